@@ -1,0 +1,100 @@
+// A Loop is one thread's event loop. Everything that belongs to one request or job runs on one
+// loop, so its state needs no locks. Loops owns the threads; `main` owns Loops.
+// Only the kernel spawns and sleeps; modules write jobs instead (style §6).
+#pragma once
+
+#include <chrono>
+#include <coroutine>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "kernel/task.hpp"
+
+namespace ponte {
+
+using Milliseconds = std::chrono::milliseconds;
+
+class Loop {
+public:
+    Loop();
+    ~Loop();
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+
+    void post(std::function<void()> work);                        // any thread
+    void post_after(Milliseconds delay, std::function<void()> work);  // any thread
+    Task<> sleep(Milliseconds delay);                             // on this loop only
+    void run();                                                   // until stop()
+    void stop();                                                  // any thread
+    bool is_current_thread() const;
+
+    void* asio_context();  // boost::asio::io_context*, for the kernel's own .cpp files
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+// Starts a task on the loop and forgets it; an exception that escapes is given to `on_error`
+// (default: logged). The task's frame is destroyed when it ends.
+void spawn(Loop& loop, Task<> task, std::function<void(std::exception_ptr)> on_error = {});
+
+// Runs `work` on the blocking pool and resumes on `loop`. Use `offload` below.
+Task<> run_blocking(Loop& loop, std::function<void()> work);
+
+template <class F>
+Task<std::invoke_result_t<F&>> offload(Loop& loop, F work) {
+    using R = std::invoke_result_t<F&>;
+    std::exception_ptr failure;
+    if constexpr (std::is_void_v<R>) {
+        std::function<void()> job = [&] {
+            try {
+                work();
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        };
+        co_await run_blocking(loop, std::move(job));
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+    } else {
+        std::optional<R> result;
+        std::function<void()> job = [&] {
+            try {
+                result.emplace(work());
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        };
+        co_await run_blocking(loop, std::move(job));
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+        co_return std::move(*result);
+    }
+}
+
+// The program's loops: `count` threads with one Loop each, plus a small blocking pool.
+class Loops {
+public:
+    explicit Loops(unsigned count);
+    ~Loops();
+    Loops(const Loops&) = delete;
+    Loops& operator=(const Loops&) = delete;
+
+    std::size_t size() const;
+    Loop& at(std::size_t index);
+    void start();
+    void stop();  // stops every loop, joins every thread
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace ponte
