@@ -98,7 +98,7 @@ struct Options {
 
 class Transaction {
 public:
-    Transaction() = default;
+    Transaction();
     Transaction(Transaction&&) noexcept;
     Transaction& operator=(Transaction&&) noexcept;
     ~Transaction();  // rolls back what was not committed

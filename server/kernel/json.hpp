@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "kernel/id.hpp"
+
 namespace ponte {
 
 class Json {
@@ -30,6 +32,7 @@ public:
     Json(const char* value) : value_(std::string(value)) {}
     Json(std::string_view value) : value_(std::string(value)) {}
     Json(std::string value) : value_(std::move(value)) {}
+    Json(const Id& value);
     Json(Array value) : value_(std::move(value)) {}
     Json(Object value) : value_(std::move(value)) {}
     static Json object(std::initializer_list<Member> members = {}) { return Json(Object(members)); }

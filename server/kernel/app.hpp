@@ -1,0 +1,132 @@
+// The program put together: configuration, database, routes, entities, jobs, feed, realtime. Modules
+// receive it once, at start, to declare what they consist of; afterwards it does not change.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/auth.hpp"
+#include "kernel/ctx.hpp"
+#include "kernel/db.hpp"
+#include "kernel/entity.hpp"
+#include "kernel/events.hpp"
+#include "kernel/http.hpp"
+#include "kernel/jobs.hpp"
+
+namespace ponte {
+
+namespace resources {
+class Catalogue;
+}
+namespace realtime {
+class Hub;
+}
+
+struct Settings {
+    std::string listen = "127.0.0.1:8080";
+    std::string data_dir = "data";
+    std::string role = "all";          // all | web | worker
+    std::string database_url;          // empty: embedded PostgreSQL
+    std::string app_database_url;      // optional: log in as the application's role with this
+    std::string timezone = "America/Sao_Paulo";
+    unsigned threads = 0;              // 0: one per core
+    int access_token_s = 24 * 3600;    // JWT_ACCESS_TOKEN_EXPIRES
+    bool rate_limit = true;            // PONTE_RATE_LIMIT=off: benchmarks only
+    bool trust_proxy = false;
+    bool demo = false;
+};
+
+using Handler = Task<http::Response> (*)(Ctx&, const http::Request&);
+
+// One endpoint. The facts feed the router, the permission check, validation and OpenAPI alike.
+struct Route {
+    std::string method, pattern;       // "/contacts/{id}"; below /api/v1
+    Handler run = nullptr;
+    std::string tag;                   // group in the documentation
+    std::string permission;            // "contacts.read"; empty: any signed-in user
+    std::string words;                 // key of the summary; default route.<method>.<pattern>
+    bool is_open = false;              // needs no token
+    bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
+    std::span<const Field> body, query;
+    std::string answers = "object";    // component name of the answer: "Contact", "ContactPage", "none"
+    int answer_status = 200;
+    http::BodyRule body_rule;
+
+    Route& needs(std::string_view value) { permission = value; return *this; }
+    Route& open() { is_open = true; return *this; }
+    Route& takes(std::span<const Field> fields) { body = fields; return *this; }
+    Route& asks(std::span<const Field> fields) { query = fields; return *this; }
+    Route& gives(int status, std::string_view component) {
+        answer_status = status;
+        answers = component;
+        return *this;
+    }
+    Route& in(std::string_view group) { tag = group; return *this; }
+    Route& uploads(std::uint64_t max_bytes) {
+        body_rule = {max_bytes, true};
+        return *this;
+    }
+};
+
+class App {
+public:
+    App(Settings settings, Loops& loops, std::unique_ptr<db::Database> database, auth::Keys keys);
+    ~App();
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
+
+    const Settings settings;
+    const auth::Keys keys;
+    Loops& loops;
+    db::Database& database() { return *database_; }
+    auth::Sessions& sessions() { return *sessions_; }
+    Jobs& jobs() { return *jobs_; }
+    EventFeed& feed() { return *feed_; }
+    realtime::Hub& realtime() { return *realtime_; }
+    resources::Catalogue& entities() { return *entities_; }
+
+    // Declarations, made once at start by the modules.
+    void module(std::string_view name);   // order of migrations and words
+    void entity(const Entity& entity);    // its generic routes come along
+    Route& route(std::string method, std::string pattern, Handler run);
+    template <class Args>
+    JobKind& job(std::string name, Task<> (*run)(Ctx&, const Args&)) {
+        return jobs_->declare(std::move(name), std::type_index(typeid(Args)), JobCall<Args>{run});
+    }
+    const std::vector<std::string>& modules() const { return modules_; }
+    const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+
+    // The one handler of the HTTP server: routing, sign-in, limits, transaction, errors, log line.
+    Task<http::Response> handle(Loop& loop, http::Request& request);
+    http::BodyRule body_rule(std::string_view method, std::string_view path) const;
+
+    void start();  // feed, realtime, jobs as the role says
+    void stop();
+
+private:
+    template <class Args>
+    struct JobCall {
+        Task<> (*run)(Ctx&, const Args&);
+        Task<> operator()(Ctx& ctx, const Json& json) const { return call(run, ctx, json); }
+        static Task<> call(Task<> (*run)(Ctx&, const Args&), Ctx& ctx, const Json& json) {
+            const Args args = args_from<Args>(json);
+            co_await run(ctx, args);
+        }
+    };
+    struct Router;
+
+    std::unique_ptr<db::Database> database_;
+    std::vector<std::string> modules_;
+    std::vector<std::unique_ptr<Route>> routes_;
+    std::unique_ptr<Router> router_;
+    std::unique_ptr<auth::Sessions> sessions_;
+    std::unique_ptr<resources::Catalogue> entities_;
+    std::unique_ptr<Jobs> jobs_;
+    std::unique_ptr<EventFeed> feed_;
+    std::unique_ptr<realtime::Hub> realtime_;
+};
+
+}  // namespace ponte

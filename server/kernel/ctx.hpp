@@ -1,0 +1,127 @@
+// Everything one request or job may touch. It belongs to that request or job alone: pass it down,
+// never keep it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kernel/auth.hpp"
+#include "kernel/db.hpp"
+#include "kernel/entity.hpp"
+#include "kernel/error.hpp"
+#include "kernel/jobs.hpp"
+#include "kernel/loop.hpp"
+#include "kernel/words.hpp"
+
+namespace ponte {
+
+class App;
+class Ctx;
+
+// The transaction of a request or job, opened when the first query needs it. What is only queued
+// goes out with the commit as one unit: one round trip. On GET every query is a unit of its own.
+class Tx {
+public:
+    explicit Tx(Ctx& ctx) : ctx_(ctx) {}
+    Task<db::Rows> query(std::string sql, db::Params params = {});
+    void queue(std::string sql, db::Params params = {});
+    Task<> commit();
+    Task<db::Rows> commit_with(std::string sql, db::Params params = {});
+    Task<> rollback();
+    Task<std::int64_t> copy_in(std::string sql, std::string data);
+    // For code that acts before a tenant is known (sign-in) or across tenants (the kernel's tables).
+    void act_as(db::Scope scope);
+    void use_slow_pool() { options_.slow = true; options_.timeout = Milliseconds{600'000}; }
+    bool has_work() const { return transaction_.is_open() || !queued_.empty(); }
+
+    template <class Row, class... Args>
+    Task<Row> one(std::string sql, Args... args);
+    template <class Row, class... Args>
+    Task<std::optional<Row>> maybe(std::string sql, Args... args);
+    template <class Row, class... Args>
+    Task<std::vector<Row>> all(std::string sql, Args... args);
+
+private:
+    friend class Ctx;
+    Task<> open();
+    void committed();
+    Ctx& ctx_;
+    db::Transaction transaction_;
+    std::vector<db::Statement> queued_;
+    std::optional<db::Scope> scope_;
+    db::Options options_;
+};
+
+class Ctx {
+public:
+    Ctx(App& app_, Loop& loop_) : app(app_), loop(loop_), tx(*this) {}
+    Ctx(const Ctx&) = delete;
+    Ctx& operator=(const Ctx&) = delete;
+
+    App& app;
+    Loop& loop;
+    Principal who;
+    Language language = Language::pt;
+    std::string request_id;
+    std::string remote_address;
+    Time now{};
+    bool reads_only = false;            // GET: every query is a unit
+    std::optional<Id> operation;        // writes of a bulk, an import, an undo carry it
+    std::optional<Id> job;              // the running job
+    Tx tx;
+
+    // Writes go through the declaration: validation, history and the event come along. Queued where
+    // possible. Throws 422 with all problems at once.
+    Task<Id> create(std::string_view entity, Values values);
+    Task<> update(std::string_view entity, Id id, Values values,
+                  std::optional<std::int64_t> expected_version = {});
+    Task<> remove(std::string_view entity, Id id, std::optional<std::int64_t> expected_version = {});
+    Task<> restore(std::string_view entity, Id id);
+
+    void emit(std::string_view event, Id entity_id, Json changes = Json::object());
+    template <class Args, class... Values_>
+    void enqueue(Values_... values) {
+        enqueue_args(std::type_index(typeid(Args)), args_to(Args{std::move(values)...}));
+    }
+    void enqueue_args(std::type_index type, Json args, const EnqueueOptions& options = {});
+
+    Reach reach(std::string_view resource, std::string_view action) const;
+    void require(std::string_view permission) const;  // "contacts.read"; throws 403
+    std::string_view word(std::string_view key) const { return Words::all().text(language, key); }
+
+    bool wrote_events = false, enqueued = false;  // what to wake after the commit
+};
+
+template <class Row, class... Args>
+Task<std::optional<Row>> Tx::maybe(std::string sql, Args... args) {
+    db::Params params{db::Param(args)...};
+    const db::Rows rows = co_await query(std::move(sql), std::move(params));
+    std::optional<Row> found;
+    if (!rows.empty()) {
+        found = db::read_row<Row>(rows, 0);
+    }
+    co_return found;
+}
+template <class Row, class... Args>
+Task<Row> Tx::one(std::string sql, Args... args) {
+    db::Params params{db::Param(args)...};
+    const db::Rows rows = co_await query(std::move(sql), std::move(params));
+    if (rows.empty()) {
+        db::throw_no_record();
+    }
+    co_return db::read_row<Row>(rows, 0);
+}
+template <class Row, class... Args>
+Task<std::vector<Row>> Tx::all(std::string sql, Args... args) {
+    db::Params params{db::Param(args)...};
+    const db::Rows rows = co_await query(std::move(sql), std::move(params));
+    std::vector<Row> found;
+    for (int i = 0; i < rows.size(); ++i) {
+        found.push_back(db::read_row<Row>(rows, i));
+    }
+    co_return found;
+}
+
+}  // namespace ponte

@@ -1,0 +1,66 @@
+// The event log. Every write leaves one event in its own transaction; everything that reacts reads
+// the log. The order is (transaction, sequence) and an event becomes visible to readers only when no
+// older transaction can still add one before it: nothing is skipped, nothing comes twice.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/id.hpp"
+#include "kernel/json.hpp"
+#include "kernel/loop.hpp"
+#include "kernel/values.hpp"
+
+namespace ponte {
+
+class App;
+
+struct Position {
+    std::uint64_t transaction = 0, sequence = 0;
+    std::string text() const;  // "812.4711": opaque to clients
+    static std::optional<Position> parse(std::string_view text);
+    friend auto operator<=>(const Position&, const Position&) = default;
+};
+
+struct Event {
+    Position position;
+    Id tenant;
+    std::string name;       // "contact.updated"
+    std::string entity;     // "contact"
+    std::optional<Id> entity_id;
+    std::int64_t version = 0;
+    Time at{};
+    std::optional<Id> actor;       // user; none for the system
+    std::optional<Id> owner;       // whose record it is: decides who with reach `own` may see it
+    std::optional<Id> operation;   // bulk, import, undo
+    Json changes;                  // {"name": {"from": …, "to": …}}; JSON names
+    std::string request_id;
+};
+
+// Follows the log in this process: woken after each commit here, by NOTIFY from other nodes, and
+// each second. Subscribers run on the feed's loop, in order, in batches.
+class EventFeed {
+public:
+    explicit EventFeed(App& app);
+    ~EventFeed();
+    using Listener = std::function<void(const std::vector<Event>& batch)>;
+    void subscribe(Listener listener);   // before start()
+    void start();
+    void stop();
+    void wake();                         // any thread; after a commit that wrote events
+    // Events of a tenant after a position, oldest first, for a client that comes back.
+    // Empty optional: the position is too old or unknown; the client must refetch.
+    Task<std::optional<std::vector<Event>>> since(Loop& loop, Id tenant, Position after,
+                                                  std::size_t limit);
+    Position newest() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace ponte
