@@ -54,6 +54,8 @@ struct Route {
     std::string answers = "object";    // component name of the answer: "Contact", "ContactPage", "none"
     int answer_status = 200;
     http::BodyRule body_rule;
+    const Entity* entity = nullptr;    // of the generic routes
+    std::string_view action;           // "list", "create"… of the generic routes
 
     Route& needs(std::string_view value) { permission = value; return *this; }
     Route& open() { is_open = true; return *this; }

@@ -19,6 +19,7 @@ namespace ponte {
 
 class App;
 class Ctx;
+struct Route;
 
 // The transaction of a request or job, opened when the first query needs it. What is only queued
 // goes out with the commit as one unit: one round trip. On GET every query is a unit of its own.
@@ -67,6 +68,7 @@ public:
     std::string request_id;
     std::string remote_address;
     Time now{};
+    const Route* route = nullptr;       // of the request; null in jobs
     bool reads_only = false;            // GET: every query is a unit
     std::optional<Id> operation;        // writes of a bulk, an import, an undo carry it
     std::optional<Id> job;              // the running job

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "kernel/error.hpp"
 #include "kernel/json.hpp"
 #include "kernel/task.hpp"
 #include "kernel/values.hpp"
@@ -22,6 +24,7 @@ struct Field {
     std::string_view name;  // snake_case: the column; JSON says it in camelCase
     Type type = Type::text;
     bool is_required = false;
+    bool is_expected = false;    // required of people (forms, API), not of imports and integrations
     bool is_unique = false;      // the constraint <table>__<field>__taken must exist
     bool is_searchable = false;  // part of the table's `search` column
     bool is_read_only = false;   // computed: never taken from input
@@ -37,6 +40,7 @@ struct Field {
     std::string_view part = "basic";  // section of the form
 
     constexpr Field required() const { auto f = *this; f.is_required = true; return f; }
+    constexpr Field expected() const { auto f = *this; f.is_expected = true; return f; }
     constexpr Field unique() const { auto f = *this; f.is_unique = true; return f; }
     constexpr Field searchable() const { auto f = *this; f.is_searchable = true; return f; }
     constexpr Field read_only() const { auto f = *this; f.is_read_only = true; return f; }
@@ -90,7 +94,7 @@ constexpr Field choices(std::string_view name, std::string_view options) {
     f.options = options;
     return f;
 }
-// The column of a link is its name + "_id" unless the name ends so; JSON: "<name>Id"… see column_of.
+// A link is named as its column: link("contact_id", "contact") is `contactId` in JSON.
 constexpr Field link(std::string_view name, std::string_view entity) {
     auto f = field(name, Type::link).not_sortable();
     f.target = entity;
@@ -138,6 +142,11 @@ struct Entity {
     bool can_be_created = true;
     bool is_in_menu = true;           // the generic page stands in the menu
     bool can_be_imported = false;
+    // Where two records that mean the same are found: a table with columns tenant_id, <name>_id, kind
+    // and match_key, and the fields that have keys there: "phone | email | document".
+    std::string_view match_table, match_fields;
+    // A rule over several fields; pure, so that imports ask the same question.
+    void (*check)(const Values& values, std::vector<FieldProblem>& problems) = nullptr;
     // Named hooks, when facts are not enough: both run in the transaction of the write.
     Task<> (*before_write)(Ctx&, Values& values, const Json* before) = nullptr;  // before: null on create
     Task<> (*after_write)(Ctx&, const Id& id, const Values& values, const Json* before) = nullptr;

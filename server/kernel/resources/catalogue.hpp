@@ -1,0 +1,83 @@
+// What the program knows of its entities: the declarations, the SQL that follows from them, and what
+// each tenant adds (custom fields). Declarations are fixed at start; tenants' facts are cached and
+// forgotten when they change.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kernel/ctx.hpp"
+#include "kernel/entity.hpp"
+
+namespace ponte::resources {
+
+struct CustomField {
+    Id id;
+    std::string key, name;
+    Type type = Type::text;
+    bool is_required = false;
+    std::vector<std::string> options;
+    Json initial;  // canonical; null: none
+    int position = 0;
+};
+
+struct TenantFacts {
+    std::map<std::string, std::vector<CustomField>, std::less<>> custom_fields;  // by entity
+    const std::vector<CustomField>& of(std::string_view entity) const;
+};
+
+// One output column of an entity: where it stands in the select list and how it is written.
+struct Column {
+    const Field* field = nullptr;  // null for id, version, times
+    std::string json_name;
+    Type type = Type::text;
+    std::string sql;               // expression over alias t
+};
+
+// A declared entity with what follows from it.
+struct Kind {
+    const Entity* entity = nullptr;
+    std::string route, resource;       // "custom-fields", "custom_fields"
+    std::vector<std::string> aliases;  // more routes
+    std::vector<Column> columns;       // in the order of the JSON object
+    std::string select_list;           // "t.id, t.name, …"
+    std::string select_one;            // by tenant and id, bound by row security
+    int id_column = 0, version_column = 0, deleted_column = -1;
+
+    const Field* field(std::string_view snake_name) const;
+    const Field* field_by_json(std::string_view json_name) const;
+};
+
+class Catalogue {
+public:
+    void add(const Entity& entity);
+    const Kind* find(std::string_view entity_name) const;
+    const Kind& get(std::string_view entity_name) const;  // our own mistake when absent: throws 500
+    const Kind* by_route(std::string_view route) const;
+    const std::vector<std::unique_ptr<Kind>>& all() const { return kinds_; }
+    std::string_view resource_of(std::string_view entity_name) const;  // "contacts"; empty when unknown
+
+    Task<std::shared_ptr<const TenantFacts>> facts(Ctx& ctx);
+
+    // A counter that moves with every write of a tenant; caches hold while it stands.
+    std::uint64_t version(const Id& tenant) const;
+    void changed(const Id& tenant);         // after a commit
+    void forget_facts(const Id& tenant);
+
+private:
+    std::vector<std::unique_ptr<Kind>> kinds_;
+    std::unordered_map<std::string, const Kind*> by_name_, by_route_;
+    mutable std::mutex mutex_;
+    mutable std::unordered_map<Id, std::uint64_t> versions_;
+    std::unordered_map<Id, std::shared_ptr<const TenantFacts>> facts_;
+};
+
+std::vector<std::string_view> split_options(std::string_view options);  // "a | b" → a, b
+
+}  // namespace ponte::resources

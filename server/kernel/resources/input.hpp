@@ -1,0 +1,44 @@
+// From a request's body to canonical values, with every problem reported at once; and the answers.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kernel/ctx.hpp"
+#include "kernel/http.hpp"
+#include "kernel/resources/catalogue.hpp"
+
+namespace ponte {
+
+// Validates a body against a list of fields; the result has snake_case names and canonical values.
+// Absent optional fields are absent from it; initial values are filled in. Throws 422.
+Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ctx);
+// The body of a request as a JSON object; throws 400.
+Json body_object(const http::Request& request);
+// The id in the path; throws 404 <entity>.not_found when it is none.
+Id path_id(const http::Request& request, std::string_view entity, std::string_view name = "id");
+
+http::Response reply(int status, const Json& body);
+http::Response no_content();
+
+namespace resources {
+
+enum class Mode { create, replace, merge };  // POST, PUT, PATCH
+
+// Names of an entity's input: camelCase → snake_case, read-only fields dropped, unknown ones named
+// as problems, absent editable fields set to null (replace) or left out.
+Values values_from_body(const Kind& kind, const TenantFacts& facts, const Json& body, Mode mode,
+                        std::vector<FieldProblem>& problems);
+
+// Canonical values of one entity: types, lengths, options, required, custom fields, the entity's own
+// check. `from_people` is false for imports and integrations.
+void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
+                  bool from_people, const Locale& locale, std::vector<FieldProblem>& problems);
+
+// One value against one field; returns the canonical value or adds a problem.
+Json checked(const Field& field, const Json& input, const Locale& locale,
+             std::vector<FieldProblem>& problems);
+
+}  // namespace resources
+}  // namespace ponte
