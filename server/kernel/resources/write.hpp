@@ -1,0 +1,43 @@
+// The one way records change: each write queues its row, its event and nothing else, in the
+// transaction of the request or job. Ctx::create/update/remove/restore and the generic routes stand
+// on these.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "kernel/resources/catalogue.hpp"
+#include "kernel/resources/input.hpp"
+
+namespace ponte::resources {
+
+// A record locked for a change, as the API shows it.
+struct Locked {
+    Id id;
+    Json record;
+    std::int64_t version = 0;
+    bool is_deleted = false;
+};
+
+// Locks a record and checks that the reader may do `action` with it: 404 when it cannot be read at
+// all, 403 when it can be read but not changed, 412 when another version is expected.
+Task<Locked> lock(Ctx& ctx, const Kind& kind, Id id, std::string_view action,
+                  std::optional<std::int64_t> expected_version = {});
+// As many as exist of `ids`, locked in the order of their ids (so that two bulks never deadlock).
+Task<std::vector<Locked>> lock_many(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids);
+
+// May this principal do `action` with this record? `record` as the API shows it.
+bool may(const Ctx& ctx, const Kind& kind, const Json& record, std::string_view action);
+
+// Queues the insert and the event. `values` are canonical.
+Task<Id> insert(Ctx& ctx, const Kind& kind, Values values);
+// Queues what differs; returns the changes ({} when nothing does). `values` are canonical.
+Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values values);
+void mark_deleted(Ctx& ctx, const Kind& kind, const Locked& before, bool is_deleted);
+
+// Validates and makes canonical what came from outside; throws 422 with everything at once.
+Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode);
+
+Locale locale_of(const Ctx& ctx);
+
+}  // namespace ponte::resources
