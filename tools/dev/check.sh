@@ -1,0 +1,82 @@
+# What CI refuses besides failing tests. Every step runs, so that one look shows all there is to do.
+
+wrong=()
+step() {
+    local name=$1
+    shift
+    say "Checking $name"
+    "$@" || wrong+=("$name")
+}
+
+cpp_sources() { find server tools -name '*.cpp' -o -name '*.hpp' | LC_ALL=C sort; }
+
+run_format() {
+    need_packages check
+    cpp_sources | xargs clang-format-19 -i
+    if [ -f web/package.json ]; then
+        need_web_packages
+        in_web npx prettier --write --log-level warn .
+    fi
+}
+
+check_cpp_format() {
+    cpp_sources | xargs clang-format-19 --dry-run -Werror || {
+        echo "./dev format puts this right" >&2
+        return 1
+    }
+}
+
+# same_as_generated FILE COMMAND…: FILE is committed, and must be what the command prints.
+same_as_generated() {
+    local file=$1 fresh
+    shift
+    fresh=$(make_temporary)
+    at_exit "rm -rf '$fresh'"
+    "$@" >"$fresh/new" && diff -u "$file" "$fresh/new" >"$fresh/diff" || {
+        head -n 20 "$fresh/diff" >&2
+        echo "$file is stale: ./dev openapi writes it" >&2
+        return 1
+    }
+}
+
+check_web() {
+    need_web_packages
+    step "the web's format" in_web npx prettier --check --log-level warn .
+    step "the web's rules" in_web npm run --silent lint
+    step "the web's types" in_web npm run --silent types
+    step "the web's weight" in_web npm run --silent budget
+}
+
+check_house_rules() {
+    need_packages test
+    configure release tests
+    compile release test_system && GTEST_OUTPUT='' build/release/test_system --gtest_brief=1 \
+        --gtest_filter='Tidy*:*Tidy*'
+}
+
+# run_checks [--sanitize]
+run_checks() {
+    need_packages build database check
+    step "the server's format" check_cpp_format
+    build_program
+    step "the published API" same_as_generated docs/openapi.json build/release/ponte openapi
+    [ ! -f web/package.json ] || check_web
+    step "the house rules" check_house_rules
+    if [ "${1:-}" = --sanitize ]; then
+        need_packages sanitize
+        step "the server under sanitizers" sanitized_tests
+    fi
+    [ ${#wrong[@]} = 0 ] || die "wrong: $(printf '%s; ' "${wrong[@]}")"
+    say "Everything is in order"
+}
+
+# Also leaks: LeakSanitizer reports at the end of each program.
+sanitized_tests() {
+    reports=build/asan/reports
+    rm -rf "$reports"
+    mkdir -p "$reports"
+    export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
+    export UBSAN_OPTIONS=print_stacktrace=1
+    run_server_tests asan
+    sum_up
+}

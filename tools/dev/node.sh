@@ -1,0 +1,71 @@
+# Node and the web interface. Debian 12's Node is too old for Vite, so a pinned one comes from npm
+# into .cache/node (tools/node/package-lock.json), unless the machine's own is new enough.
+
+node_major=24
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
+# Networks with a certificate of their own put it into the system's store, where Node does not look.
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+    export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+fi
+
+is_new_enough() {
+    local version
+    version=$("$1" --version 2>/dev/null) || return 1
+    version=${version#v}
+    [ "${version%%.*}" -ge "$node_major" ]
+}
+
+has_own_node() { [ -x .cache/node/node_modules/.bin/node ] && same_stamp node tools/node/package-lock.json; }
+has_node() {
+    has_own_node || { command -v node >/dev/null && command -v npm >/dev/null && is_new_enough node; }
+}
+
+# A stamp in .cache remembers the content for which a step was done.
+content_of() { cat "$@" 2>/dev/null | sha256sum | cut -d' ' -f1; }
+same_stamp() { [ "$(cat ".cache/$1.stamp" 2>/dev/null)" = "$(content_of "${@:2}")" ]; }
+write_stamp() { content_of "${@:2}" >".cache/$1.stamp"; }
+
+need_node() {
+    if ! has_node; then
+        need_packages web
+        say "Fetching Node $node_major"
+        rm -rf .cache/node
+        mkdir -p .cache/node
+        cp tools/node/package.json tools/node/package-lock.json .cache/node/
+        npm ci --prefix .cache/node --ignore-scripts --loglevel=error >&2
+        write_stamp node tools/node/package-lock.json
+    fi
+    if has_own_node; then
+        PATH=$root/.cache/node/node_modules/.bin:$PATH
+    fi
+}
+
+need_web_packages() {
+    need_node
+    if [ ! -d web/node_modules ] || ! same_stamp web-packages web/package-lock.json; then
+        say "Installing the web's packages"
+        mkdir -p .cache
+        (cd web && npm ci --loglevel=error >&2)
+        write_stamp web-packages web/package-lock.json
+    fi
+}
+
+web_sources() {
+    find web docs/openapi.json -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
+        -not -path 'web/test-results/*' -not -path 'web/playwright-report/*' \
+        -not -name routeTree.gen.ts -not -path 'web/.tanstack/*' 2>/dev/null | LC_ALL=C sort
+}
+
+build_web() {
+    [ -f web/package.json ] || return 0
+    local sources
+    mapfile -t sources < <(web_sources)
+    if [ -f web/dist/index.html ] && same_stamp web-build "${sources[@]}"; then
+        return
+    fi
+    need_web_packages
+    say "Building the web interface"
+    (cd web && npm run --silent build >&2)
+    write_stamp web-build "${sources[@]}"
+}

@@ -1,0 +1,151 @@
+# Tests: the server's programs through ctest, the web's units through vitest, the product through
+# Playwright. Every suite writes a JUnit report; the last line is the sum of all reports.
+
+reports=build/release/reports
+
+# suite NAME "REPORT…" COMMAND…: a program that dies leaves no report, and one can fail without
+# saying which test; both count as a failure, so that no test is missing from the sum in silence.
+lost=0
+failed_suites=()
+suite() {
+    local name=$1 expected=$2 report status=0 explained=''
+    shift 2
+    say "Testing $name"
+    "$@" || status=$?
+    for report in $expected; do
+        if [ ! -s "$reports/$report" ]; then
+            say "No report from $report"
+            lost=$((lost + 1)) explained=1 status=1
+        elif [ "$(count failed "$reports/$report")" -gt 0 ]; then
+            explained=1 status=1
+        fi
+    done
+    if [ "$status" != 0 ]; then
+        failed_suites+=("$name")
+        [ -n "$explained" ] || lost=$((lost + 1))
+    fi
+}
+
+# count passed|failed|skipped FILE…
+count() {
+    local what=$1
+    shift
+    cat "$@" 2>/dev/null | awk -v what="$what" '
+        function attribute(name) {
+            if (!match($0, " " name "=\"[0-9]+\"")) return 0
+            return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0
+        }
+        BEGIN { RS = "<" }
+        /^testsuite / {
+            tests += attribute("tests")
+            sum["failed"] += attribute("failures") + attribute("errors")
+            sum["skipped"] += attribute("skipped") + attribute("disabled")
+        }
+        END {
+            sum["passed"] = tests - sum["failed"] - sum["skipped"]
+            print sum[what] + 0
+        }'
+}
+
+run_server_tests() {
+    local preset=$1 names=("${@:2}") targets=tests filter=()
+    need_packages build database test
+    [ "$preset" = asan ] || build_web
+    configure "$preset" tests
+    if [ ${#names[@]} -gt 0 ]; then
+        targets=("${names[@]/#/test_}")
+        filter=(-R "^($(IFS='|' && echo "${names[*]}"))\$")
+    fi
+    check_test_names "$preset" "${names[@]}"
+    say "Building the server's tests"
+    compile "$preset" "${targets[@]}"
+    local expected
+    expected=$(ctest --test-dir "build/$preset" -N "${filter[@]}" |
+        sed -n 's/^ *Test *#[0-9]*: \(.*\)$/test_\1.xml/p')
+    GTEST_OUTPUT=xml:$root/$reports/ suite "the server" "$expected" \
+        ctest --test-dir "build/$preset" -j 2 --output-on-failure --no-tests=error "${filter[@]}"
+}
+
+check_test_names() {
+    local known name
+    known=$(ctest --test-dir "build/$1" -N | sed -n 's/^ *Test *#[0-9]*: //p')
+    shift
+    for name in "$@"; do
+        grep -qxF "$name" <<<"$known" || die "no tests are called '$name'; there are: server web e2e" $known
+    done
+}
+
+run_web_tests() {
+    need_web_packages
+    suite web vitest.xml in_web npx vitest run --reporter=default --reporter=junit \
+        "--outputFile.junit=$root/$reports/vitest.xml"
+}
+
+in_web() { (cd web && "$@"); }
+
+# Starts the product with a demo company on throw-away data; sets PONTE_E2E_URL.
+start_product_for_tests() {
+    local directory port waited
+    directory=$(make_temporary)
+    at_exit "rm -rf '$directory'"
+    port=$(free_port)
+    PONTE_LISTEN='' build/release/ponte serve --demo --data "$directory/data" \
+        --listen "127.0.0.1:$port" >"$reports/server.log" 2>&1 &
+    local server=$!
+    at_exit "stop_process $server"
+    for ((waited = 0; waited < 600; waited++)); do
+        if grep -q '^ready http' "$reports/server.log"; then
+            export PONTE_E2E_URL=http://127.0.0.1:$port
+            return
+        fi
+        kill -0 "$server" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$reports/server.log" >&2
+    die "the server does not become ready"
+}
+
+run_browser_tests() {
+    need_packages browser
+    build_program
+    need_web_packages
+    start_product_for_tests
+    PLAYWRIGHT_JUNIT_OUTPUT_FILE=$root/$reports/e2e.xml PLAYWRIGHT_JUNIT_OUTPUT_NAME=$root/$reports/e2e.xml \
+        suite "the product in a browser" e2e.xml in_web npx playwright test --reporter=line,junit "$@"
+}
+
+# run_tests [name…] [--external]
+run_tests() {
+    local names=() name wants_web='' wants_browser='' wants_server=''
+    for name in "$@"; do
+        case $name in
+            --external) need_packages database && start_external_database ;;
+            server) wants_server=1 ;;
+            web) wants_web=1 ;;
+            e2e) wants_browser=1 ;;
+            -*) die "unknown option $name" ;;
+            *) wants_server=1 names+=("$name") ;;
+        esac
+    done
+    if [ -z "$wants_server$wants_web$wants_browser" ]; then
+        wants_server=1
+        [ -n "${DATABASE_URL:-}" ] || wants_web=1 wants_browser=1
+    fi
+    rm -rf "$reports"
+    mkdir -p "$reports"
+    [ -z "$wants_server" ] || run_server_tests release "${names[@]}"
+    [ -z "$wants_web" ] || run_web_tests
+    [ -z "$wants_browser" ] || run_browser_tests
+    sum_up
+}
+
+sum_up() {
+    local passed failed skipped
+    passed=$(count passed "$reports"/*.xml)
+    failed=$(($(count failed "$reports"/*.xml) + lost))
+    skipped=$(count skipped "$reports"/*.xml)
+    [ ${#failed_suites[@]} = 0 ] || say "Failed: ${failed_suites[*]}; reports are in $reports"
+    run_cleanups
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" = 0 ] && [ "$passed" -gt 0 ] && [ ${#failed_suites[@]} = 0 ]
+}
