@@ -16,7 +16,7 @@ is_new_enough() {
     [ "${version%%.*}" -ge "$node_major" ]
 }
 
-has_own_node() { [ -x .cache/node/node_modules/.bin/node ] && same_stamp node tools/node/package-lock.json; }
+has_own_node() { [ -x .cache/node/bin/node ] && same_stamp node tools/node/package-lock.json; }
 has_node() {
     has_own_node || { command -v node >/dev/null && command -v npm >/dev/null && is_new_enough node; }
 }
@@ -34,10 +34,18 @@ need_node() {
         mkdir -p .cache/node
         cp tools/node/package.json tools/node/package-lock.json .cache/node/
         npm ci --prefix .cache/node --ignore-scripts --loglevel=error >&2
+        # By hand: Debian 12's npm 9 does not link the program of this package.
+        mkdir .cache/node/bin
+        (
+            cd .cache/node/bin
+            ln -s ../node_modules/node-linux-*/bin/node node
+            ln -s ../node_modules/npm/bin/npm-cli.js npm
+            ln -s ../node_modules/npm/bin/npx-cli.js npx
+        )
         write_stamp node tools/node/package-lock.json
     fi
     if has_own_node; then
-        PATH=$root/.cache/node/node_modules/.bin:$PATH
+        PATH=$root/.cache/node/bin:$PATH
     fi
 }
 
