@@ -28,7 +28,7 @@ compile() {
 }
 
 build_program() {
-    need_packages build database
+    need_packages build database web
     build_web
     configure release
     say "Building the program"

@@ -56,7 +56,7 @@ check_house_rules() {
 
 # run_checks [--sanitize]
 run_checks() {
-    need_packages build database check
+    need_packages build database web test check
     step "the server's format" check_cpp_format
     build_program
     step "the published API" same_as_generated docs/openapi.json build/release/ponte openapi

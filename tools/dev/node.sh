@@ -4,10 +4,6 @@
 node_major=24
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
-# Networks with a certificate of their own put it into the system's store, where Node does not look.
-if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
-    export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
-fi
 
 is_new_enough() {
     local version
@@ -26,9 +22,17 @@ content_of() { cat "$@" 2>/dev/null | sha256sum | cut -d' ' -f1; }
 same_stamp() { [ "$(cat ".cache/$1.stamp" 2>/dev/null)" = "$(content_of "${@:2}")" ]; }
 write_stamp() { content_of "${@:2}" >".cache/$1.stamp"; }
 
+# Networks with a certificate of their own put it into the system's store, where Node does not look.
+trust_system_certificates() {
+    if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+        export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+    fi
+}
+
 need_node() {
+    need_packages web
+    trust_system_certificates
     if ! has_node; then
-        need_packages web
         say "Fetching Node $node_major"
         rm -rf .cache/node
         mkdir -p .cache/node

@@ -49,7 +49,7 @@ count() {
 
 run_server_tests() {
     local preset=$1 names=("${@:2}") targets=tests filter=()
-    need_packages build database test
+    need_packages build database web test
     [ "$preset" = asan ] || build_web
     configure "$preset" tests
     if [ ${#names[@]} -gt 0 ]; then
@@ -131,6 +131,8 @@ run_tests() {
         wants_server=1
         [ -n "${DATABASE_URL:-}" ] || wants_web=1 wants_browser=1
     fi
+    # All at once: apt is slow to start.
+    need_packages build database web test ${wants_browser:+browser}
     rm -rf "$reports"
     mkdir -p "$reports"
     [ -z "$wants_server" ] || run_server_tests release "${names[@]}"
