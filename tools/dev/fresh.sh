@@ -74,7 +74,8 @@ fresh_machine() {
 
 first_page() {
     exec 3<>"/dev/tcp/127.0.0.1/$1"
-    printf 'GET / HTTP/1.0\r\nHost: localhost\r\nAccept: text/html\r\n\r\n' >&3
+    # In one piece: bash's own printf would send it line by line.
+    cat <<<$'GET / HTTP/1.0\r\nHost: localhost\r\nAccept: text/html\r\n\r' >&3
     cat <&3
     exec 3<&-
 }
