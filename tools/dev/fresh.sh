@@ -50,6 +50,7 @@ fresh_machine() {
     say "A new Debian ($release)"
     debootstrap --variant=minbase "$release" "$machine" "$mirror" >/dev/null
     cp -L /etc/resolv.conf "$machine/etc/resolv.conf"
+    echo "127.0.0.1 localhost $(hostname)" >"$machine/etc/hosts"
     # Networks with a certificate of their own.
     mkdir -p "$machine/usr/local/share"
     [ ! -d /usr/local/share/ca-certificates ] ||
