@@ -90,14 +90,17 @@ run_migration() {
     build/release/ponte migration draft "$@"
 }
 
+# Without building the web, which may already speak the API that is about to be written.
 run_openapi() {
-    build_program
+    need_packages build
+    configure release
+    compile release ponte
     mkdir -p docs
-    build/release/ponte openapi >docs/openapi.json.tmp
-    mv docs/openapi.json.tmp docs/openapi.json
+    build/release/ponte openapi >docs/openapi.json.new
+    mv docs/openapi.json.new docs/openapi.json
     if [ -f web/package.json ]; then
         need_web_packages
-        (cd web && npm run --silent --if-present schema >&2)
+        in_web npm run --silent schema >&2
     fi
 }
 

@@ -18,9 +18,8 @@ has_node() {
 }
 
 # A stamp in .cache remembers the content for which a step was done.
-content_of() { cat "$@" 2>/dev/null | sha256sum | cut -d' ' -f1; }
+content_of() { sha256sum "$@" 2>/dev/null | sha256sum | cut -d' ' -f1; }
 same_stamp() { [ "$(cat ".cache/$1.stamp" 2>/dev/null)" = "$(content_of "${@:2}")" ]; }
-write_stamp() { content_of "${@:2}" >".cache/$1.stamp"; }
 
 # Networks with a certificate of their own put it into the system's store, where Node does not look.
 trust_system_certificates() {
@@ -46,38 +45,41 @@ need_node() {
             ln -s ../node_modules/npm/bin/npm-cli.js npm
             ln -s ../node_modules/npm/bin/npx-cli.js npx
         )
-        write_stamp node tools/node/package-lock.json
+        content_of tools/node/package-lock.json >.cache/node.stamp
     fi
     if has_own_node; then
         PATH=$root/.cache/node/bin:$PATH
     fi
 }
 
+in_web() { (cd web && "$@"); }
+
 need_web_packages() {
     need_node
     if [ ! -d web/node_modules ] || ! same_stamp web-packages web/package-lock.json; then
         say "Installing the web's packages"
         mkdir -p .cache
-        (cd web && npm ci --loglevel=error >&2)
-        write_stamp web-packages web/package-lock.json
+        in_web npm ci --loglevel=error >&2
+        content_of web/package-lock.json >.cache/web-packages.stamp
     fi
 }
 
 web_sources() {
     find web docs/openapi.json -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
         -not -path 'web/test-results/*' -not -path 'web/playwright-report/*' \
-        -not -name routeTree.gen.ts -not -path 'web/.tanstack/*' 2>/dev/null | LC_ALL=C sort
+        -not -name routeTree.gen.ts -not -name schema.d.ts -not -path 'web/.tanstack/*' 2>/dev/null | LC_ALL=C sort
 }
 
 build_web() {
     [ -f web/package.json ] || return 0
-    local sources
+    local sources content
     mapfile -t sources < <(web_sources)
     if [ -f web/dist/index.html ] && same_stamp web-build "${sources[@]}"; then
         return
     fi
     need_web_packages
     say "Building the web interface"
-    (cd web && npm run --silent build >&2)
-    write_stamp web-build "${sources[@]}"
+    content=$(content_of "${sources[@]}")
+    in_web npm run --silent build >&2
+    printf '%s\n' "$content" >.cache/web-build.stamp
 }

@@ -81,8 +81,6 @@ run_web_tests() {
         "--outputFile.junit=$root/$reports/vitest.xml"
 }
 
-in_web() { (cd web && "$@"); }
-
 # Starts the product with a demo company on throw-away data; sets PONTE_E2E_URL.
 start_product_for_tests() {
     local directory port waited
