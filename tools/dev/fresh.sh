@@ -12,7 +12,9 @@ run_fresh() {
         esac
     done
     is_root || die "a new machine can only be made by root"
-    command -v debootstrap >/dev/null && command -v git >/dev/null || install_packages debootstrap git
+    if ! command -v debootstrap >/dev/null || ! command -v git >/dev/null; then
+        install_packages debootstrap git
+    fi
     local machine
     machine=$(make_temporary)
     at_exit "rm -rf --one-file-system '$machine'"
@@ -58,7 +60,8 @@ fresh_machine() {
     mount_machine
     home=/root
     if [ "$as" != root ]; then
-        chroot "$machine" sh -c "apt-get -qq update && apt-get -qq install -y --no-install-recommends sudo" >/dev/null 2>&1
+        chroot "$machine" apt-get -qq update >/dev/null
+        chroot "$machine" apt-get -qq install -y --no-install-recommends sudo >/dev/null 2>&1
         chroot "$machine" useradd --create-home --shell /bin/bash "$as"
         echo "$as ALL=(ALL) NOPASSWD: ALL" >"$machine/etc/sudoers.d/$as"
         home=/home/$as
@@ -70,7 +73,8 @@ fresh_machine() {
     inside_machine "First ./dev run" './dev run' ready
     inside_machine "Second ./dev run" './dev run' ready
     inside_machine "./dev test" './dev test'
-    say "A new $release, as $as: all of it in $(((SECONDS - started) / 60)) min $(((SECONDS - started) % 60)) s"
+    started=$((SECONDS - started))
+    say "A new $release, as $as: all of it in $((started / 60)) min $((started % 60)) s"
 }
 
 first_page() {
@@ -84,7 +88,8 @@ first_page() {
 # inside_machine TITLE COMMAND [ready]: with `ready`, the command serves; it is asked for its page
 # and then stopped.
 inside_machine() {
-    local title=$1 command=$2 serves=${3:-} started=$SECONDS port=$((20000 + RANDOM % 12000)) status=0
+    local title=$1 command=$2 serves=${3:-} started=$SECONDS status=0
+    local port=$((20000 + RANDOM % 12000))
     local enter=(env -i TERM=xterm PATH=/usr/sbin:/usr/bin:/sbin:/bin "PONTE_LISTEN=127.0.0.1:$port"
         chroot "$machine")
     local home=/root

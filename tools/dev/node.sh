@@ -14,7 +14,8 @@ is_new_enough() {
 
 has_own_node() { [ -x .cache/node/bin/node ] && same_stamp node tools/node/package-lock.json; }
 has_node() {
-    has_own_node || { command -v node >/dev/null && command -v npm >/dev/null && is_new_enough node; }
+    has_own_node && return
+    command -v node >/dev/null && command -v npm >/dev/null && is_new_enough node
 }
 
 # A stamp in .cache remembers the content for which a step was done.
@@ -40,7 +41,7 @@ need_node() {
         # By hand: Debian 12's npm 9 does not link the program of this package.
         mkdir .cache/node/bin
         (
-            cd .cache/node/bin
+            cd .cache/node/bin || exit
             ln -s ../node_modules/node-linux-*/bin/node node
             ln -s ../node_modules/npm/bin/npm-cli.js npm
             ln -s ../node_modules/npm/bin/npx-cli.js npx
@@ -67,7 +68,9 @@ need_web_packages() {
 web_sources() {
     find web docs/openapi.json -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
         -not -path 'web/test-results/*' -not -path 'web/playwright-report/*' \
-        -not -name routeTree.gen.ts -not -name schema.d.ts -not -path 'web/.tanstack/*' 2>/dev/null | LC_ALL=C sort
+        -not -path 'web/.tanstack/*' -not -path 'web/e2e/*' \
+        -not -name routeTree.gen.ts -not -name schema.d.ts -not -name '*.tsbuildinfo' \
+        2>/dev/null | sort
 }
 
 build_web() {

@@ -71,7 +71,8 @@ check_test_names() {
     known=$(ctest --test-dir "build/$1" -N | sed -n 's/^ *Test *#[0-9]*: //p')
     shift
     for name in "$@"; do
-        grep -qxF "$name" <<<"$known" || die "no tests are called '$name'; there are: server web e2e" $known
+        grep -qxF "$name" <<<"$known" ||
+            die "no tests are called '$name'; there are: server web e2e ${known//$'\n'/ }"
     done
 }
 
@@ -108,8 +109,8 @@ run_browser_tests() {
     build_program
     need_web_packages
     start_product_for_tests
-    PLAYWRIGHT_JUNIT_OUTPUT_FILE=$root/$reports/e2e.xml PLAYWRIGHT_JUNIT_OUTPUT_NAME=$root/$reports/e2e.xml \
-        suite "the product in a browser" e2e.xml in_web npx playwright test --reporter=line,junit "$@"
+    PLAYWRIGHT_JUNIT_OUTPUT_FILE=$root/$reports/e2e.xml \
+        suite "the product in a browser" e2e.xml in_web npx playwright test --reporter=line,junit
 }
 
 # run_tests [name…] [--external]
