@@ -21,7 +21,7 @@ packages_of() {
             echo clang-19 lld-19 ninja-build cmake ccache pkg-config "libboost$boost-dev" \
                 libpq-dev libsodium-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libbrotli-dev
             ;;
-        database) echo "postgresql-$postgres" ;;
+        database) echo "postgresql-$postgres" tzdata ;;
         # Debian's npm fetches the Node of tools/node; any other npm does as well.
         web) if ! has_node && ! command -v npm >/dev/null; then echo npm ca-certificates; fi ;;
         test) echo libgtest-dev libgmock-dev ;;
