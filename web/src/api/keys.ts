@@ -1,0 +1,21 @@
+/** Names of the query cache. Realtime patches by them, so every screen uses these and no others. */
+export const keys = {
+  me: ['me'] as const,
+  meta: ['meta'] as const,
+  roles: ['roles'] as const,
+  tenant: ['tenant'] as const,
+  search: (text: string) => ['search', text] as const,
+  all: (entity: string) => [entity] as const,
+  lists: (entity: string) => [entity, 'list'] as const,
+  list: (entity: string, query: object) => [entity, 'list', query] as const,
+  detail: (entity: string, id: string) => [entity, 'detail', id] as const,
+  history: (entity: string, id: string) => [entity, 'history', id] as const,
+  timelines: (entity: string) => [entity, 'timeline'] as const,
+  timeline: (entity: string, id: string, query: object = {}) =>
+    [entity, 'timeline', id, query] as const,
+  stats: (entity: string) => [entity, 'stats'] as const,
+  /** id → when somebody else changed it: rows flash by this. */
+  touched: (entity: string) => ['touched', entity] as const,
+  /** Who else has this record open. */
+  viewers: (entity: string, id: string) => ['viewers', entity, id] as const,
+};

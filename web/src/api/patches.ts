@@ -1,0 +1,111 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { keys } from './keys';
+
+/** What the server tells of a change (Socket.IO payload). */
+export interface RemoteEvent {
+  entity?: string;
+  entityId?: string;
+  version?: number;
+  actorId?: string | null;
+  operationId?: string | null;
+  changes?: Record<string, unknown>;
+}
+
+interface Row {
+  id: string;
+  version?: number;
+}
+interface Page {
+  data: Row[];
+}
+type ListData = Page | InfiniteData<Page> | undefined;
+
+const SETTLE_MS = 800;
+const FINISHED = new Set(['done', 'failed', 'undone', 'cancelled']);
+
+/** Applies events to the query cache: rows in place once a frame, lists and counts once a moment. */
+export function createPatcher(client: QueryClient, me: string) {
+  let queue: [string, RemoteEvent][] = [];
+  const stale = new Set<string>();
+  let settling = 0;
+
+  function take(name: string, event: RemoteEvent): void {
+    if (queue.push([name, event]) === 1) requestAnimationFrame(flush);
+  }
+
+  function flush(): void {
+    const batch = queue;
+    queue = [];
+    for (const [name, event] of batch) apply(name, event);
+  }
+
+  function apply(name: string, event: RemoteEvent): void {
+    const [subject = '', what = ''] = name.split('.');
+    const entity = event.entity ?? subject;
+    if (what === 'progress') return progress(subject, event);
+    if (entity === 'note') refetchSoon(keys.timelines('contact'));
+    if (['tag', 'custom_field', 'user', 'team'].includes(entity)) refetchSoon(keys.meta);
+    if (what === 'updated' && event.entityId && event.changes) {
+      patchRow(client, entity, event.entityId, event);
+      if (event.actorId !== me) touch(client, entity, event.entityId);
+      refetchSoon(keys.timeline(entity, event.entityId).slice(0, 3));
+      if ('status' in event.changes) refetchSoon(keys.stats(entity));
+      return;
+    }
+    if (what === 'deleted' && event.entityId) dropRow(client, entity, event.entityId);
+    refetchSoon(keys.lists(entity));
+    refetchSoon(keys.stats(entity));
+  }
+
+  function progress(subject: string, event: RemoteEvent): void {
+    const id = event.entityId ?? event.operationId;
+    if (!id) return;
+    patchRow(client, subject, id, event);
+    if (!FINISHED.has(String(event.changes?.state))) return;
+    refetchSoon(keys.all(subject));
+    refetchSoon(keys.all('contact'));
+  }
+
+  function refetchSoon(key: readonly unknown[]): void {
+    stale.add(JSON.stringify(key));
+    settling ||= window.setTimeout(() => {
+      settling = 0;
+      const due = [...stale];
+      stale.clear();
+      for (const text of due) void client.invalidateQueries({ queryKey: JSON.parse(text) });
+    }, SETTLE_MS);
+  }
+
+  return { take, flush };
+}
+
+function patchRow(client: QueryClient, entity: string, id: string, event: RemoteEvent): void {
+  const patch = <T extends Row>(row: T): T => {
+    const older = (event.version ?? Infinity) <= (row.version ?? 0);
+    if (row.id !== id || older) return row;
+    return { ...row, ...event.changes, version: event.version ?? row.version };
+  };
+  client.setQueriesData<ListData>({ queryKey: keys.lists(entity) }, (list) =>
+    eachPage(list, (page) => ({ ...page, data: page.data.map(patch) })),
+  );
+  client.setQueryData<Row>(keys.detail(entity, id), (row) => row && patch(row));
+}
+
+function dropRow(client: QueryClient, entity: string, id: string): void {
+  client.setQueriesData<ListData>({ queryKey: keys.lists(entity) }, (list) =>
+    eachPage(list, (page) => ({ ...page, data: page.data.filter((row) => row.id !== id) })),
+  );
+}
+
+function eachPage(list: ListData, change: (page: Page) => Page): ListData {
+  if (!list) return list;
+  if ('pages' in list) return { ...list, pages: list.pages.map(change) };
+  return Array.isArray(list.data) ? change(list) : list;
+}
+
+function touch(client: QueryClient, entity: string, id: string): void {
+  client.setQueryData<Record<string, number>>(keys.touched(entity), (touched) => ({
+    ...touched,
+    [id]: Date.now(),
+  }));
+}

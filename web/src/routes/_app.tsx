@@ -1,0 +1,22 @@
+import { createFileRoute, redirect } from '@tanstack/react-router';
+import { asApiError } from '@/api/errors';
+import { meQuery, metaQuery } from '@/api/me';
+import { hasSession } from '@/api/session';
+import { Shell } from '@/app/Shell';
+import { adoptAccount } from '@/app/account';
+
+export const Route = createFileRoute('/_app')({
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    const signIn = () => redirect({ to: '/entrar', search: { voltar: location.href } });
+    if (!hasSession() && !queryClient.getQueryData(meQuery.queryKey)) throw signIn();
+    try {
+      const me = await queryClient.ensureQueryData(meQuery);
+      await adoptAccount(me);
+      await queryClient.ensureQueryData(metaQuery);
+    } catch (error) {
+      if (asApiError(error).status === 401) throw signIn();
+      throw error;
+    }
+  },
+  component: Shell,
+});
