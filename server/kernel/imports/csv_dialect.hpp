@@ -1,0 +1,29 @@
+// How a CSV file that somebody sends is written: its encoding, separator and header, found by looking.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "kernel/imports/csv_reader.hpp"
+
+namespace ponte::imports {
+
+enum class Encoding { utf8, utf16_le, utf16_be, windows_1252 };
+std::string_view encoding_name(Encoding encoding);  // "utf-8", "utf-16le", "windows-1252"
+
+// Looks at the whole file, in blocks. Never throws for strange content, only for unreadable files.
+Encoding detect_encoding(const std::string& path);
+// Rewrites the file as UTF-8, so that everything after speaks one language and counts bytes.
+void convert_to_utf8(const std::string& path, Encoding from);
+// A workbook or an archive is no text; the words tell people to save as CSV.
+bool is_binary(const std::string& path);
+
+struct Layout {
+    char separator = ',';
+    CsvPosition start;  // after the line "sep=;" that some spreadsheets write first
+};
+// The separator that cuts the first records into the same number of cells; ',' when none does.
+Layout detect_layout(const std::string& path);
+
+}  // namespace ponte::imports
