@@ -16,9 +16,9 @@ interface Viewer {
 let socket: Socket | null = null;
 let waiting: ((open: Socket) => void)[] = [];
 
-function whenOpen(use: (open: Socket) => void): void {
-  if (socket) use(socket);
-  else waiting.push(use);
+function whenOpen(act: (open: Socket) => void): void {
+  if (socket) act(socket);
+  else waiting.push(act);
 }
 
 /** Opens the realtime connection; call what it returns to close it. */
@@ -32,7 +32,7 @@ export function connectRealtime(client: QueryClient, me: string): () => void {
       reconnectionDelayMax: 8000,
     });
     follow(socket, client, me);
-    waiting.forEach((use) => use(socket!));
+    waiting.forEach((act) => act(socket!));
     waiting = [];
   });
   return () => {

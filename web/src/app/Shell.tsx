@@ -1,5 +1,88 @@
-import { Outlet } from '@tanstack/react-router';
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/me';
+import { connectRealtime } from '@/api/socket';
+import { setPreferences, usePreferences } from '@/lib/preferences';
+import { ConnectionStrip } from './ConnectionStrip';
+import { MobileBar } from './MobileBar';
+import { MobileTabs } from './MobileTabs';
+import { SessionExpired } from './SessionExpired';
+import { Sidebar } from './Sidebar';
+import styles from './Shell.module.css';
+import { useShellHotkeys } from './useShellHotkeys';
 
+const Spotlight = lazy(() => import('./Spotlight'));
+const KeyboardSheet = lazy(() => import('./KeyboardSheet'));
+
+/** The frame around every page: navigation, search, connection and session. */
 export function Shell() {
-  return <Outlet />;
+  const { t } = useTranslation();
+  const mobile = useMediaQuery('(max-width: 760px)') ?? false;
+  const narrow = useMediaQuery('(max-width: 1279px)') ?? false;
+  const collapsed = usePreferences().sidebarCollapsed ?? narrow;
+  const [searching, search] = useDisclosure();
+  const [helping, help] = useDisclosure();
+  const [menuOpen, menu] = useDisclosure();
+  useRealtime();
+  useFocusOnNewPage();
+  useShellHotkeys({
+    search: search.open,
+    help: help.open,
+    toggleSidebar: () => setPreferences({ sidebarCollapsed: !collapsed }),
+  });
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#conteudo">
+        {t('shell.skip')}
+      </a>
+      {mobile ? (
+        <MobileBar onMenu={menu.open} onSearch={search.open} />
+      ) : (
+        <Sidebar collapsed={collapsed} onSearch={search.open} onHelp={help.open} />
+      )}
+      <div className={styles.panel}>
+        <ConnectionStrip />
+        <main id="conteudo" className={styles.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {mobile && <MobileTabs onMore={menu.open} onSearch={search.open} />}
+      <Drawer
+        opened={mobile && menuOpen}
+        onClose={menu.close}
+        position="left"
+        size={300}
+        withCloseButton={false}
+        padding={0}
+        title={null}
+        aria-label={t('shell.menu')}
+      >
+        <Sidebar onSearch={search.open} onHelp={help.open} onNavigate={menu.close} />
+      </Drawer>
+      <Suspense>
+        {searching && <Spotlight onClose={search.close} onHelp={help.open} />}
+        {helping && <KeyboardSheet onClose={help.close} />}
+      </Suspense>
+      <SessionExpired />
+    </div>
+  );
+}
+
+function useRealtime(): void {
+  const client = useQueryClient();
+  const { user } = useMe();
+  useEffect(() => connectRealtime(client, user.id), [client, user.id]);
+}
+
+/** Screen readers and the keyboard start at the new page, not where the last link was. */
+function useFocusOnNewPage(): void {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const main = document.getElementById('conteudo');
+    if (document.activeElement === document.body) main?.focus({ preventScroll: true });
+  }, [pathname]);
 }

@@ -199,3 +199,5 @@ export function initials(name: string): string {
   const last = words.length > 1 ? (words.at(-1)?.[0] ?? '') : '';
   return (first + last).toLocaleUpperCase(settings.locale);
 }
+
+export const isFuture = (when: When): boolean => (toDate(when)?.getTime() ?? 0) > Date.now();

@@ -1,0 +1,108 @@
+import { Tooltip } from '@mantine/core';
+import { IconSearch, IconSettings } from '@tabler/icons-react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useMe, useMeta } from '@/api/me';
+import { Kbd } from '@/ui/Kbd';
+import { mainNavigation, type NavEntry } from './navigation';
+import styles from './Sidebar.module.css';
+import { TenantMenu } from './TenantMenu';
+import { UserMenu } from './UserMenu';
+
+interface SidebarProps {
+  collapsed?: boolean;
+  onSearch: () => void;
+  onHelp: () => void;
+  /** On a phone the menu closes behind a choice. */
+  onNavigate?: () => void;
+}
+
+export function Sidebar({ collapsed = false, onSearch, onHelp, onNavigate }: SidebarProps) {
+  const { t } = useTranslation();
+  const { user } = useMe();
+  const groups = mainNavigation(user, useMeta());
+  const settings = { to: '/config', icon: IconSettings, label: 'settings.title' };
+  const search = () => {
+    onNavigate?.();
+    onSearch();
+  };
+  return (
+    <div className={styles.sidebar} data-collapsed={collapsed || undefined}>
+      <TenantMenu collapsed={collapsed} onNavigate={onNavigate} />
+      <Hint label={t('ui.search')} shown={collapsed}>
+        <button
+          type="button"
+          className={styles.search}
+          onClick={search}
+          aria-label={t('ui.search')}
+        >
+          <IconSearch size={16} stroke={1.7} aria-hidden />
+          {!collapsed && <span className={styles.searchText}>{t('ui.search')}</span>}
+          {!collapsed && <Kbd keys="mod+k" />}
+        </button>
+      </Hint>
+      <nav className={styles.nav} aria-label={t('shell.nav.label')}>
+        {groups.map(({ label, entries }) => (
+          <div key={label} className={styles.group}>
+            {!collapsed && <h2 className={styles.heading}>{t(label)}</h2>}
+            <ul>
+              {entries.map((entry) => (
+                <li key={entry.to}>
+                  <NavLink entry={entry} collapsed={collapsed} onNavigate={onNavigate} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className={styles.foot}>
+        <NavLink entry={settings} collapsed={collapsed} onNavigate={onNavigate} />
+        <UserMenu collapsed={collapsed} onHelp={onHelp} onNavigate={onNavigate} />
+      </div>
+    </div>
+  );
+}
+
+interface NavLinkProps {
+  entry: NavEntry;
+  collapsed: boolean;
+  onNavigate?: () => void;
+}
+
+function NavLink({ entry, collapsed, onNavigate }: NavLinkProps) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const { to, icon: Icon, label } = entry;
+  const active = pathname === to || pathname.startsWith(`${to}/`);
+  return (
+    <Hint label={t(label)} shown={collapsed}>
+      <Link
+        to={to as string}
+        className={styles.item}
+        data-active={active || undefined}
+        aria-current={active ? 'page' : undefined}
+        aria-label={collapsed ? t(label) : undefined}
+        onClick={onNavigate}
+      >
+        <Icon size={17} stroke={1.7} aria-hidden />
+        {!collapsed && <span>{t(label)}</span>}
+      </Link>
+    </Hint>
+  );
+}
+
+function Hint({
+  label,
+  shown,
+  children,
+}: {
+  label: string;
+  shown: boolean;
+  children: React.ReactNode;
+}) {
+  return (
+    <Tooltip label={label} position="right" disabled={!shown}>
+      {children}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,164 @@
+import { Modal } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asApiError } from '@/api/errors';
+import { Avatar } from '@/ui/Avatar';
+import { Kbd } from '@/ui/Kbd';
+import { useSpotlightGroups, type SpotlightItem } from './spotlightItems';
+import styles from './Spotlight.module.css';
+
+const DEBOUNCE_MS = 150;
+
+export default function Spotlight({ onClose }: { onClose: () => void; onHelp: () => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const [searched] = useDebouncedValue(typed.trim(), DEBOUNCE_MS);
+  const { groups, search } = useSpotlightGroups(typed, searched);
+  const items = groups.flatMap((group) => group.items);
+  const current = Math.min(chosen, items.length - 1);
+  const run = (item: SpotlightItem | undefined) => {
+    if (!item) return;
+    onClose();
+    item.run();
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && items.length) setChosen((current + step + items.length) % items.length);
+    else if (event.key === 'Enter') run(items[current]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered={false}
+      yOffset="9vh"
+      size={620}
+      padding={0}
+      aria-label={t('ui.search')}
+      overlayProps={{ blur: 3 }}
+      classNames={{ content: styles.content }}
+    >
+      <div className={styles.head}>
+        <IconSearch size={18} stroke={1.8} aria-hidden />
+        <input
+          data-autofocus
+          className={styles.input}
+          placeholder={t('shell.spotlight.placeholder')}
+          aria-label={t('shell.spotlight.placeholder')}
+          role="combobox"
+          aria-expanded={items.length > 0}
+          aria-controls="spotlight-list"
+          aria-activedescendant={items[current] ? `spotlight-${items[current].id}` : undefined}
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setChosen(0);
+          }}
+          onKeyDown={press}
+        />
+        <Kbd keys="Escape" />
+      </div>
+      <div
+        id="spotlight-list"
+        role="listbox"
+        aria-label={t('shell.spotlight.results')}
+        className={styles.list}
+        tabIndex={-1}
+      >
+        {groups.map(({ label, items: entries }) => (
+          <div key={label} role="group" aria-label={label}>
+            <div className={styles.heading} aria-hidden>
+              {label}
+            </div>
+            {entries.map((item) => (
+              <Option
+                key={item.id}
+                item={item}
+                chosen={item === items[current]}
+                onRun={() => run(item)}
+                onPoint={() => setChosen(items.indexOf(item))}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      <Message
+        typed={typed}
+        none={items.length === 0}
+        searching={search.isFetching}
+        error={search.error}
+      />
+      <div className={styles.foot}>
+        <span>
+          <Kbd keys="ArrowUp ArrowDown" /> {t('shell.spotlight.move')}
+        </span>
+        <span>
+          <Kbd keys="Enter" /> {t('shell.spotlight.open')}
+        </span>
+        <span>
+          <Kbd keys=">" /> {t('shell.spotlight.only')}
+        </span>
+      </div>
+    </Modal>
+  );
+}
+
+interface OptionProps {
+  item: SpotlightItem;
+  chosen: boolean;
+  onRun: () => void;
+  onPoint: () => void;
+}
+
+function Option({ item, chosen, onRun, onPoint }: OptionProps) {
+  const { icon: Icon } = item;
+  return (
+    <div
+      id={`spotlight-${item.id}`}
+      role="option"
+      aria-selected={chosen}
+      className={styles.option}
+      ref={(element) => {
+        if (chosen) element?.scrollIntoView?.({ block: 'nearest' });
+      }}
+      onClick={onRun}
+      onPointerMove={chosen ? undefined : onPoint}
+    >
+      {Icon ? (
+        <span className={styles.icon}>
+          <Icon size={16} stroke={1.7} aria-hidden />
+        </span>
+      ) : (
+        <Avatar name={item.title} square={item.square} />
+      )}
+      <span className={styles.title}>{item.title}</span>
+      {item.subtitle && <span className={styles.subtitle}>{item.subtitle}</span>}
+      {item.detail && <span className={styles.detail}>{item.detail}</span>}
+    </div>
+  );
+}
+
+interface MessageProps {
+  typed: string;
+  none: boolean;
+  searching: boolean;
+  error: unknown;
+}
+
+function Message({ typed, none, searching, error }: MessageProps) {
+  const { t } = useTranslation();
+  const failed = Boolean(error) && asApiError(error).message;
+  const text = failed || (none && !searching ? t('shell.spotlight.nothing', { text: typed }) : '');
+  return (
+    <p role="status" className={text ? styles.message : 'srOnly'}>
+      {text}
+    </p>
+  );
+}

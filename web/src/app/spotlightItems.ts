@@ -1,0 +1,118 @@
+import {
+  IconArrowRight,
+  IconMoon,
+  IconPlus,
+  IconSun,
+  IconUpload,
+  type Icon,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useCan, useMe, useMeta } from '@/api/me';
+import { addRecent, recents, type Recent } from '@/lib/recents';
+import { usePreferences } from '@/lib/preferences';
+import { addressOf, mainNavigation, settingsNavigation } from './navigation';
+import { searchQuery } from './search';
+import { useAccount } from './useAccount';
+
+export interface SpotlightItem {
+  id: string;
+  title: string;
+  subtitle?: string | null;
+  detail?: string | null;
+  /** Actions have an icon, records an avatar. */
+  icon?: Icon;
+  square?: boolean;
+  run: () => void;
+}
+
+export interface SpotlightGroup {
+  label: string;
+  items: SpotlightItem[];
+}
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** What Spotlight offers for what is typed: `>` only actions, nothing typed the recent records. */
+export function useSpotlightGroups(typed: string, searched: string) {
+  const { t } = useTranslation();
+  const { user } = useMe();
+  const open = useOpenRecord();
+  const actions = useActions();
+  const onlyActions = typed.startsWith('>');
+  const wanted = plain(typed.replace(/^>/, '').trim());
+  const search = useQuery(searchQuery(onlyActions ? '' : searched));
+  const fitting = actions.filter(({ title }) => plain(title).includes(wanted));
+  const actionGroup = { label: t('shell.spotlight.actions'), items: fitting };
+  const groups: SpotlightGroup[] = [];
+  if (wanted && !onlyActions) {
+    for (const { entity, label, data } of search.data?.groups ?? []) {
+      groups.push({
+        label,
+        items: data.map((hit) => ({
+          ...hit,
+          run: () => open({ entity, id: hit.id, title: hit.title, subtitle: hit.subtitle }),
+        })),
+      });
+    }
+    groups.push({ ...actionGroup, items: fitting.slice(0, 5) });
+  } else if (!onlyActions) {
+    const items = recents(user.id).map((recent) => ({ ...recent, run: () => open(recent) }));
+    groups.push({ label: t('shell.spotlight.recent'), items });
+    groups.push({ ...actionGroup, items: fitting.slice(0, items.length > 0 ? 4 : 8) });
+  } else {
+    groups.push(actionGroup);
+  }
+  return { groups: groups.filter(({ items }) => items.length > 0), search };
+}
+
+function useOpenRecord() {
+  const navigate = useNavigate();
+  const { user } = useMe();
+  return (record: Recent) => {
+    addRecent(user.id, record);
+    void navigate({ to: addressOf(record.entity, record.id) });
+  };
+}
+
+function useActions(): SpotlightItem[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useCan();
+  const { user } = useMe();
+  const meta = useMeta();
+  const { theme } = usePreferences();
+  const { prefer } = useAccount();
+  const create = may('contact', 'create');
+  const go = (to: string, title: string, icon: Icon = IconArrowRight): SpotlightItem => ({
+    id: `action-${to}-${title}`,
+    title,
+    icon,
+    run: () => void navigate({ to }),
+  });
+  const dark = theme === 'dark';
+  return [
+    ...(create
+      ? [
+          {
+            ...go('/clientes', t('shell.newCustomer'), IconPlus),
+            run: () => void navigate({ to: '/clientes', search: { novo: 1 } as never }),
+          },
+          go('/clientes/importar', t('shell.importCustomers'), IconUpload),
+        ]
+      : []),
+    ...mainNavigation(user, meta)
+      .flatMap(({ entries }) => entries)
+      .map(({ to, label }) => go(to, t('shell.spotlight.go', { page: t(label) }))),
+    {
+      id: 'action-theme',
+      title: t(dark ? 'shell.theme.useLight' : 'shell.theme.useDark'),
+      icon: dark ? IconSun : IconMoon,
+      run: () => prefer({ theme: dark ? 'light' : 'dark' }),
+    },
+    ...settingsNavigation(user)
+      .flatMap(({ entries }) => entries)
+      .map(({ to, label, icon }) => go(to, `${t('settings.title')}: ${t(label)}`, icon)),
+  ];
+}

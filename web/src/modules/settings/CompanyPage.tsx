@@ -1,0 +1,109 @@
+import { NumberInput, Select, TextInput } from '@mantine/core';
+import { isNotEmpty, useForm } from '@mantine/form';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { keys } from '@/api/keys';
+import { useMe } from '@/api/me';
+import type { Tenant } from '@/api/types';
+import { setFormat } from '@/lib/format';
+import { ErrorState } from '@/ui/ErrorState';
+import { FormAlert } from '@/ui/FormAlert';
+import { SaveBar } from '@/ui/SaveBar';
+import { FormSkeleton } from '@/ui/Skeletons';
+import { toast } from '@/ui/toast';
+import { useSubmit } from '@/ui/useSubmit';
+import { saveTenant, tenantQuery } from './queries';
+import { Section, SettingsPage } from './SettingsPage';
+import styles from './Settings.module.css';
+
+export function CompanyPage() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(tenantQuery);
+  return (
+    <SettingsPage title={t('settings.company.title')}>
+      {data ? (
+        <CompanyForm key={data.id} tenant={data} />
+      ) : error ? (
+        <ErrorState
+          error={error}
+          subject={t('settings.company.subject')}
+          onRetry={() => void refetch()}
+        />
+      ) : (
+        <FormSkeleton />
+      )}
+    </SettingsPage>
+  );
+}
+
+const zones = () => Intl.supportedValuesOf('timeZone');
+
+function CompanyForm({ tenant }: { tenant: Tenant }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const readOnly = useMe().user.role !== 'admin';
+  const form = useForm({
+    initialValues: {
+      name: tenant.name,
+      timezone: tenant.timezone,
+      locale: tenant.locale,
+      newContactDays: tenant.newContactDays ?? 30,
+    },
+    validate: { name: isNotEmpty(t('auth.companyMissing')) },
+  });
+  const { busy, failure, submit } = useSubmit(form, async (values) => {
+    const saved = await saveTenant(values);
+    client.setQueryData(keys.tenant, saved);
+    setFormat({ timezone: saved.timezone });
+    form.resetDirty(values);
+    await client.invalidateQueries({ queryKey: keys.me });
+    toast.done(t('ui.saved'));
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Section
+        title={t('settings.company.data')}
+        text={readOnly ? t('settings.company.readOnly') : undefined}
+      >
+        <FormAlert error={failure} />
+        <TextInput
+          label={t('auth.company')}
+          withAsterisk={!readOnly}
+          readOnly={readOnly}
+          {...form.getInputProps('name')}
+        />
+        <div className={styles.pair}>
+          <Select
+            label={t('settings.company.timezone')}
+            searchable
+            allowDeselect={false}
+            data={zones()}
+            limit={60}
+            readOnly={readOnly}
+            {...form.getInputProps('timezone')}
+          />
+          <Select
+            label={t('settings.company.locale')}
+            allowDeselect={false}
+            readOnly={readOnly}
+            data={[
+              { value: 'pt-BR', label: 'Português (Brasil)' },
+              { value: 'en', label: 'English' },
+            ]}
+            {...form.getInputProps('locale')}
+          />
+        </div>
+        <NumberInput
+          label={t('settings.company.newDays')}
+          description={t('settings.company.newDaysText')}
+          min={1}
+          max={365}
+          allowDecimal={false}
+          readOnly={readOnly}
+          {...form.getInputProps('newContactDays')}
+        />
+      </Section>
+      <SaveBar dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
+    </form>
+  );
+}

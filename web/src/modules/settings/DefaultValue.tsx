@@ -1,0 +1,92 @@
+import { MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hasDefault, type FieldType } from './fieldTypes';
+
+interface DefaultValueProps {
+  type: FieldType;
+  options: string[];
+  value: unknown;
+  error?: ReactNode;
+  onChange: (value: unknown) => void;
+}
+
+/** What a new record has in this field, asked for in the way of its type. */
+export function DefaultValue({ type, options, value, error, onChange }: DefaultValueProps) {
+  const { t } = useTranslation();
+  if (!hasDefault(type)) return null;
+  const shared = { label: t('settings.fields.default'), error };
+  const text = typeof value === 'string' ? value : '';
+  switch (type) {
+    case 'select':
+      return (
+        <Select
+          {...shared}
+          clearable
+          data={distinct(options)}
+          value={text || null}
+          onChange={onChange}
+        />
+      );
+    case 'multiselect':
+      return (
+        <MultiSelect
+          {...shared}
+          clearable
+          data={distinct(options)}
+          value={Array.isArray(value) ? (value as string[]) : []}
+          onChange={onChange}
+        />
+      );
+    case 'boolean': {
+      const data = [
+        { value: 'true', label: t('ui.yes') },
+        { value: 'false', label: t('ui.no') },
+      ];
+      return (
+        <Select
+          {...shared}
+          clearable
+          data={data}
+          value={typeof value === 'boolean' ? String(value) : null}
+          onChange={(chosen) => onChange(chosen === null ? null : chosen === 'true')}
+        />
+      );
+    }
+    case 'number':
+    case 'integer':
+    case 'money':
+      return (
+        <NumberInput
+          {...shared}
+          allowDecimal={type !== 'integer'}
+          decimalScale={type === 'money' ? 2 : undefined}
+          decimalSeparator=","
+          thousandSeparator="."
+          prefix={type === 'money' ? 'R$ ' : undefined}
+          value={typeof value === 'number' || typeof value === 'string' ? value : ''}
+          onChange={(next) => onChange(next === '' ? null : next)}
+        />
+      );
+    case 'long_text':
+      return (
+        <Textarea
+          {...shared}
+          autosize
+          value={text}
+          onChange={(e) => onChange(e.currentTarget.value)}
+        />
+      );
+    default:
+      return (
+        <TextInput
+          {...shared}
+          type={type === 'date' ? 'date' : 'text'}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+  }
+}
+
+const distinct = (options: string[]) => [...new Set(options.map((option) => option.trim()))];

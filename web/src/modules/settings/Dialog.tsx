@@ -1,0 +1,43 @@
+import { Button, Modal } from '@mantine/core';
+import type { FormEventHandler, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ApiError } from '@/api/errors';
+import { FormAlert } from '@/ui/FormAlert';
+import styles from './Settings.module.css';
+
+interface DialogProps {
+  title: string;
+  busy: boolean;
+  failure: ApiError | null;
+  onSubmit: FormEventHandler<HTMLFormElement>;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A small form over the page: one thing to create or change. */
+export function Dialog({ title, busy, failure, onSubmit, onClose, children }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={460}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <form className={styles.form} onSubmit={onSubmit} noValidate>
+        <FormAlert error={failure} />
+        {children}
+        <div className={styles.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t('ui.save')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

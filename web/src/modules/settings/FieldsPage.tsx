@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { IconForms, IconPlus } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keys } from '@/api/keys';
+import { useMe, useMeta } from '@/api/me';
+import type { CustomField } from '@/api/types';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { EmptyState } from '@/ui/EmptyState';
+import { ErrorState } from '@/ui/ErrorState';
+import { RowSkeletons } from '@/ui/Skeletons';
+import { toast } from '@/ui/toast';
+import { FieldDialog } from './FieldDialog';
+import { FieldList } from './FieldList';
+import { deleteField, fieldsQuery } from './queries';
+import { SettingsPage } from './SettingsPage';
+
+const ENTITY = 'contact';
+
+/** Who may change the declaration of customers: the server says so, or an administrator. */
+export function useMayEditFields(): boolean {
+  const { user } = useMe();
+  const rights = user.permissions['custom_field'] ?? user.permissions['customField'];
+  return rights ? rights.update !== undefined && rights.update !== 'none' : user.role === 'admin';
+}
+
+export function FieldsPage() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const editable = useMayEditFields();
+  const entity = useMeta().entities.find(({ name }) => name === ENTITY);
+  const { data, error, refetch } = useQuery(fieldsQuery(ENTITY));
+  const [edited, setEdited] = useState<CustomField | 'new' | null>(null);
+  const [doomed, setDoomed] = useState<CustomField | null>(null);
+  const remove = async (field: CustomField) => {
+    await deleteField(field.id);
+    await client.invalidateQueries({ queryKey: keys.lists('custom_field') });
+    await client.invalidateQueries({ queryKey: keys.meta });
+    toast.done(t('settings.fields.deleted', { name: field.name }));
+  };
+  const add = editable && (
+    <Button leftSection={<IconPlus size={16} stroke={2} />} onClick={() => setEdited('new')}>
+      {t('settings.fields.new')}
+    </Button>
+  );
+  const intro = t('settings.fields.intro', { entity: entity?.labelPlural ?? '' });
+  return (
+    <SettingsPage title={t('settings.fields.title')} text={intro} action={add}>
+      {error && !data && (
+        <ErrorState
+          error={error}
+          subject={t('settings.fields.subject')}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {!data && !error && <RowSkeletons rows={5} avatar={false} />}
+      {data?.data.length === 0 && (
+        <EmptyState icon={<IconForms size={24} />} title={t('settings.fields.empty')}>
+          {t('settings.fields.emptyText')}
+        </EmptyState>
+      )}
+      {data && data.data.length > 0 && (
+        <FieldList
+          key={data.data.map(({ id, version }) => `${id}${version}`).join()}
+          fields={data.data}
+          editable={editable}
+          onEdit={setEdited}
+          onDelete={setDoomed}
+        />
+      )}
+      {edited && (
+        <FieldDialog
+          entity={ENTITY}
+          field={edited === 'new' ? undefined : edited}
+          position={data?.data.length ?? 0}
+          onClose={() => setEdited(null)}
+        />
+      )}
+      <ConfirmDialog
+        opened={doomed !== null}
+        title={t('settings.fields.deleteTitle', { name: doomed?.name })}
+        text={t('settings.fields.deleteText')}
+        action={t('ui.delete')}
+        onConfirm={() => (doomed ? remove(doomed) : Promise.resolve())}
+        onClose={() => setDoomed(null)}
+      />
+    </SettingsPage>
+  );
+}

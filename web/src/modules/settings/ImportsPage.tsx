@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconUpload } from '@tabler/icons-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { send } from '@/api/client';
+import { keys } from '@/api/keys';
+import { useCan } from '@/api/me';
+import type { Import } from '@/api/types';
+import { dateTime, num } from '@/lib/format';
+import { saveFile } from '@/lib/saveFile';
+import { EmptyState } from '@/ui/EmptyState';
+import { IconBtn } from '@/ui/IconBtn';
+import { PagedList, RowText } from '@/ui/PagedList';
+import { Tag } from '@/ui/Tag';
+import { toast } from '@/ui/toast';
+import { isRunning, Progress, UndoButton } from './Progress';
+import { cancelImport, importsQuery, undoImport } from './queries';
+import { SettingsPage } from './SettingsPage';
+
+const POLL_MS = 5000;
+
+export function ImportsPage() {
+  const { t } = useTranslation();
+  const may = useCan();
+  const query = useInfiniteQuery({
+    ...importsQuery,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ data }) => data.some((row) => isRunning(row.state))) && POLL_MS,
+  });
+  const start = may('contact', 'create') && (
+    <Button
+      leftSection={<IconUpload size={16} stroke={1.8} />}
+      renderRoot={(props: object) => <Link to={'/clientes/importar' as string} {...props} />}
+    >
+      {t('settings.imports.new')}
+    </Button>
+  );
+  return (
+    <SettingsPage
+      title={t('settings.imports.title')}
+      text={t('settings.imports.intro')}
+      action={start}
+    >
+      <PagedList
+        query={query}
+        label={t('settings.imports.title')}
+        subject={t('settings.imports.subject')}
+        empty={
+          <EmptyState icon={<IconUpload size={24} />} title={t('settings.imports.empty')}>
+            {t('settings.imports.emptyText')}
+          </EmptyState>
+        }
+      >
+        {(row) => <ImportRow row={row} />}
+      </PagedList>
+    </SettingsPage>
+  );
+}
+
+function ImportRow({ row }: { row: Import }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { id, fileName, state, total, processed, failed } = row;
+  const again = () => client.invalidateQueries({ queryKey: keys.all('import') });
+  const counts = isRunning(state)
+    ? t('settings.operations.progress', { processed: num(processed), total: num(total) })
+    : t('settings.imports.result', {
+        created: num(row.created),
+        updated: num(row.updated),
+        skipped: num(row.skipped),
+        failed: num(failed),
+      });
+  const download = () =>
+    send(`/api/v1/imports/${id}/errors.csv`)
+      .then((answer) => answer.blob())
+      .then((blob) => saveFile(blob, t('settings.imports.errorsFile', { fileName })))
+      .catch((error) => toast.fail(error));
+  const cancel = () =>
+    cancelImport(id)
+      .then(again)
+      .catch((error) => toast.fail(error));
+  return (
+    <>
+      <RowText
+        title={
+          <>
+            {fileName}
+            {row.dryRun && <Tag hue="amber">{t('settings.imports.dryRun')}</Tag>}
+          </>
+        }
+        detail={row.error ?? `${dateTime(row.createdAt)} · ${counts}`}
+      />
+      {failed > 0 && (
+        <IconBtn label={t('settings.imports.errors', { fileName })} onClick={() => void download()}>
+          <IconDownload size={16} stroke={1.7} />
+        </IconBtn>
+      )}
+      <Progress name={fileName} state={state} processed={processed} total={total} />
+      {(state === 'running' || state === 'queued') && (
+        <Button size="xs" variant="default" onClick={() => void cancel()}>
+          {t('ui.cancel')}
+        </Button>
+      )}
+      <UndoButton
+        state={row.dryRun ? 'dry' : state}
+        until={row.undoableUntil}
+        label={t('settings.undoOf', { name: fileName })}
+        onUndo={() => undoImport(id).then(again)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/errors';
+import { keys } from '@/api/keys';
+import { useMe } from '@/api/me';
+import type { Job } from '@/api/types';
+import { ago } from '@/lib/format';
+import { EmptyState } from '@/ui/EmptyState';
+import { ErrorState } from '@/ui/ErrorState';
+import { PagedList, RowText } from '@/ui/PagedList';
+import { StatusTag } from '@/ui/StatusTag';
+import { toast } from '@/ui/toast';
+import { jobsQuery, replayJob, type JobState } from './queries';
+import { SettingsPage } from './SettingsPage';
+import styles from './Settings.module.css';
+
+const states: JobState[] = ['dead', 'running', 'queued'];
+
+export function JobsPage() {
+  const { t } = useTranslation();
+  const admin = useMe().user.role === 'admin';
+  return (
+    <SettingsPage title={t('settings.jobs.title')} text={t('settings.jobs.intro')}>
+      {admin ? (
+        <Jobs />
+      ) : (
+        <ErrorState error={new ApiError({ status: 403 })} subject={t('settings.jobs.subject')} />
+      )}
+    </SettingsPage>
+  );
+}
+
+function Jobs() {
+  const { t } = useTranslation();
+  const [state, setState] = useState<JobState>('dead');
+  const query = useInfiniteQuery(jobsQuery(state));
+  return (
+    <>
+      <SegmentedControl
+        className={styles.tabs}
+        aria-label={t('settings.jobs.title')}
+        value={state}
+        onChange={(value) => setState(value as JobState)}
+        data={states.map((value) => ({ value, label: t(`settings.jobs.state.${value}`) }))}
+      />
+      <PagedList
+        query={query}
+        label={t(`settings.jobs.state.${state}`)}
+        subject={t('settings.jobs.subject')}
+        empty={
+          <EmptyState
+            icon={<IconCircleCheck size={24} />}
+            title={t(`settings.jobs.empty.${state}`)}
+          />
+        }
+      >
+        {(job) => <JobRow job={job} />}
+      </PagedList>
+    </>
+  );
+}
+
+function JobRow({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const replay = async () => {
+    setBusy(true);
+    try {
+      await replayJob(job.id);
+      toast.done(t('settings.jobs.replayed'));
+      await client.invalidateQueries({ queryKey: keys.all('job') });
+    } catch (error) {
+      toast.fail(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const tried = t('settings.jobs.attempts', { count: job.attempts });
+  const detail = [ago(job.createdAt), tried, job.error].filter(Boolean).join(' · ');
+  return (
+    <>
+      <RowText title={job.kind} detail={detail} />
+      <StatusTag value={job.state} label={t(`settings.jobs.word.${job.state}`)} />
+      {job.state === 'dead' && (
+        <Button size="xs" variant="default" loading={busy} onClick={() => void replay()}>
+          {t('settings.jobs.replay')}
+        </Button>
+      )}
+    </>
+  );
+}

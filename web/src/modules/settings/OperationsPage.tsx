@@ -1,0 +1,68 @@
+import { IconHistory } from '@tabler/icons-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { keys } from '@/api/keys';
+import { useMeta } from '@/api/me';
+import type { Operation } from '@/api/types';
+import { dateTime, num } from '@/lib/format';
+import { EmptyState } from '@/ui/EmptyState';
+import { PagedList, RowText } from '@/ui/PagedList';
+import { isRunning, Progress, UndoButton } from './Progress';
+import { operationsQuery, undoOperation } from './queries';
+import { SettingsPage } from './SettingsPage';
+
+// Realtime tells of progress; asking now and then covers a lost connection.
+const POLL_MS = 5000;
+
+export function OperationsPage() {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery({
+    ...operationsQuery,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ data }) => data.some((row) => isRunning(row.state))) && POLL_MS,
+  });
+  return (
+    <SettingsPage title={t('settings.operations.title')} text={t('settings.operations.intro')}>
+      <PagedList
+        query={query}
+        label={t('settings.operations.title')}
+        subject={t('settings.operations.subject')}
+        empty={
+          <EmptyState icon={<IconHistory size={24} />} title={t('settings.operations.empty')}>
+            {t('settings.operations.emptyText')}
+          </EmptyState>
+        }
+      >
+        {(operation) => <OperationRow operation={operation} />}
+      </PagedList>
+    </SettingsPage>
+  );
+}
+
+function OperationRow({ operation }: { operation: Operation }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { entities } = useMeta();
+  const { kind, entity, state, total, processed, changed, failed, createdAt } = operation;
+  const things = entities.find(({ name }) => name === entity)?.labelPlural ?? entity;
+  const what = t(`settings.operations.kind.${kind}`, { things });
+  const counts = isRunning(state)
+    ? t('settings.operations.progress', { processed: num(processed), total: num(total) })
+    : t('settings.operations.result', { changed: num(changed), failed: num(failed) });
+  const undo = async () => {
+    await undoOperation(operation.id);
+    await client.invalidateQueries({ queryKey: keys.all('operation') });
+  };
+  return (
+    <>
+      <RowText title={what} detail={operation.error ?? `${dateTime(createdAt)} · ${counts}`} />
+      <Progress name={what} state={state} processed={processed} total={total} />
+      <UndoButton
+        state={state}
+        until={operation.undoableUntil}
+        label={t('settings.undoOf', { name: what })}
+        onUndo={undo}
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PageHeader } from '@/ui/PageHeader';
+import styles from './Settings.module.css';
+
+interface SettingsPageProps {
+  title: string;
+  text?: string;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+export function SettingsPage({ title, text, action, children }: SettingsPageProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.page}>
+      <PageHeader title={title} parent={{ label: t('settings.title'), to: '/config' }}>
+        {action}
+      </PageHeader>
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
+        <div className={styles.column}>
+          {text && <p className={styles.intro}>{text}</p>}
+          {children}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  text?: string;
+  children: ReactNode;
+}
+
+export function Section({ title, text, children }: SectionProps) {
+  return (
+    <section className={styles.section}>
+      <h2 className={styles.sectionTitle}>{title}</h2>
+      {text && <p className={styles.sectionText}>{text}</p>}
+      <div className={styles.fields}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button, Menu } from '@mantine/core';
+import {
+  IconDots,
+  IconPencil,
+  IconPlus,
+  IconUserCheck,
+  IconUserOff,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keys } from '@/api/keys';
+import { useCan, useMe, useMeta } from '@/api/me';
+import type { User } from '@/api/types';
+import { ago } from '@/lib/format';
+import { Avatar } from '@/ui/Avatar';
+import { EmptyState } from '@/ui/EmptyState';
+import { IconBtn } from '@/ui/IconBtn';
+import { PagedList, RowText } from '@/ui/PagedList';
+import { Tag } from '@/ui/Tag';
+import { toast } from '@/ui/toast';
+import { updateUser, usersQuery } from './queries';
+import { SettingsPage } from './SettingsPage';
+import { UserDialog } from './UserDialog';
+
+export function UsersPage() {
+  const { t } = useTranslation();
+  const may = useCan();
+  const query = useInfiniteQuery(usersQuery);
+  const [edited, setEdited] = useState<User | 'new' | null>(null);
+  const add = may('user', 'create') && (
+    <Button leftSection={<IconPlus size={16} stroke={2} />} onClick={() => setEdited('new')}>
+      {t('settings.users.new')}
+    </Button>
+  );
+  return (
+    <SettingsPage title={t('settings.users.title')} text={t('settings.users.intro')} action={add}>
+      <PagedList
+        query={query}
+        label={t('settings.users.title')}
+        subject={t('settings.users.subject')}
+        empty={<EmptyState icon={<IconUsers size={24} />} title={t('settings.users.empty')} />}
+      >
+        {(user) => <UserRow user={user} onEdit={() => setEdited(user)} />}
+      </PagedList>
+      {edited && (
+        <UserDialog user={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />
+      )}
+    </SettingsPage>
+  );
+}
+
+function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const may = useCan();
+  const me = useMe().user.id;
+  const role = useMeta().roles?.find(({ name }) => name === user.role)?.label ?? user.role;
+  const seen = user.lastLoginAt
+    ? t('settings.users.seen', { when: ago(user.lastLoginAt) })
+    : t('settings.users.neverSeen');
+  return (
+    <>
+      <Avatar name={user.name} size={32} />
+      <RowText
+        title={
+          <>
+            {user.name}
+            {user.id === me && <Tag>{t('settings.users.you')}</Tag>}
+            {!user.active && <Tag hue="red">{t('settings.users.inactive')}</Tag>}
+          </>
+        }
+        detail={`${user.email} · ${seen}`}
+      />
+      <Tag hue={user.role === 'admin' ? 'violet' : 'gray'}>{role}</Tag>
+      {may('user', 'update') && <UserActions user={user} self={user.id === me} onEdit={onEdit} />}
+    </>
+  );
+}
+
+interface UserActionsProps {
+  user: User;
+  self: boolean;
+  onEdit: () => void;
+}
+
+function UserActions({ user, self, onEdit }: UserActionsProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const setActive = async (active: boolean) => {
+    try {
+      await updateUser(user.id, { active });
+      await client.invalidateQueries({ queryKey: keys.lists('user') });
+      const said = t(active ? 'settings.users.reactivated' : 'settings.users.deactivated', user);
+      toast.done(said, { undo: () => void setActive(!active) });
+    } catch (error) {
+      toast.fail(error);
+    }
+  };
+  return (
+    <Menu>
+      <Menu.Target>
+        <IconBtn label={t('settings.actionsOf', { name: user.name })} tooltip={false}>
+          <IconDots size={17} stroke={1.8} />
+        </IconBtn>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('settings.actionsOf', { name: user.name })}>
+        <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} />} onClick={onEdit}>
+          {t('ui.edit')}
+        </Menu.Item>
+        {!self && user.active && (
+          <Menu.Item
+            color="red"
+            leftSection={<IconUserOff size={16} stroke={1.7} />}
+            onClick={() => void setActive(false)}
+          >
+            {t('settings.users.deactivate')}
+          </Menu.Item>
+        )}
+        {!user.active && (
+          <Menu.Item
+            leftSection={<IconUserCheck size={16} stroke={1.7} />}
+            onClick={() => void setActive(true)}
+          >
+            {t('settings.users.reactivate')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,113 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '@/api/client';
+import { keys } from '@/api/keys';
+import type { Pagination, Schema } from '@/api/types';
+
+const LIMIT = 50;
+const screen = { screen: 'settings' };
+const byName = { sortBy: 'name', sortOrder: 'asc' } as const;
+
+const more = {
+  initialPageParam: 1,
+  getNextPageParam: ({ pagination }: { pagination: Pagination }) =>
+    (pagination.page ?? 1) < (pagination.totalPages ?? 1) ? (pagination.page ?? 1) + 1 : undefined,
+};
+const paged = (page: number) => ({ page, limit: LIMIT });
+
+export const tenantQuery = queryOptions({
+  queryKey: keys.tenant,
+  queryFn: () => unwrap(api.GET('/api/v1/tenant')),
+});
+export const saveTenant = (body: Schema<'TenantPatch'>) =>
+  unwrap(api.PATCH('/api/v1/tenant', { body }));
+
+export const rolesQuery = queryOptions({
+  queryKey: keys.roles,
+  queryFn: () => unwrap(api.GET('/api/v1/roles')),
+});
+
+export const usersQuery = infiniteQueryOptions({
+  queryKey: keys.list('user', screen),
+  queryFn: ({ pageParam }) =>
+    unwrap(api.GET('/api/v1/users', { params: { query: { ...paged(pageParam), ...byName } } })),
+  ...more,
+});
+export const createUser = (body: Schema<'UserInput'>) =>
+  unwrap(api.POST('/api/v1/users', { body }));
+export const updateUser = (id: string, body: Schema<'UserPatch'>) =>
+  unwrap(api.PATCH('/api/v1/users/{id}', { params: { path: { id } }, body }));
+
+export const teamsQuery = infiniteQueryOptions({
+  queryKey: keys.list('team', screen),
+  queryFn: ({ pageParam }) =>
+    unwrap(api.GET('/api/v1/teams', { params: { query: { ...paged(pageParam), ...byName } } })),
+  ...more,
+});
+export const saveTeam = (id: string | undefined, name: string) =>
+  id
+    ? unwrap(api.PATCH('/api/v1/teams/{id}', { params: { path: { id } }, body: { name } }))
+    : unwrap(api.POST('/api/v1/teams', { body: { name } }));
+export const deleteTeam = (id: string) =>
+  unwrap(api.DELETE('/api/v1/teams/{id}', { params: { path: { id } } }));
+
+export const tagsQuery = infiniteQueryOptions({
+  queryKey: keys.list('tag', screen),
+  queryFn: ({ pageParam }) =>
+    unwrap(api.GET('/api/v1/tags', { params: { query: { ...paged(pageParam), ...byName } } })),
+  ...more,
+});
+export const saveTag = (id: string | undefined, body: Schema<'TagInput'>) =>
+  id
+    ? unwrap(api.PATCH('/api/v1/tags/{id}', { params: { path: { id } }, body }))
+    : unwrap(api.POST('/api/v1/tags', { body }));
+export const deleteTag = (id: string) =>
+  unwrap(api.DELETE('/api/v1/tags/{id}', { params: { path: { id } } }));
+
+/** Custom fields are few: one page holds them all, so that their order can be moved. */
+export const fieldsQuery = (entity: string) =>
+  queryOptions({
+    queryKey: keys.list('custom_field', { entity, ...screen }),
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/custom-fields', {
+          params: { query: { entity, limit: 100, sortBy: 'position', sortOrder: 'asc' } },
+        }),
+      ),
+  });
+export const createField = (body: Schema<'CustomFieldInput'>) =>
+  unwrap(api.POST('/api/v1/custom-fields', { body }));
+export const updateField = (id: string, body: Schema<'CustomFieldPatch'>) =>
+  unwrap(api.PATCH('/api/v1/custom-fields/{id}', { params: { path: { id } }, body }));
+export const deleteField = (id: string) =>
+  unwrap(api.DELETE('/api/v1/custom-fields/{id}', { params: { path: { id } } }));
+
+export const importsQuery = infiniteQueryOptions({
+  queryKey: keys.list('import', screen),
+  queryFn: ({ pageParam }) =>
+    unwrap(api.GET('/api/v1/imports', { params: { query: paged(pageParam) } })),
+  ...more,
+});
+export const undoImport = (id: string) =>
+  unwrap(api.POST('/api/v1/imports/{id}/undo', { params: { path: { id } } }));
+export const cancelImport = (id: string) =>
+  unwrap(api.POST('/api/v1/imports/{id}/cancel', { params: { path: { id } } }));
+
+export const operationsQuery = infiniteQueryOptions({
+  queryKey: keys.list('operation', screen),
+  queryFn: ({ pageParam }) =>
+    unwrap(api.GET('/api/v1/operations', { params: { query: paged(pageParam) } })),
+  ...more,
+});
+export const undoOperation = (id: string) =>
+  unwrap(api.POST('/api/v1/operations/{id}/undo', { params: { path: { id } } }));
+
+export type JobState = 'dead' | 'queued' | 'running';
+export const jobsQuery = (state: JobState) =>
+  infiniteQueryOptions({
+    queryKey: keys.list('job', { state }),
+    queryFn: ({ pageParam }) =>
+      unwrap(api.GET('/api/v1/jobs', { params: { query: { ...paged(pageParam), state } } })),
+    ...more,
+  });
+export const replayJob = (id: string) =>
+  unwrap(api.POST('/api/v1/jobs/{id}/replay', { params: { path: { id } } }));

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from './ErrorState';
+import styles from './PagedList.module.css';
+import { RowSkeletons } from './Skeletons';
+
+interface PagedListProps<T> {
+  query: UseInfiniteQueryResult<InfiniteData<{ data: T[] }>>;
+  label: string;
+  /** For the sentence of an error: "as etiquetas". */
+  subject: string;
+  empty: ReactNode;
+  children: (row: T) => ReactNode;
+}
+
+/** A short list with all its states; more rows come by a button. */
+export function PagedList<T extends { id: string }>(props: PagedListProps<T>) {
+  const { query, label, subject, empty, children } = props;
+  const { t } = useTranslation();
+  if (query.isPending) {
+    return (
+      <div className={styles.card} aria-busy>
+        <RowSkeletons rows={6} />
+      </div>
+    );
+  }
+  if (query.isError && !query.data) {
+    return (
+      <ErrorState error={query.error} subject={subject} onRetry={() => void query.refetch()} />
+    );
+  }
+  const rows = query.data.pages.flatMap((page) => page.data);
+  if (rows.length === 0) return empty;
+  return (
+    <>
+      <ul className={styles.card} aria-label={label}>
+        {rows.map((row) => (
+          <li key={row.id} className={styles.row}>
+            {children(row)}
+          </li>
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          className={styles.more}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t('ui.loadMore')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface RowTextProps {
+  title: ReactNode;
+  detail?: ReactNode;
+}
+
+export function RowText({ title, detail }: RowTextProps) {
+  return (
+    <span className={styles.text}>
+      <span className={styles.title}>{title}</span>
+      {detail && <span className={styles.detail}>{detail}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import styles from './SaveBar.module.css';
+import { UnsavedGuard } from './UnsavedGuard';
+
+interface SaveBarProps {
+  dirty: boolean;
+  busy?: boolean;
+  onDiscard: () => void;
+}
+
+/** Inside a form: appears at the bottom while something is not saved, and guards the way out. */
+export function SaveBar({ dirty, busy, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <UnsavedGuard dirty={dirty} />
+      {dirty && (
+        <div className={styles.bar} role="region" aria-label={t('ui.unsaved.bar')}>
+          <span className={styles.text}>{t('ui.unsaved.bar')}</span>
+          <Button variant="default" onClick={onDiscard} disabled={busy}>
+            {t('ui.discard')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t('ui.save')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
