@@ -1,0 +1,78 @@
+// What becomes of each row of a chunk: a new record, a change of a known one, or neither and why.
+// Pure: what the database knows is given.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "kernel/imports/import.hpp"
+#include "kernel/imports/plan.hpp"
+
+namespace ponte::imports {
+
+// Records by match key.
+class Matches {
+public:
+    // No more records of one key are looked up: a number that so many share says nothing.
+    static constexpr std::size_t crowd = 5;
+
+    void add(const MatchKey& key, const Id& id);
+    // The records that a row may mean: those that all of its known keys agree on. More than one, or
+    // keys that disagree, is ambiguous.
+    struct Answer {
+        std::vector<Id> ids;
+        bool is_ambiguous = false;
+    };
+    Answer find(const std::vector<MatchKey>& keys) const;
+
+private:
+    Answer agreed(const std::vector<MatchKey>& keys, bool with_crowds) const;
+    std::unordered_map<std::string, std::vector<Id>> by_key_;
+};
+
+// A trial writes nothing, so it remembers by itself which keys stood earlier in the file: 8 bytes each.
+class SeenKeys {
+public:
+    bool contains(const std::vector<MatchKey>& keys) const;
+    void add(const std::vector<MatchKey>& keys);
+
+private:
+    static std::uint64_t hash(const MatchKey& key);
+    std::size_t slot(std::uint64_t hash) const;
+    void grow();
+    std::vector<std::uint64_t> slots_ = std::vector<std::uint64_t>(1024);
+    std::size_t used_ = 0;
+};
+
+struct NewRecord {
+    Id id;
+    std::size_t row = 0;
+    Values values;
+};
+struct ChangedRecord {
+    Id id;
+    std::map<std::size_t, Json> values;  // by column of the plan
+    std::vector<std::size_t> rows;
+};
+struct Rejected {
+    std::size_t row = 0;
+    std::vector<FieldProblem> problems;
+};
+
+struct Outcome {
+    std::vector<NewRecord> created;
+    std::vector<ChangedRecord> changed;
+    std::vector<Rejected> rejected;
+    Counters counters;
+
+    void fail(std::size_t row, std::vector<FieldProblem> problems);
+    void skip(std::size_t row, std::string field, std::string_view code);
+};
+
+Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,
+               SeenKeys* seen_in_trial);
+
+}  // namespace ponte::imports

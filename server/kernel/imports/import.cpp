@@ -1,0 +1,95 @@
+#include "kernel/imports/import.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/realtime.hpp"
+#include "kernel/resources/catalogue.hpp"
+#include "kernel/resources/record.hpp"
+
+namespace ponte::imports {
+
+namespace {
+
+constexpr const char* import_columns =
+    "id, upload_id, entity, file_name, mode, state, language, timezone, update_reach, undo_phase, "
+    "dry_run, mapping, total, processed, created, updated, skipped, failed, kept, next_byte, next_line, "
+    "active_ms, attempts, undo_after, created_by, error, created_at, finished_at, undoable_until";
+
+Json time_json(const std::optional<std::string>& database_text) {
+    if (!database_text) {
+        return {};
+    }
+    std::string text;
+    resources::append_time(text, *database_text);
+    return Json(text);
+}
+
+}  // namespace
+
+std::string import_select() {
+    return std::string("select ") + import_columns + " from imports where tenant_id = current_tenant()";
+}
+
+Json import_json(const Import& import) {
+    const double seconds = static_cast<double>(import.active_ms) / 1000;
+    const auto rate = seconds > 0 ? static_cast<std::int64_t>(static_cast<double>(import.processed) / seconds) : 0;
+    return Json::object({{"id", import.id},
+                         {"entity", import.entity},
+                         {"fileName", import.file_name},
+                         {"mode", import.mode},
+                         {"dryRun", import.dry_run},
+                         {"state", import.state},
+                         {"total", import.total},
+                         {"processed", import.processed},
+                         {"created", import.created},
+                         {"updated", import.updated},
+                         {"skipped", import.skipped},
+                         {"failed", import.failed},
+                         {"kept", import.kept},
+                         {"mapping", mapping_shown(mapping_from(import.mapping))},
+                         {"uploadId", import.upload_id},
+                         {"createdAt", time_json(import.created_at)},
+                         {"createdBy", import.created_by ? Json(*import.created_by) : Json{}},
+                         {"finishedAt", time_json(import.finished_at)},
+                         {"undoableUntil", time_json(import.undoable_until)},
+                         {"error", import.error ? Json(*import.error) : Json{}},
+                         {"rowsPerSecond", rate}});
+}
+
+Task<std::optional<Import>> find_import(Ctx& ctx, Id id, bool locked) {
+    std::string sql = import_select() + " and id = $1";
+    if (locked) {
+        sql += " for update";
+    }
+    auto found = co_await ctx.tx.maybe<Import>(std::move(sql), id);
+    co_return found;
+}
+
+Task<Import> get_import(Ctx& ctx, Id id, bool locked) {
+    auto found = co_await find_import(ctx, id, locked);
+    if (!found) {
+        throw not_found("import");
+    }
+    co_return std::move(*found);
+}
+
+Task<Upload> get_upload(Ctx& ctx, Id id) {
+    auto found = co_await ctx.tx.maybe<Upload>(
+        "select id, file_name, encoding, separator, has_header, size, start_byte, start_line, headers "
+        "from uploads where tenant_id = current_tenant() and id = $1",
+        id);
+    if (!found) {
+        throw not_found("upload");
+    }
+    co_return std::move(*found);
+}
+
+std::string upload_path(const Ctx& ctx, const Id& upload_id) {
+    return ctx.app.settings.data_dir + "/uploads/" + upload_id.text() + ".csv";
+}
+
+void tell_progress(Ctx& ctx, const Import& import) {
+    const auto resource = ctx.app.entities().resource_of(import.entity);
+    ctx.app.realtime().tell_tenant(ctx.who.tenant, resource, "import.progress", import_json(import));
+}
+
+}  // namespace ponte::imports

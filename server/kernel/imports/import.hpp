@@ -1,0 +1,60 @@
+// One import as it stands in its table, and the few statements that change it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kernel/ctx.hpp"
+#include "kernel/imports/csv_reader.hpp"
+#include "kernel/imports/plan.hpp"
+
+namespace ponte::imports {
+
+constexpr std::int64_t most_rows = 2'000'000;
+constexpr std::int64_t most_rejected_rows = 100'000;  // kept to be read; more are only counted
+constexpr std::uint64_t most_upload_bytes = 512u << 20;
+constexpr int undo_days = 30;
+
+struct Counters {
+    std::int64_t processed = 0, created = 0, updated = 0, skipped = 0, failed = 0;
+};
+
+struct Import {
+    Id id, upload_id;
+    std::string entity, file_name, mode, state, language, timezone, update_reach, undo_phase;
+    bool dry_run = false;
+    Json mapping;
+    std::int64_t total = 0, processed = 0, created = 0, updated = 0, skipped = 0, failed = 0, kept = 0;
+    std::int64_t next_byte = 0, next_line = 1, active_ms = 0, attempts = 0;
+    std::optional<Id> undo_after, created_by;
+    std::optional<std::string> error;
+    std::string created_at;
+    std::optional<std::string> finished_at, undoable_until;
+
+};
+FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, update_reach,
+       undo_phase, dry_run, mapping, total, processed, created, updated, skipped, failed, kept,
+       next_byte, next_line, active_ms, attempts, undo_after, created_by, error, created_at,
+       finished_at, undoable_until);
+
+struct Upload {
+    Id id;
+    std::string file_name, encoding, separator;
+    bool has_header = true;
+    std::int64_t size = 0, start_byte = 0, start_line = 1;
+    std::vector<std::string> headers;
+};
+FIELDS(Upload, id, file_name, encoding, separator, has_header, size, start_byte, start_line, headers);
+
+Json import_json(const Import& import);
+
+std::string import_select();  // every column, bound to the tenant; goes on with "and …"
+Task<std::optional<Import>> find_import(Ctx& ctx, Id id, bool locked);
+Task<Import> get_import(Ctx& ctx, Id id, bool locked);  // throws 404 import.not_found
+Task<Upload> get_upload(Ctx& ctx, Id id);               // throws 404 upload.not_found
+std::string upload_path(const Ctx& ctx, const Id& upload_id);
+
+// Told to whoever looks at the import, beside the log.
+void tell_progress(Ctx& ctx, const Import& import);
+
+}  // namespace ponte::imports

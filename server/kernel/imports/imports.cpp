@@ -1,0 +1,274 @@
+#include "kernel/imports/imports.hpp"
+
+#include <algorithm>
+
+#include "kernel/app.hpp"
+#include "kernel/imports/import.hpp"
+#include "kernel/imports/paging.hpp"
+#include "kernel/imports/rejected.hpp"
+#include "kernel/imports/run.hpp"
+#include "kernel/imports/upload.hpp"
+#include "kernel/resources/input.hpp"
+
+namespace ponte::imports {
+namespace {
+
+using resources::Kind;
+
+// Values of a multipart form, or of a JSON body when an upload is named by its id.
+class Form {
+public:
+    explicit Form(const http::Request& request) : request_(request) {
+        if (request.form.empty() && request.files.empty() && !request.body.empty()) {
+            body_ = body_object(request);
+        }
+    }
+    std::string text(std::string_view name) const {
+        for (const auto& [key, value] : request_.form) {
+            if (key == name) {
+                return value;
+            }
+        }
+        const Json& value = body_[name];
+        return value.is_bool() ? (value.as_bool() ? "true" : "false") : value.as_string();
+    }
+    Json json(std::string_view name) const {
+        const std::string sent = text(name);
+        return sent.empty() ? body_[name] : Json::parse(sent);
+    }
+
+private:
+    const http::Request& request_;
+    Json body_;
+};
+
+const Kind& kind_of(Ctx& ctx, const Form& form) {
+    const std::string entity = form.text("entity");
+    if (entity.empty()) {
+        throw invalid("entity", "required");
+    }
+    const Kind* kind = ctx.app.entities().find(entity);
+    if (!kind) {
+        kind = ctx.app.entities().by_route(entity);
+    }
+    if (!kind || !kind->entity->can_be_imported) {
+        throw invalid("entity", "not_importable");
+    }
+    ctx.require(kind->resource + ".create");
+    return *kind;
+}
+
+Mode mode_of(Ctx& ctx, const Form& form, const Kind& kind) {
+    const std::string name = form.text("mode");
+    const auto mode = name.empty() ? std::optional(Mode::upsert) : parse_mode(name);
+    if (!mode) {
+        throw invalid("mode", "not_an_option", Json::object({{"allowed", Json::array({"create", "update", "upsert"})}}));
+    }
+    if (*mode != Mode::create) {
+        ctx.require(kind.resource + ".update");
+    }
+    return *mode;
+}
+
+Json columns_json(const Upload& upload, const Look& look, const Suggestions& suggestions) {
+    constexpr std::size_t shown_samples = 5;
+    Json columns = Json::array();
+    for (std::size_t i = 0; i < upload.headers.size(); ++i) {
+        Json sample = Json::array();
+        for (std::size_t row = 0; row < std::min(look.samples.size(), shown_samples); ++row) {
+            sample.push(i < look.samples[row].size() ? look.samples[row][i] : std::string{});
+        }
+        columns.push(Json::object({{"index", static_cast<std::int64_t>(i)},
+                                   {"header", upload.headers[i]},
+                                   {"sample", std::move(sample)},
+                                   {"suggestedField", suggestions[i] ? Json(*suggestions[i]) : Json{}}}));
+    }
+    return columns;
+}
+
+Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
+    const Form form(request);
+    const Kind& kind = kind_of(ctx, form);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Upload upload = co_await take_upload(ctx, request, kind, *facts);
+    const Look look = co_await look_at(ctx, upload);
+    const Suggestions suggestions = suggest(kind, targets_of(kind, *facts), upload.headers, look.samples);
+    co_return reply(200, Json::object({{"uploadId", upload.id},
+                                       {"encoding", upload.encoding},
+                                       {"separator", upload.separator},
+                                       {"hasHeader", upload.has_header},
+                                       {"columns", columns_json(upload, look, suggestions)},
+                                       {"totalRowsEstimate", look.rows_estimate}}));
+}
+
+Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form, const Kind& kind,
+                       const resources::TenantFacts& facts) {
+    const std::string named = form.text("uploadId");
+    if (named.empty()) {
+        Upload upload = co_await take_upload(ctx, request, kind, facts);
+        co_return upload;
+    }
+    const auto id = Id::parse(named);
+    if (!id) {
+        throw invalid("uploadId", "format");
+    }
+    Upload upload = co_await get_upload(ctx, *id);
+    co_return upload;
+}
+
+void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload, std::string_view mode,
+                  bool is_trial, const Mapping& mapping) {
+    const bool may_change_all = ctx.reach(kind.resource, "update") == Reach::all;
+    ctx.tx.queue("insert into imports (id, upload_id, entity, file_name, mode, dry_run, mapping, language, timezone, "
+                 "update_reach, created_at, created_by, undoable_until) values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, "
+                 "$10, $11::timestamptz, $12, case when not $6::boolean then $11::timestamptz + make_interval(days => $13) end)",
+                 {id, upload.id, kind.entity->name, upload.file_name, mode, is_trial, mapping_json(mapping),
+                  language_code(ctx.language), ctx.who.timezone, may_change_all ? "all" : "own", format_time(ctx.now),
+                  ctx.who.user, undo_days});
+}
+
+Task<http::Response> start(Ctx& ctx, const http::Request& request) {
+    const Form form(request);
+    const Kind& kind = kind_of(ctx, form);
+    const Mode mode = mode_of(ctx, form, kind);
+    const Json sent = form.json("mapping");
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Upload upload = co_await upload_of(ctx, request, form, kind, *facts);
+    const Look look = co_await look_at(ctx, upload);
+    const std::vector<Target> targets = targets_of(kind, *facts);
+    const Suggestions suggestions = suggest(kind, targets, upload.headers, look.samples);
+    std::vector<FieldProblem> problems;
+    const Mapping mapping = read_mapping(sent, targets, upload.headers, suggestions, problems);
+    const std::string_view mode_name = mode == Mode::create ? "create" : mode == Mode::update ? "update" : "upsert";
+    require_targets(kind, mapping, mode_name, problems);
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+    const Id id = Id::make();
+    queue_import(ctx, id, kind, upload, mode_name, form.text("dryRun") == "true", mapping);
+    ctx.enqueue<RunImport>(id);
+    co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
+}
+
+// People see their own imports; who may change every record sees all of them.
+bool may_see(const Ctx& ctx, const Import& import) {
+    const auto resource = ctx.app.entities().resource_of(import.entity);
+    return import.created_by == ctx.who.user || ctx.reach(resource, "update") == Reach::all;
+}
+
+Task<Import> import_of(Ctx& ctx, const http::Request& request, bool locked) {
+    const Id id = path_id(request, "import");
+    Import import = co_await get_import(ctx, id, locked);
+    if (!may_see(ctx, import)) {
+        throw not_found("import");
+    }
+    co_return import;
+}
+
+Task<http::Response> list(Ctx& ctx, const http::Request& request) {
+    const Page page = page_of(request);
+    bool sees_all = ctx.who.is_system;
+    for (const auto& kind : ctx.app.entities().all()) {
+        sees_all = sees_all || (kind->entity->can_be_imported && ctx.reach(kind->resource, "update") == Reach::all);
+    }
+    const std::string condition = " and ($1::uuid is null or created_by = $1::uuid)";
+    const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
+    const auto total = co_await ctx.tx.one<std::int64_t>(
+        "select count(*) from imports where tenant_id = current_tenant()" + condition, author);
+    const auto imports = co_await ctx.tx.all<Import>(
+        import_select() + condition + " order by created_at desc, id desc limit $2 offset $3", author, page.limit, page.offset());
+    Json data = Json::array();
+    for (const Import& import : imports) {
+        data.push(import_json(import));
+    }
+    co_return reply(200, page_json(std::move(data), page, total));
+}
+
+Task<http::Response> show(Ctx& ctx, const http::Request& request) {
+    const Import import = co_await import_of(ctx, request, false);
+    co_return reply(200, import_json(import));
+}
+
+Task<http::Response> errors(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, false);
+    http::Response response = co_await list_rejected(ctx, request, std::move(import));
+    co_return response;
+}
+
+Task<http::Response> errors_file(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, false);
+    http::Response response = co_await rejected_file(ctx, std::move(import));
+    co_return response;
+}
+
+http::Response accepted(Import import, std::string_view state) {
+    import.state = state;
+    return reply(202, import_json(import));
+}
+
+Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, true);
+    if (import.state == "undoing" || import.state == "undone") {
+        const std::string state = import.state;
+        co_return accepted(std::move(import), state);  // asked twice
+    }
+    const std::string resource(ctx.app.entities().resource_of(import.entity));
+    if (import.created_by != ctx.who.user) {
+        ctx.require(resource + ".delete");
+    }
+    const bool is_over = import.state == "done" || import.state == "failed" || import.state == "cancelled";
+    const auto rows = co_await ctx.tx.query(
+        "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', kept = 0, attempts = 0, error = null "
+        "where tenant_id = current_tenant() and id = $1 and $2 and not dry_run and undoable_until > $3::timestamptz "
+        "returning id",
+        {import.id, is_over, format_time(ctx.now)});
+    if (rows.empty()) {
+        throw conflict("import.not_undoable");
+    }
+    ctx.enqueue<UndoImport>(import.id);
+    co_return accepted(std::move(import), "undoing");
+}
+
+Task<http::Response> run_after_trial(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, true);
+    if (!import.dry_run || import.state == "queued" || import.state == "running") {
+        throw conflict("import.not_a_trial");
+    }
+    ctx.tx.queue("update imports set dry_run = false, state = 'queued', finished_at = null, error = null, attempts = 0, "
+                 "undoable_until = $2::timestamptz + make_interval(days => $3) "
+                 "where tenant_id = current_tenant() and id = $1",
+                 {import.id, format_time(ctx.now), undo_days});
+    ctx.enqueue<RunImport>(import.id);
+    import.dry_run = false;
+    co_return accepted(std::move(import), "queued");
+}
+
+Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, true);
+    if (import.state != "queued" && import.state != "running" && import.state != "cancelled") {
+        throw conflict("import.already_finished");
+    }
+    ctx.tx.queue("update imports set state = 'cancelled', finished_at = coalesce(finished_at, $2::timestamptz) "
+                 "where tenant_id = current_tenant() and id = $1",
+                 {import.id, format_time(ctx.now)});
+    co_return accepted(std::move(import), "cancelled");
+}
+
+}  // namespace
+
+void declare(App& app) {
+    app.route("POST", "/imports/preview", preview).uploads(most_upload_bytes).in("imports").gives(200, "ImportPreview");
+    app.route("POST", "/imports", start).uploads(most_upload_bytes).in("imports").gives(202, "Import");
+    app.route("GET", "/imports", list).in("imports").gives(200, "ImportPage");
+    app.route("GET", "/imports/{id}", show).in("imports").gives(200, "Import");
+    app.route("GET", "/imports/{id}/errors", errors).in("imports").gives(200, "ImportErrorPage");
+    app.route("GET", "/imports/{id}/errors.csv", errors_file).in("imports").gives(200, "none");
+    app.route("POST", "/imports/{id}/undo", undo).in("imports").gives(202, "Import");
+    app.route("POST", "/imports/{id}/run", run_after_trial).in("imports").gives(202, "Import");
+    app.route("POST", "/imports/{id}/cancel", cancel).in("imports").gives(202, "Import");
+    app.job<RunImport>("import.run", run_import).commits_itself().tries(8);
+    app.job<UndoImport>("import.undo", undo_import).commits_itself().tries(8);
+    app.job<CleanUploads>("import.clean_uploads", clean_uploads).at("03:30");
+}
+
+}  // namespace ponte::imports

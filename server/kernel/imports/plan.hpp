@@ -1,0 +1,81 @@
+// What an import does with a record of the file, decided once at its start; and the pure part of that
+// work, from cells to canonical values, which runs off the request threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "kernel/imports/csv_reader.hpp"
+#include "kernel/imports/mapping.hpp"
+#include "kernel/resources/input.hpp"
+
+namespace ponte::imports {
+
+enum class Mode { create, update, upsert };
+std::optional<Mode> parse_mode(std::string_view name);
+
+// A key under which the same person or thing would be found again.
+struct MatchKey {
+    std::string kind, key;
+};
+
+// A link written as a name instead of an id.
+struct Title {
+    std::size_t column = 0;  // of the plan
+    std::string text;
+};
+
+struct Row {
+    std::uint64_t number = 0, line = 0;  // of the record, counted from 1; of the file
+    Values values;                       // canonical, with initial values: complete for a new record
+    std::vector<std::size_t> given;      // columns of the plan whose cell was not empty
+    std::vector<FieldProblem> problems;  // of what was given
+    std::vector<FieldProblem> missing;   // only count when the row makes a new record
+    std::optional<Id> id;
+    std::vector<MatchKey> keys;
+    std::vector<Title> titles;
+    CsvRecord record;                    // as it stood in the file
+    CsvPosition end;                     // where the next one begins
+
+    void fail(std::string field, std::string_view code);
+};
+
+class Plan {
+public:
+    struct Column {
+        std::size_t index = 0;
+        Target target;
+        std::string name;                                       // snake_case; the key for custom fields
+        std::unordered_map<std::string, std::string> options;  // folded value or label → value
+    };
+
+    Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantFacts> facts,
+         const Mapping& mapping, Mode mode, std::size_t width, Locale locale);
+
+    const resources::Kind& kind() const { return kind_; }
+    const std::vector<Column>& columns() const { return columns_; }
+    Mode mode() const { return mode_; }
+    // From a record to a row: pure, and safe on any thread.
+    void check(Row& row) const;
+
+private:
+    void take_cell(Row& row, std::size_t column, Values& given, Json& custom) const;
+    Json with_options(const Column& column, Json value) const;
+    void collect_keys(Row& row) const;
+
+    const resources::Kind& kind_;
+    const std::shared_ptr<const resources::TenantFacts> facts_;
+    std::vector<Column> columns_;
+    const Mode mode_;
+    const std::size_t width_;  // cells of the header
+    const Locale locale_;
+};
+
+// The entity whose titles a column may hold instead of ids; empty when none.
+std::string_view linked_entity(const Target& target);
+std::string match_key(Type type, std::string_view canonical);
+
+}  // namespace ponte::imports

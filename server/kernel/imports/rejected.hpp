@@ -1,0 +1,22 @@
+// Rows that were not taken: kept with their reasons, listed, and given back as a file that can be
+// corrected and imported again.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kernel/http.hpp"
+#include "kernel/imports/decide.hpp"
+#include "kernel/imports/import.hpp"
+
+namespace ponte::imports {
+
+void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows, const Outcome& outcome);
+
+Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import);
+Task<http::Response> rejected_file(Ctx& ctx, Import import);
+
+// A cell for a spreadsheet: quoted where needed, and never taken for a formula.
+std::string safe_cell(std::string_view text);
+
+}  // namespace ponte::imports
