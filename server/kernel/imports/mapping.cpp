@@ -41,6 +41,7 @@ std::vector<std::string> names_of(const resources::Kind& kind, const Target& tar
         const std::string of_type = "type." + std::string(type_name(target.type)) + ".headers";
         for (const Language language : {Language::pt, Language::en}) {
             names.push_back(plain(Words::all().find(language, own)));
+            names.push_back(plain(Words::all().find(language, "field." + field)));
             add_list(names, Words::all().find(language, own + ".headers"));
             add_list(names, Words::all().find(language, of_type));
         }
