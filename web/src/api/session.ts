@@ -61,9 +61,9 @@ export function refreshSession(stale: string | null = accessToken): Promise<stri
 
 // A refresh token works once: two tabs that spend the same one would be taken for a thief.
 function alone<T>(work: () => Promise<T>): Promise<T> {
-  return 'locks' in navigator
-    ? (navigator.locks.request(storageKey(REFRESH), work) as Promise<T>)
-    : work();
+  // Without https (and not on localhost) browsers have no locks; one tab is then the usual case.
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? (locks.request(storageKey(REFRESH), work) as Promise<T>) : work();
 }
 
 async function exchange(stale: string | null): Promise<string | null> {

@@ -41,7 +41,7 @@ export default function Spotlight({ onClose }: { onClose: () => void; onHelp: ()
       size={620}
       padding={0}
       aria-label={t('ui.search')}
-      overlayProps={{ blur: 3 }}
+      overlayProps={{ blur: 3, color: 'var(--backdrop)', backgroundOpacity: 1 }}
       classNames={{ content: styles.content }}
     >
       <div className={styles.head}>

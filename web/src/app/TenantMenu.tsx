@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconBuilding, IconSelector, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconChevronDown, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan, useMe } from '@/api/me';
@@ -29,7 +29,7 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
         >
           <Logo />
           {!collapsed && <span className={styles.name}>{tenant.name}</span>}
-          {!collapsed && <IconSelector size={15} stroke={1.8} className={styles.chevron} />}
+          {!collapsed && <IconChevronDown size={15} stroke={1.8} className={styles.chevron} />}
         </button>
       </Menu.Target>
       <Menu.Dropdown aria-label={tenant.name}>

@@ -5,7 +5,7 @@ import {
   IconKeyboard,
   IconLogout,
   IconMoon,
-  IconSelector,
+  IconChevronDown,
   IconSun,
   IconUser,
 } from '@tabler/icons-react';
@@ -49,7 +49,7 @@ export function UserMenu({ collapsed, onHelp, onNavigate }: UserMenuProps) {
               <span className={styles.role}>{role}</span>
             </span>
           )}
-          {!collapsed && <IconSelector size={15} stroke={1.8} className={styles.chevron} />}
+          {!collapsed && <IconChevronDown size={15} stroke={1.8} className={styles.chevron} />}
         </button>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('shell.userMenu')}>

@@ -10,6 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan, useMe, useMeta } from '@/api/me';
+import { phone } from '@/lib/format';
 import { addRecent, recents, type Recent } from '@/lib/recents';
 import { usePreferences } from '@/lib/preferences';
 import { addressOf, mainNavigation, settingsNavigation } from './navigation';
@@ -32,6 +33,7 @@ export interface SpotlightGroup {
   items: SpotlightItem[];
 }
 
+const PHONE = /^\+\d{8,15}$/;
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** What Spotlight offers for what is typed: `>` only actions, nothing typed the recent records. */
@@ -52,6 +54,7 @@ export function useSpotlightGroups(typed: string, searched: string) {
         label,
         items: data.map((hit) => ({
           ...hit,
+          detail: PHONE.test(hit.detail ?? '') ? phone(hit.detail, true) : hit.detail,
           run: () => open({ entity, id: hit.id, title: hit.title, subtitle: hit.subtitle }),
         })),
       });

@@ -6,6 +6,9 @@ import { read, write } from '@/lib/storage';
 export const LANGUAGES = ['pt-BR', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Storage key: somebody picked a language before signing in, and meant it. */
+export const CHOSEN_AT_THE_DOOR = 'languageChosen';
+
 const load: Record<Language, () => Promise<{ default: object }>> = {
   'pt-BR': () => import('./pt-BR'),
   en: () => import('./en'),

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { asLanguage, setLanguage } from '@/i18n';
+import { asLanguage, CHOSEN_AT_THE_DOOR, setLanguage } from '@/i18n';
+import { write } from '@/lib/storage';
 
 /** Before anybody is signed in: the choice stays in this browser. */
 export function LanguageSwitch() {
@@ -10,7 +11,10 @@ export function LanguageSwitch() {
       size="xs"
       aria-label={t('shell.language')}
       value={i18n.language}
-      onChange={(value) => void setLanguage(asLanguage(value))}
+      onChange={(value) => {
+        write(CHOSEN_AT_THE_DOOR, true);
+        void setLanguage(asLanguage(value));
+      }}
       data={[
         { value: 'pt-BR', label: 'Português' },
         { value: 'en', label: 'English' },

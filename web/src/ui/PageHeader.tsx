@@ -1,3 +1,4 @@
+import { IconChevronLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import styles from './PageHeader.module.css';
@@ -22,10 +23,15 @@ export function PageHeader({ title, icon, parent, count, beside, children }: Pag
     <header className={styles.header}>
       {icon && <span className={styles.icon}>{icon}</span>}
       {parent && (
-        <nav className={styles.crumb}>
-          <Link to={parent.to}>{parent.label}</Link>
-          <span aria-hidden>/</span>
-        </nav>
+        <div className={styles.crumb}>
+          <Link to={parent.to}>
+            <IconChevronLeft className={styles.back} size={20} stroke={1.8} aria-hidden />
+            <span className={styles.parent}>{parent.label}</span>
+          </Link>
+          <span aria-hidden className={styles.slash}>
+            /
+          </span>
+        </div>
       )}
       <h1 className={styles.title}>{title}</h1>
       {count !== undefined && <span className={styles.count}>{count}</span>}

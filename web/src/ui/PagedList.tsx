@@ -69,3 +69,8 @@ export function RowText({ title, detail }: RowTextProps) {
     </span>
   );
 }
+
+/** What stands at the end of a row, and below its text on a phone. */
+export function RowEnd({ children }: { children: ReactNode }) {
+  return <span className={styles.end}>{children}</span>;
+}

@@ -6,11 +6,13 @@ import { UnsavedGuard } from './UnsavedGuard';
 interface SaveBarProps {
   dirty: boolean;
   busy?: boolean;
+  /** The form's id, when the bar stands outside of it. */
+  form?: string;
   onDiscard: () => void;
 }
 
-/** Inside a form: appears at the bottom while something is not saved, and guards the way out. */
-export function SaveBar({ dirty, busy, onDiscard }: SaveBarProps) {
+/** Of a form: appears at the bottom while something is not saved, and guards the way out. */
+export function SaveBar({ dirty, busy, form, onDiscard }: SaveBarProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -21,7 +23,7 @@ export function SaveBar({ dirty, busy, onDiscard }: SaveBarProps) {
           <Button variant="default" onClick={onDiscard} disabled={busy}>
             {t('ui.discard')}
           </Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" form={form} loading={busy}>
             {t('ui.save')}
           </Button>
         </div>

@@ -60,50 +60,52 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
     toast.done(t('ui.saved'));
   });
   return (
-    <form onSubmit={submit} noValidate>
-      <Section
-        title={t('settings.company.data')}
-        text={readOnly ? t('settings.company.readOnly') : undefined}
-      >
-        <FormAlert error={failure} />
-        <TextInput
-          label={t('auth.company')}
-          withAsterisk={!readOnly}
-          readOnly={readOnly}
-          {...form.getInputProps('name')}
-        />
-        <div className={styles.pair}>
-          <Select
-            label={t('settings.company.timezone')}
-            searchable
-            allowDeselect={false}
-            data={zones()}
-            limit={60}
+    <>
+      <form id="company" onSubmit={submit} noValidate>
+        <Section
+          title={t('settings.company.data')}
+          text={readOnly ? t('settings.company.readOnly') : undefined}
+        >
+          <FormAlert error={failure} />
+          <TextInput
+            label={t('auth.company')}
+            withAsterisk={!readOnly}
             readOnly={readOnly}
-            {...form.getInputProps('timezone')}
+            {...form.getInputProps('name')}
           />
-          <Select
-            label={t('settings.company.locale')}
-            allowDeselect={false}
+          <div className={styles.pair}>
+            <Select
+              label={t('settings.company.timezone')}
+              searchable
+              allowDeselect={false}
+              data={zones()}
+              limit={60}
+              readOnly={readOnly}
+              {...form.getInputProps('timezone')}
+            />
+            <Select
+              label={t('settings.company.locale')}
+              allowDeselect={false}
+              readOnly={readOnly}
+              data={[
+                { value: 'pt-BR', label: 'Português (Brasil)' },
+                { value: 'en', label: 'English' },
+              ]}
+              {...form.getInputProps('locale')}
+            />
+          </div>
+          <NumberInput
+            label={t('settings.company.newDays')}
+            description={t('settings.company.newDaysText')}
+            min={1}
+            max={365}
+            allowDecimal={false}
             readOnly={readOnly}
-            data={[
-              { value: 'pt-BR', label: 'Português (Brasil)' },
-              { value: 'en', label: 'English' },
-            ]}
-            {...form.getInputProps('locale')}
+            {...form.getInputProps('newContactDays')}
           />
-        </div>
-        <NumberInput
-          label={t('settings.company.newDays')}
-          description={t('settings.company.newDaysText')}
-          min={1}
-          max={365}
-          allowDecimal={false}
-          readOnly={readOnly}
-          {...form.getInputProps('newContactDays')}
-        />
-      </Section>
-      <SaveBar dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
-    </form>
+        </Section>
+      </form>
+      <SaveBar form="company" dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
+    </>
   );
 }

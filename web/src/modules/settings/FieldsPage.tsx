@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconForms, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +8,7 @@ import type { CustomField } from '@/api/types';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
+import { HeaderButton } from '@/ui/HeaderButton';
 import { RowSkeletons } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import { FieldDialog } from './FieldDialog';
@@ -40,9 +40,12 @@ export function FieldsPage() {
     toast.done(t('settings.fields.deleted', { name: field.name }));
   };
   const add = editable && (
-    <Button leftSection={<IconPlus size={16} stroke={2} />} onClick={() => setEdited('new')}>
-      {t('settings.fields.new')}
-    </Button>
+    <HeaderButton
+      primary
+      icon={<IconPlus size={16} stroke={2} />}
+      label={t('settings.fields.new')}
+      onClick={() => setEdited('new')}
+    />
   );
   const intro = t('settings.fields.intro', { entity: entity?.labelPlural ?? '' });
   return (

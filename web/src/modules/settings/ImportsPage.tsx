@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { send } from '@/api/client';
 import { keys } from '@/api/keys';
@@ -10,8 +9,9 @@ import type { Import } from '@/api/types';
 import { dateTime, num } from '@/lib/format';
 import { saveFile } from '@/lib/saveFile';
 import { EmptyState } from '@/ui/EmptyState';
+import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
-import { PagedList, RowText } from '@/ui/PagedList';
+import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { isRunning, Progress, UndoButton } from './Progress';
@@ -29,12 +29,12 @@ export function ImportsPage() {
       state.data?.pages.some(({ data }) => data.some((row) => isRunning(row.state))) && POLL_MS,
   });
   const start = may('contact', 'create') && (
-    <Button
-      leftSection={<IconUpload size={16} stroke={1.8} />}
-      renderRoot={(props: object) => <Link to={'/clientes/importar' as string} {...props} />}
-    >
-      {t('settings.imports.new')}
-    </Button>
+    <HeaderButton
+      primary
+      icon={<IconUpload size={16} stroke={1.8} />}
+      label={t('settings.imports.new')}
+      to="/clientes/importar"
+    />
   );
   return (
     <SettingsPage
@@ -91,23 +91,28 @@ function ImportRow({ row }: { row: Import }) {
         }
         detail={row.error ?? `${dateTime(row.createdAt)} · ${counts}`}
       />
-      {failed > 0 && (
-        <IconBtn label={t('settings.imports.errors', { fileName })} onClick={() => void download()}>
-          <IconDownload size={16} stroke={1.7} />
-        </IconBtn>
-      )}
-      <Progress name={fileName} state={state} processed={processed} total={total} />
-      {(state === 'running' || state === 'queued') && (
-        <Button size="xs" variant="default" onClick={() => void cancel()}>
-          {t('ui.cancel')}
-        </Button>
-      )}
-      <UndoButton
-        state={row.dryRun ? 'dry' : state}
-        until={row.undoableUntil}
-        label={t('settings.undoOf', { name: fileName })}
-        onUndo={() => undoImport(id).then(again)}
-      />
+      <RowEnd>
+        {failed > 0 && (
+          <IconBtn
+            label={t('settings.imports.errors', { fileName })}
+            onClick={() => void download()}
+          >
+            <IconDownload size={16} stroke={1.7} />
+          </IconBtn>
+        )}
+        <Progress name={fileName} state={state} processed={processed} total={total} />
+        {(state === 'running' || state === 'queued') && (
+          <Button size="xs" variant="default" onClick={() => void cancel()}>
+            {t('ui.cancel')}
+          </Button>
+        )}
+        <UndoButton
+          state={row.dryRun ? 'dry' : state}
+          until={row.undoableUntil}
+          label={t('settings.undoOf', { name: fileName })}
+          onUndo={() => undoImport(id).then(again)}
+        />
+      </RowEnd>
     </>
   );
 }

@@ -10,7 +10,7 @@ import type { Job } from '@/api/types';
 import { ago } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
-import { PagedList, RowText } from '@/ui/PagedList';
+import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
 import { jobsQuery, replayJob, type JobState } from './queries';
@@ -84,12 +84,14 @@ function JobRow({ job }: { job: Job }) {
   return (
     <>
       <RowText title={job.kind} detail={detail} />
-      <StatusTag value={job.state} label={t(`settings.jobs.word.${job.state}`)} />
-      {job.state === 'dead' && (
-        <Button size="xs" variant="default" loading={busy} onClick={() => void replay()}>
-          {t('settings.jobs.replay')}
-        </Button>
-      )}
+      <RowEnd>
+        <StatusTag value={job.state} label={t(`settings.jobs.word.${job.state}`)} />
+        {job.state === 'dead' && (
+          <Button size="xs" variant="default" loading={busy} onClick={() => void replay()}>
+            {t('settings.jobs.replay')}
+          </Button>
+        )}
+      </RowEnd>
     </>
   );
 }

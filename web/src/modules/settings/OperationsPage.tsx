@@ -6,7 +6,7 @@ import { useMeta } from '@/api/me';
 import type { Operation } from '@/api/types';
 import { dateTime, num } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
-import { PagedList, RowText } from '@/ui/PagedList';
+import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { isRunning, Progress, UndoButton } from './Progress';
 import { operationsQuery, undoOperation } from './queries';
 import { SettingsPage } from './SettingsPage';
@@ -56,13 +56,15 @@ function OperationRow({ operation }: { operation: Operation }) {
   return (
     <>
       <RowText title={what} detail={operation.error ?? `${dateTime(createdAt)} · ${counts}`} />
-      <Progress name={what} state={state} processed={processed} total={total} />
-      <UndoButton
-        state={state}
-        until={operation.undoableUntil}
-        label={t('settings.undoOf', { name: what })}
-        onUndo={undo}
-      />
+      <RowEnd>
+        <Progress name={what} state={state} processed={processed} total={total} />
+        <UndoButton
+          state={state}
+          until={operation.undoableUntil}
+          label={t('settings.undoOf', { name: what })}
+          onUndo={undo}
+        />
+      </RowEnd>
     </>
   );
 }

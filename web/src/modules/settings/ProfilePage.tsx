@@ -31,7 +31,7 @@ export function ProfilePage() {
   });
   return (
     <SettingsPage title={t('settings.profile.title')}>
-      <form onSubmit={submit} noValidate>
+      <form id="profile" onSubmit={submit} noValidate>
         <Section title={t('settings.profile.about')}>
           <FormAlert error={failure} />
           <TextInput
@@ -56,9 +56,9 @@ export function ProfilePage() {
             {...form.getInputProps('language')}
           />
         </Section>
-        <SaveBar dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
       </form>
       <PasswordSection />
+      <SaveBar form="profile" dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
     </SettingsPage>
   );
 }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/ui/PageHeader';
@@ -12,9 +13,12 @@ interface SettingsPageProps {
 
 export function SettingsPage({ title, text, action, children }: SettingsPageProps) {
   const { t } = useTranslation();
+  // Beside the list of settings there is no way back to show.
+  const alone = useMediaQuery('(max-width: 760px)') ?? false;
+  const parent = alone ? { label: t('settings.title'), to: '/config' } : undefined;
   return (
     <div className={styles.page}>
-      <PageHeader title={title} parent={{ label: t('settings.title'), to: '/config' }}>
+      <PageHeader title={title} parent={parent}>
         {action}
       </PageHeader>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>

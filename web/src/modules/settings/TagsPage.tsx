@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { IconPencil, IconPlus, IconTags, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,6 +11,7 @@ import { isHue, type Hue } from '@/lib/hues';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { HuePicker } from '@/ui/HuePicker';
+import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
@@ -30,9 +31,12 @@ export function TagsPage() {
   const [edited, setEdited] = useState<TagRecord | 'new' | null>(null);
   const [doomed, setDoomed] = useState<TagRecord | null>(null);
   const add = (
-    <Button leftSection={<IconPlus size={16} stroke={2} />} onClick={() => setEdited('new')}>
-      {t('settings.tags.new')}
-    </Button>
+    <HeaderButton
+      primary
+      icon={<IconPlus size={16} stroke={2} />}
+      label={t('settings.tags.new')}
+      onClick={() => setEdited('new')}
+    />
   );
   const remove = async (tag: TagRecord) => {
     await deleteTag(tag.id);

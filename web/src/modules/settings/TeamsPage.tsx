@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { IconPencil, IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import type { Team } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
+import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowText } from '@/ui/PagedList';
 import { toast } from '@/ui/toast';
@@ -26,9 +27,12 @@ export function TeamsPage() {
   const [edited, setEdited] = useState<Team | 'new' | null>(null);
   const [doomed, setDoomed] = useState<Team | null>(null);
   const add = may('team', 'create') && (
-    <Button leftSection={<IconPlus size={16} stroke={2} />} onClick={() => setEdited('new')}>
-      {t('settings.teams.new')}
-    </Button>
+    <HeaderButton
+      primary
+      icon={<IconPlus size={16} stroke={2} />}
+      label={t('settings.teams.new')}
+      onClick={() => setEdited('new')}
+    />
   );
   const remove = async (team: Team) => {
     await deleteTeam(team.id);

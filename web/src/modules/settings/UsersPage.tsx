@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   IconDots,
   IconPencil,
@@ -16,8 +16,9 @@ import type { User } from '@/api/types';
 import { ago } from '@/lib/format';
 import { Avatar } from '@/ui/Avatar';
 import { EmptyState } from '@/ui/EmptyState';
+import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
-import { PagedList, RowText } from '@/ui/PagedList';
+import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { updateUser, usersQuery } from './queries';
@@ -30,9 +31,12 @@ export function UsersPage() {
   const query = useInfiniteQuery(usersQuery);
   const [edited, setEdited] = useState<User | 'new' | null>(null);
   const add = may('user', 'create') && (
-    <Button leftSection={<IconPlus size={16} stroke={2} />} onClick={() => setEdited('new')}>
-      {t('settings.users.new')}
-    </Button>
+    <HeaderButton
+      primary
+      icon={<IconPlus size={16} stroke={2} />}
+      label={t('settings.users.new')}
+      onClick={() => setEdited('new')}
+    />
   );
   return (
     <SettingsPage title={t('settings.users.title')} text={t('settings.users.intro')} action={add}>
@@ -72,7 +76,9 @@ function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
         }
         detail={`${user.email} · ${seen}`}
       />
-      <Tag hue={user.role === 'admin' ? 'violet' : 'gray'}>{role}</Tag>
+      <RowEnd>
+        <Tag hue={user.role === 'admin' ? 'violet' : 'gray'}>{role}</Tag>
+      </RowEnd>
       {may('user', 'update') && <UserActions user={user} self={user.id === me} onEdit={onEdit} />}
     </>
   );

@@ -1,0 +1,76 @@
+import { QueryClient } from '@tanstack/react-query';
+import { beforeEach, expect, it } from 'vitest';
+import { keys } from './keys';
+import { createPatcher } from './patches';
+
+const list = keys.list('contact', { page: 1 });
+const ana = { id: 'a', name: 'Ana', status: 'prospect', version: 3 };
+const bia = { id: 'b', name: 'Bia', status: 'active', version: 1 };
+let client: QueryClient;
+
+beforeEach(() => {
+  client = new QueryClient();
+  client.setQueryData(list, { data: [ana, bia], pagination: { limit: 20 } });
+  client.setQueryData(keys.detail('contact', 'a'), ana);
+});
+
+const rows = () => client.getQueryData<{ data: object[] }>(list)!.data;
+
+function receive(name: string, event: object): void {
+  const patcher = createPatcher(client, 'me');
+  patcher.take(name, event);
+  patcher.flush();
+}
+
+it('changes the row and the open record in place', () => {
+  receive('contact.updated', {
+    entity: 'contact',
+    entityId: 'a',
+    version: 4,
+    actorId: 'other',
+    changes: { status: 'active' },
+  });
+
+  expect(rows()).toEqual([{ ...ana, status: 'active', version: 4 }, bia]);
+  expect(client.getQueryData(keys.detail('contact', 'a'))).toMatchObject({ status: 'active' });
+  expect(client.getQueryData(keys.touched('contact'))).toHaveProperty('a');
+});
+
+it('ignores what is older than the row', () => {
+  receive('contact.updated', {
+    entity: 'contact',
+    entityId: 'a',
+    version: 3,
+    changes: { name: 'Old' },
+  });
+
+  expect(rows()).toEqual([ana, bia]);
+});
+
+it('does not flash what I changed myself', () => {
+  receive('contact.updated', {
+    entity: 'contact',
+    entityId: 'a',
+    version: 4,
+    actorId: 'me',
+    changes: { name: 'Ana M.' },
+  });
+
+  expect(client.getQueryData(keys.touched('contact'))).toBeUndefined();
+});
+
+it('takes a deleted row away', () => {
+  receive('contact.deleted', { entity: 'contact', entityId: 'b' });
+
+  expect(rows()).toEqual([ana]);
+});
+
+it('follows the progress of an import', () => {
+  const key = keys.list('import', {});
+  client.setQueryData(key, { pages: [{ data: [{ id: 'i', processed: 1 }] }], pageParams: [1] });
+
+  receive('import.progress', { entityId: 'i', changes: { processed: 500, state: 'running' } });
+
+  const pages = client.getQueryData<{ pages: { data: object[] }[] }>(key)!.pages;
+  expect(pages[0]!.data[0]).toMatchObject({ id: 'i', processed: 500 });
+});

@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import styles from './PageHeader.module.css';
+
+interface HeaderButtonProps {
+  icon: ReactNode;
+  label: string;
+  /** The page's one filled button; the others stay quiet. */
+  primary?: boolean;
+  onClick?: () => void;
+  to?: string;
+}
+
+/** A button of the page's header; on a phone only its icon is left. */
+export function HeaderButton({ icon, label, primary, onClick, to }: HeaderButtonProps) {
+  const small = useMediaQuery('(max-width: 760px)') ?? false;
+  const shared = {
+    variant: primary ? 'filled' : 'default',
+    leftSection: small ? undefined : icon,
+    'aria-label': small ? label : undefined,
+    className: styles.button,
+    onClick,
+  };
+  const content = small ? icon : label;
+  return to ? (
+    <Button {...shared} renderRoot={(props: object) => <Link to={to} {...props} />}>
+      {content}
+    </Button>
+  ) : (
+    <Button {...shared}>{content}</Button>
+  );
+}
