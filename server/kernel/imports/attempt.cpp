@@ -40,7 +40,8 @@ Task<> run_with_attempts(Ctx& ctx, Id import_id, Task<> (*work)(Ctx&, Id)) {
         "update imports set attempts = attempts + 1, error = $2, "
         "finished_at = case when $3 or attempts + 1 >= $4::int then now() end, "
         "state = case when $3 or attempts + 1 >= $4::int then 'failed' else state end "
-        "where tenant_id = current_tenant() and id = $1 and state in ('queued', 'running', 'undoing') "
+        "where tenant_id = current_tenant() and id = $1 and state in ('queued', 'running', "
+        "'undoing') "
         "returning state",
         {import_id, failure.code, failure.is_hopeless, most_attempts});
     const bool is_over = rows.empty() || rows.text(0, 0) == "failed";

@@ -1,5 +1,5 @@
-// One quiet event for each record of a chunk, in one statement: history and undo read them; nobody is
-// told of each, since the chunk is told as a whole.
+// One quiet event for each record of a chunk, in one statement: history and undo read them; nobody
+// is told of each, since the chunk is told as a whole.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,8 @@ namespace ponte::imports {
 class BulkEvents {
 public:
     BulkEvents(const resources::Kind& kind, std::string_view past) : kind_(kind), past_(past) {}
-    void add(const Id& id, std::int64_t version, const std::optional<Id>& owner, const Json& changes);
+    void add(const Id& id, std::int64_t version, const std::optional<Id>& owner,
+             const Json& changes);
     void queue(Ctx& ctx) &&;
 
 private:

@@ -26,8 +26,8 @@ Chunk ChunkSource::read() {
     return chunk;
 }
 
-// Suspends until the chunk is there. Its destruction, when the import is cut off, takes the name off
-// the list, so that nobody wakes what is gone.
+// Suspends until the chunk is there. Its destruction, when the import is cut off, takes the name
+// off the list, so that nobody wakes what is gone.
 struct ChunksAhead::Arrival {
     State& state;
     bool await_ready() const { return state.is_done; }
@@ -39,7 +39,8 @@ struct ChunksAhead::Arrival {
 ChunksAhead::ChunksAhead(Loop& loop, std::shared_ptr<ChunkSource> source)
     : loop_(loop), source_(std::move(source)) {}
 
-Task<> ChunksAhead::fetch(Loop& loop, std::shared_ptr<ChunkSource> source, std::shared_ptr<State> state) {
+Task<> ChunksAhead::fetch(Loop& loop, std::shared_ptr<ChunkSource> source,
+                          std::shared_ptr<State> state) {
     try {
         auto read = [source] { return source->read(); };
         state->chunk = co_await offload(loop, std::move(read));

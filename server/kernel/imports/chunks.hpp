@@ -1,4 +1,4 @@
-// Reads and checks the next rows of a file on the blocking pool while the database works on the rows
+// Reads and checks the next rows of a file on the blocking pool while the database works on those
 // before: at most two chunks are in memory.
 #pragma once
 
@@ -23,7 +23,8 @@ struct Chunk {
 // Blocking; used by one thread at a time.
 class ChunkSource {
 public:
-    ChunkSource(std::shared_ptr<const Plan> plan, std::string path, char separator, CsvPosition start, std::uint64_t rows_before);
+    ChunkSource(std::shared_ptr<const Plan> plan, std::string path, char separator,
+                CsvPosition start, std::uint64_t rows_before);
     Chunk read();
 
 private:
@@ -35,8 +36,8 @@ private:
 class ChunksAhead {
 public:
     ChunksAhead(Loop& loop, std::shared_ptr<ChunkSource> source);
-    void begin();         // starts reading the next chunk
-    Task<Chunk> take();   // waits for it
+    void begin();        // starts reading the next chunk
+    Task<Chunk> take();  // waits for it
 
 private:
     struct State {
@@ -46,7 +47,8 @@ private:
         bool is_done = false;
     };
     struct Arrival;
-    static Task<> fetch(Loop& loop, std::shared_ptr<ChunkSource> source, std::shared_ptr<State> state);
+    static Task<> fetch(Loop& loop, std::shared_ptr<ChunkSource> source,
+                        std::shared_ptr<State> state);
 
     Loop& loop_;
     // Shared with the read under way, which outlives an import that is cut off.

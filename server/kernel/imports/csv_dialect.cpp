@@ -49,7 +49,10 @@ public:
             broken_ += waiting_ > 0;
             waiting_ = 0;
             if (c >= 0x80) {
-                waiting_ = c >= 0xF0 && c <= 0xF4 ? 3 : c >= 0xE0 && c < 0xF0 ? 2 : c >= 0xC2 && c < 0xE0 ? 1 : 0;
+                waiting_ = c >= 0xF0 && c <= 0xF4  ? 3
+                           : c >= 0xE0 && c < 0xF0 ? 2
+                           : c >= 0xC2 && c < 0xE0 ? 1
+                                                   : 0;
                 broken_ += waiting_ == 0;
             }
         }
@@ -113,7 +116,8 @@ private:
             return;
         }
         if (value >= 0xDC00 && value < 0xE000) {
-            append_utf8(out, high_ ? 0x10000 + ((high_ - 0xD800) << 10) + (value - 0xDC00) : 0xFFFD);
+            append_utf8(out,
+                        high_ ? 0x10000 + ((high_ - 0xD800) << 10) + (value - 0xDC00) : 0xFFFD);
         } else if (value != 0xFEFF) {
             append_utf8(out, value);
         }
@@ -188,7 +192,8 @@ void convert_to_utf8(const std::string& path, Encoding from) {
     });
     out.close();
     if (!out) {
-        throw std::system_error(errno, std::generic_category(), "an uploaded file cannot be converted");
+        throw std::system_error(errno, std::generic_category(),
+                                "an uploaded file cannot be converted");
     }
     std::filesystem::rename(target, path);
 }

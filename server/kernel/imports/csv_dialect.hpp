@@ -1,4 +1,4 @@
-// How a CSV file that somebody sends is written: its encoding, separator and header, found by looking.
+// How a CSV file that somebody sends is written: its encoding and separator, found by looking.
 #pragma once
 
 #include <cstdint>

@@ -40,7 +40,7 @@ void CsvRecord::clear() {
 CsvReader::CsvReader(std::string path, char separator, CsvLimits limits)
     : path_(std::move(path)), separator_(separator), limits_(limits), buffer_(block_bytes, '\0') {
     file_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-    struct stat facts {};
+    struct stat facts{};
     if (file_ < 0 || ::fstat(file_, &facts) != 0) {
         const int reason = errno;
         if (file_ >= 0) {
@@ -116,11 +116,13 @@ void CsvReader::skip_to_line_end() {
 void CsvReader::take_run(CsvRecord& record) {
     const std::size_t begin = at_;
     if (part_ == Part::quoted) {
-        while (at_ < filled_ && buffer_[at_] != '"' && buffer_[at_] != '\n' && buffer_[at_] != '\r') {
+        while (at_ < filled_ && buffer_[at_] != '"' && buffer_[at_] != '\n' &&
+               buffer_[at_] != '\r') {
             ++at_;
         }
     } else {
-        while (at_ < filled_ && buffer_[at_] != separator_ && buffer_[at_] != '\n' && buffer_[at_] != '\r') {
+        while (at_ < filled_ && buffer_[at_] != separator_ && buffer_[at_] != '\n' &&
+               buffer_[at_] != '\r') {
             ++at_;
         }
     }

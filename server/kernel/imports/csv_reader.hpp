@@ -25,12 +25,13 @@ struct CsvPosition {
 class CsvRecord {
 public:
     std::size_t size() const { return ends_.size(); }
-    std::string_view cell(std::size_t index) const;  // empty past the last
+    std::string_view cell(std::size_t index) const;   // empty past the last
     bool is_blank() const { return bytes_.empty(); }  // an empty line, or nothing but separators
     std::vector<std::string> cells() const;
 
-    std::uint64_t line = 0;     // where it begins
-    std::string_view problem;   // a literal: "unclosed_quote", "quote", "too_many_columns", "too_long"
+    std::uint64_t line = 0;  // where it begins
+    std::string_view
+        problem;  // a literal: "unclosed_quote", "quote", "too_many_columns", "too_long"
 
 private:
     friend class CsvReader;
@@ -71,8 +72,8 @@ private:
     std::size_t at_ = 0, filled_ = 0;
     std::uint64_t buffer_start_ = 0, line_ = 1;
     Part part_ = Part::cell_start;
-    bool is_ended_ = false;             // the record under way is complete
-    CsvPosition after_first_line_;      // of a record with line breaks inside quotes
+    bool is_ended_ = false;         // the record under way is complete
+    CsvPosition after_first_line_;  // of a record with line breaks inside quotes
     std::size_t breaks_ = 0;
 };
 

@@ -32,7 +32,8 @@ public:
             return;
         }
         const bool is_named = row.id && plan_.mode() != Mode::create;
-        const Matches::Answer found = is_named ? Matches::Answer{{*row.id}, false} : matches_.find(row.keys);
+        const Matches::Answer found =
+            is_named ? Matches::Answer{{*row.id}, false} : matches_.find(row.keys);
         if (plan_.mode() == Mode::create) {
             take_new(index, row, found);
         } else if (found.is_ambiguous) {

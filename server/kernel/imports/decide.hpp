@@ -33,7 +33,7 @@ private:
     std::unordered_map<std::string, std::vector<Id>> by_key_;
 };
 
-// A trial writes nothing, so it remembers by itself which keys stood earlier in the file: 8 bytes each.
+// A trial writes nothing, so it remembers by itself which keys stood earlier in the file.
 class SeenKeys {
 public:
     bool contains(const std::vector<MatchKey>& keys) const;

@@ -11,7 +11,8 @@ namespace {
 
 constexpr const char* import_columns =
     "id, upload_id, entity, file_name, mode, state, language, timezone, update_reach, undo_phase, "
-    "dry_run, mapping, total, processed, created, updated, skipped, failed, kept, next_byte, next_line, "
+    "dry_run, mapping, total, processed, created, updated, skipped, failed, undone, kept, "
+    "next_byte, next_line, "
     "active_ms, attempts, undo_after, created_by, error, created_at, finished_at, undoable_until";
 
 Json time_json(const std::optional<std::string>& database_text) {
@@ -26,12 +27,15 @@ Json time_json(const std::optional<std::string>& database_text) {
 }  // namespace
 
 std::string import_select() {
-    return std::string("select ") + import_columns + " from imports where tenant_id = current_tenant()";
+    return std::string("select ") + import_columns +
+           " from imports where tenant_id = current_tenant()";
 }
 
 Json import_json(const Import& import) {
     const double seconds = static_cast<double>(import.active_ms) / 1000;
-    const auto rate = seconds > 0 ? static_cast<std::int64_t>(static_cast<double>(import.processed) / seconds) : 0;
+    const auto rate =
+        seconds > 0 ? static_cast<std::int64_t>(static_cast<double>(import.processed) / seconds)
+                    : 0;
     return Json::object({{"id", import.id},
                          {"entity", import.entity},
                          {"fileName", import.file_name},
@@ -44,6 +48,7 @@ Json import_json(const Import& import) {
                          {"updated", import.updated},
                          {"skipped", import.skipped},
                          {"failed", import.failed},
+                         {"undone", import.undone},
                          {"kept", import.kept},
                          {"mapping", mapping_shown(mapping_from(import.mapping))},
                          {"uploadId", import.upload_id},
@@ -74,7 +79,8 @@ Task<Import> get_import(Ctx& ctx, Id id, bool locked) {
 
 Task<Upload> get_upload(Ctx& ctx, Id id) {
     auto found = co_await ctx.tx.maybe<Upload>(
-        "select id, file_name, encoding, separator, has_header, size, start_byte, start_line, headers "
+        "select id, file_name, encoding, separator, has_header, size, start_byte, start_line, "
+        "headers "
         "from uploads where tenant_id = current_tenant() and id = $1",
         id);
     if (!found) {
@@ -89,7 +95,8 @@ std::string upload_path(const Ctx& ctx, const Id& upload_id) {
 
 void tell_progress(Ctx& ctx, const Import& import) {
     const auto resource = ctx.app.entities().resource_of(import.entity);
-    ctx.app.realtime().tell_tenant(ctx.who.tenant, resource, "import.progress", import_json(import));
+    ctx.app.realtime().tell_tenant(ctx.who.tenant, resource, "import.progress",
+                                   import_json(import));
 }
 
 }  // namespace ponte::imports

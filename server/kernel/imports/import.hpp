@@ -24,17 +24,17 @@ struct Import {
     std::string entity, file_name, mode, state, language, timezone, update_reach, undo_phase;
     bool dry_run = false;
     Json mapping;
-    std::int64_t total = 0, processed = 0, created = 0, updated = 0, skipped = 0, failed = 0, kept = 0;
+    std::int64_t total = 0, processed = 0, created = 0, updated = 0, skipped = 0, failed = 0;
+    std::int64_t undone = 0, kept = 0;
     std::int64_t next_byte = 0, next_line = 1, active_ms = 0, attempts = 0;
     std::optional<Id> undo_after, created_by;
     std::optional<std::string> error;
     std::string created_at;
     std::optional<std::string> finished_at, undoable_until;
-
 };
 FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, update_reach,
-       undo_phase, dry_run, mapping, total, processed, created, updated, skipped, failed, kept,
-       next_byte, next_line, active_ms, attempts, undo_after, created_by, error, created_at,
+       undo_phase, dry_run, mapping, total, processed, created, updated, skipped, failed, undone,
+       kept, next_byte, next_line, active_ms, attempts, undo_after, created_by, error, created_at,
        finished_at, undoable_until);
 
 struct Upload {
@@ -44,7 +44,8 @@ struct Upload {
     std::int64_t size = 0, start_byte = 0, start_line = 1;
     std::vector<std::string> headers;
 };
-FIELDS(Upload, id, file_name, encoding, separator, has_header, size, start_byte, start_line, headers);
+FIELDS(Upload, id, file_name, encoding, separator, has_header, size, start_byte, start_line,
+       headers);
 
 Json import_json(const Import& import);
 

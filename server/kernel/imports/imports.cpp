@@ -62,7 +62,8 @@ Mode mode_of(Ctx& ctx, const Form& form, const Kind& kind) {
     const std::string name = form.text("mode");
     const auto mode = name.empty() ? std::optional(Mode::upsert) : parse_mode(name);
     if (!mode) {
-        throw invalid("mode", "not_an_option", Json::object({{"allowed", Json::array({"create", "update", "upsert"})}}));
+        throw invalid("mode", "not_an_option",
+                      Json::object({{"allowed", Json::array({"create", "update", "upsert"})}}));
     }
     if (*mode != Mode::create) {
         ctx.require(kind.resource + ".update");
@@ -78,10 +79,11 @@ Json columns_json(const Upload& upload, const Look& look, const Suggestions& sug
         for (std::size_t row = 0; row < std::min(look.samples.size(), shown_samples); ++row) {
             sample.push(i < look.samples[row].size() ? look.samples[row][i] : std::string{});
         }
-        columns.push(Json::object({{"index", static_cast<std::int64_t>(i)},
-                                   {"header", upload.headers[i]},
-                                   {"sample", std::move(sample)},
-                                   {"suggestedField", suggestions[i] ? Json(*suggestions[i]) : Json{}}}));
+        columns.push(
+            Json::object({{"index", static_cast<std::int64_t>(i)},
+                          {"header", upload.headers[i]},
+                          {"sample", std::move(sample)},
+                          {"suggestedField", suggestions[i] ? Json(*suggestions[i]) : Json{}}}));
     }
     return columns;
 }
@@ -92,7 +94,8 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
     const Upload upload = co_await take_upload(ctx, request, kind, *facts);
     const Look look = co_await look_at(ctx, upload);
-    const Suggestions suggestions = suggest(kind, targets_of(kind, *facts), upload.headers, look.samples);
+    const Suggestions suggestions =
+        suggest(kind, targets_of(kind, *facts), upload.headers, look.samples);
     co_return reply(200, Json::object({{"uploadId", upload.id},
                                        {"encoding", upload.encoding},
                                        {"separator", upload.separator},
@@ -116,15 +119,19 @@ Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form,
     co_return upload;
 }
 
-void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload, std::string_view mode,
-                  bool is_trial, const Mapping& mapping) {
+void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload,
+                  std::string_view mode, bool is_trial, const Mapping& mapping) {
     const bool may_change_all = ctx.reach(kind.resource, "update") == Reach::all;
-    ctx.tx.queue("insert into imports (id, upload_id, entity, file_name, mode, dry_run, mapping, language, timezone, "
-                 "update_reach, created_at, created_by, undoable_until) values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, "
-                 "$10, $11::timestamptz, $12, case when not $6::boolean then $11::timestamptz + make_interval(days => $13) end)",
-                 {id, upload.id, kind.entity->name, upload.file_name, mode, is_trial, mapping_json(mapping),
-                  language_code(ctx.language), ctx.who.timezone, may_change_all ? "all" : "own", format_time(ctx.now),
-                  ctx.who.user, undo_days});
+    ctx.tx.queue(
+        "insert into imports (id, upload_id, entity, file_name, mode, dry_run, mapping, language, "
+        "timezone, "
+        "update_reach, created_at, created_by, undoable_until) values ($1, $2, $3, $4, $5, $6, "
+        "$7::jsonb, $8, $9, "
+        "$10, $11::timestamptz, $12, case when not $6::boolean then $11::timestamptz + "
+        "make_interval(days => $13) end)",
+        {id, upload.id, kind.entity->name, upload.file_name, mode, is_trial, mapping_json(mapping),
+         language_code(ctx.language), ctx.who.timezone, may_change_all ? "all" : "own",
+         format_time(ctx.now), ctx.who.user, undo_days});
 }
 
 Task<http::Response> start(Ctx& ctx, const http::Request& request) {
@@ -139,7 +146,9 @@ Task<http::Response> start(Ctx& ctx, const http::Request& request) {
     const Suggestions suggestions = suggest(kind, targets, upload.headers, look.samples);
     std::vector<FieldProblem> problems;
     const Mapping mapping = read_mapping(sent, targets, upload.headers, suggestions, problems);
-    const std::string_view mode_name = mode == Mode::create ? "create" : mode == Mode::update ? "update" : "upsert";
+    const std::string_view mode_name = mode == Mode::create   ? "create"
+                                       : mode == Mode::update ? "update"
+                                                              : "upsert";
     require_targets(kind, mapping, mode_name, problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
@@ -169,14 +178,16 @@ Task<http::Response> list(Ctx& ctx, const http::Request& request) {
     const Page page = page_of(request);
     bool sees_all = ctx.who.is_system;
     for (const auto& kind : ctx.app.entities().all()) {
-        sees_all = sees_all || (kind->entity->can_be_imported && ctx.reach(kind->resource, "update") == Reach::all);
+        sees_all = sees_all || (kind->entity->can_be_imported &&
+                                ctx.reach(kind->resource, "update") == Reach::all);
     }
     const std::string condition = " and ($1::uuid is null or created_by = $1::uuid)";
     const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
     const auto total = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from imports where tenant_id = current_tenant()" + condition, author);
     const auto imports = co_await ctx.tx.all<Import>(
-        import_select() + condition + " order by created_at desc, id desc limit $2 offset $3", author, page.limit, page.offset());
+        import_select() + condition + " order by created_at desc, id desc limit $2 offset $3",
+        author, page.limit, page.offset());
     Json data = Json::array();
     for (const Import& import : imports) {
         data.push(import_json(import));
@@ -216,10 +227,13 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     if (import.created_by != ctx.who.user) {
         ctx.require(resource + ".delete");
     }
-    const bool is_over = import.state == "done" || import.state == "failed" || import.state == "cancelled";
+    const bool is_over =
+        import.state == "done" || import.state == "failed" || import.state == "cancelled";
     const auto rows = co_await ctx.tx.query(
-        "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', kept = 0, attempts = 0, error = null "
-        "where tenant_id = current_tenant() and id = $1 and $2 and not dry_run and undoable_until > $3::timestamptz "
+        "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', undone = "
+        "0, kept = 0, attempts = 0, error = null "
+        "where tenant_id = current_tenant() and id = $1 and $2 and not dry_run and undoable_until "
+        "> $3::timestamptz "
         "returning id",
         {import.id, is_over, format_time(ctx.now)});
     if (rows.empty()) {
@@ -234,10 +248,12 @@ Task<http::Response> run_after_trial(Ctx& ctx, const http::Request& request) {
     if (!import.dry_run || import.state == "queued" || import.state == "running") {
         throw conflict("import.not_a_trial");
     }
-    ctx.tx.queue("update imports set dry_run = false, state = 'queued', finished_at = null, error = null, attempts = 0, "
-                 "undoable_until = $2::timestamptz + make_interval(days => $3) "
-                 "where tenant_id = current_tenant() and id = $1",
-                 {import.id, format_time(ctx.now), undo_days});
+    ctx.tx.queue(
+        "update imports set dry_run = false, state = 'queued', finished_at = null, error = null, "
+        "attempts = 0, "
+        "undoable_until = $2::timestamptz + make_interval(days => $3) "
+        "where tenant_id = current_tenant() and id = $1",
+        {import.id, format_time(ctx.now), undo_days});
     ctx.enqueue<RunImport>(import.id);
     import.dry_run = false;
     co_return accepted(std::move(import), "queued");
@@ -248,17 +264,25 @@ Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
     if (import.state != "queued" && import.state != "running" && import.state != "cancelled") {
         throw conflict("import.already_finished");
     }
-    ctx.tx.queue("update imports set state = 'cancelled', finished_at = coalesce(finished_at, $2::timestamptz) "
-                 "where tenant_id = current_tenant() and id = $1",
-                 {import.id, format_time(ctx.now)});
+    ctx.tx.queue(
+        "update imports set state = 'cancelled', finished_at = coalesce(finished_at, "
+        "$2::timestamptz) "
+        "where tenant_id = current_tenant() and id = $1",
+        {import.id, format_time(ctx.now)});
     co_return accepted(std::move(import), "cancelled");
 }
 
 }  // namespace
 
 void declare(App& app) {
-    app.route("POST", "/imports/preview", preview).uploads(most_upload_bytes).in("imports").gives(200, "ImportPreview");
-    app.route("POST", "/imports", start).uploads(most_upload_bytes).in("imports").gives(202, "Import");
+    app.route("POST", "/imports/preview", preview)
+        .uploads(most_upload_bytes)
+        .in("imports")
+        .gives(200, "ImportPreview");
+    app.route("POST", "/imports", start)
+        .uploads(most_upload_bytes)
+        .in("imports")
+        .gives(202, "Import");
     app.route("GET", "/imports", list).in("imports").gives(200, "ImportPage");
     app.route("GET", "/imports/{id}", show).in("imports").gives(200, "Import");
     app.route("GET", "/imports/{id}/errors", errors).in("imports").gives(200, "ImportErrorPage");

@@ -13,7 +13,8 @@ namespace {
 std::string plain(std::string_view header) {
     std::string words = folded(header);
     for (char& c : words) {
-        const bool is_word = static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+        const bool is_word = static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
+                             (c >= 'a' && c <= 'z');
         c = is_word ? c : ' ';
     }
     return folded(words);
@@ -84,11 +85,13 @@ std::optional<Type> type_of(const std::vector<Cells>& samples, std::size_t colum
 }
 
 bool is_taken(const Suggestions& suggestions, const std::string& name) {
-    return std::any_of(suggestions.begin(), suggestions.end(), [&](const auto& one) { return one == name; });
+    return std::any_of(suggestions.begin(), suggestions.end(),
+                       [&](const auto& one) { return one == name; });
 }
 
-void suggest_by_header(const std::vector<std::vector<std::string>>& names, const std::vector<Target>& targets,
-                       const std::vector<std::string>& headers, bool only_exact, Suggestions& out) {
+void suggest_by_header(const std::vector<std::vector<std::string>>& names,
+                       const std::vector<Target>& targets, const std::vector<std::string>& headers,
+                       bool only_exact, Suggestions& out) {
     for (std::size_t column = 0; column < headers.size(); ++column) {
         if (out[column] || headers[column].empty()) {
             continue;
@@ -96,7 +99,8 @@ void suggest_by_header(const std::vector<std::vector<std::string>>& names, const
         int best = 0;
         for (std::size_t i = 0; i < targets.size(); ++i) {
             const int score = fit(headers[column], names[i]);
-            if (score > best && (!only_exact || score >= exact) && !is_taken(out, targets[i].name)) {
+            if (score > best && (!only_exact || score >= exact) &&
+                !is_taken(out, targets[i].name)) {
                 best = score;
                 out[column] = targets[i].name;
             }
@@ -108,7 +112,8 @@ void suggest_by_content(const resources::Kind& kind, const std::vector<Target>& 
                         const std::vector<std::string>& headers, const std::vector<Cells>& samples,
                         Suggestions& out) {
     for (std::size_t column = 0; column < headers.size(); ++column) {
-        const auto type = out[column] || !headers[column].empty() ? std::nullopt : type_of(samples, column);
+        const auto type =
+            out[column] || !headers[column].empty() ? std::nullopt : type_of(samples, column);
         for (const Target& target : targets) {
             if (type == target.type && !out[column] && !is_taken(out, target.name)) {
                 out[column] = target.name;
@@ -118,7 +123,8 @@ void suggest_by_content(const resources::Kind& kind, const std::vector<Target>& 
     const std::string title = camel_case(kind.entity->title);
     for (std::size_t column = 0; column < headers.size() && !is_taken(out, title); ++column) {
         const bool has_text = std::any_of(samples.begin(), samples.end(), [&](const Cells& cells) {
-            return column < cells.size() && cells[column].find_first_not_of("0123456789 .,-/+()") != std::string::npos;
+            return column < cells.size() &&
+                   cells[column].find_first_not_of("0123456789 .,-/+()") != std::string::npos;
         });
         if (!out[column] && headers[column].empty() && has_text) {
             out[column] = title;
@@ -135,7 +141,8 @@ std::optional<std::size_t> column_of(std::string_view key, const Cells& headers)
     }
     std::size_t index = 0;
     const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
-    const bool is_index = error == std::errc{} && end == key.data() + key.size() && index < headers.size();
+    const bool is_index =
+        error == std::errc{} && end == key.data() + key.size() && index < headers.size();
     return is_index ? std::optional(index) : std::nullopt;
 }
 
@@ -204,14 +211,16 @@ Suggestions suggest(const resources::Kind& kind, const std::vector<Target>& targ
 
 // A first record is data when it holds an address, a number or a document; it is a header when one
 // of its cells is the name of a field, or when nothing speaks against it.
-bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets, const Cells& first) {
+bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets,
+                       const Cells& first) {
     bool is_named = false, is_data = false;
     for (const std::string& cell : first) {
         const std::string header = plain(cell);
         for (const Target& target : targets) {
             is_named = is_named || fit(header, names_of(kind, target)) >= exact;
         }
-        const bool has_digits_only = !cell.empty() && cell.find_first_not_of("0123456789 .,-/+()") == std::string::npos;
+        const bool has_digits_only =
+            !cell.empty() && cell.find_first_not_of("0123456789 .,-/+()") == std::string::npos;
         is_data = is_data || cell.find('@') != std::string::npos || has_digits_only;
     }
     return is_named || !is_data;
@@ -263,7 +272,8 @@ void require_targets(const resources::Kind& kind, const Mapping& mapping, std::s
     }
     for (const Field& field : kind.entity->fields) {
         const std::string name = camel_case(field.name);
-        if (mode != "update" && field.is_required && !field.is_read_only && field.initial.empty() && !has(name)) {
+        if (mode != "update" && field.is_required && !field.is_read_only && field.initial.empty() &&
+            !has(name)) {
             problems.push_back({"mapping", "not_mapped", Json::object({{"name", name}}), {}});
         }
     }

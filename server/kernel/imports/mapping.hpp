@@ -15,7 +15,7 @@ namespace ponte::imports {
 struct Target {
     std::string name;  // "email", "customFields.plano", "id": as the API names it
     Type type = Type::text;
-    const Field* field = nullptr;                   // of the declaration
+    const Field* field = nullptr;                    // of the declaration
     const resources::CustomField* custom = nullptr;  // of the tenant; borrowed from its facts
     bool is_id() const { return !field && !custom; }
 };
@@ -27,9 +27,9 @@ struct MappedColumn {
     std::string header, target;
 };
 using Mapping = std::vector<MappedColumn>;
-Json mapping_json(const Mapping& mapping);              // as stored
+Json mapping_json(const Mapping& mapping);  // as stored
 Mapping mapping_from(const Json& stored);
-Json mapping_shown(const Mapping& mapping);             // as the API shows it: {"Nome": "name"}
+Json mapping_shown(const Mapping& mapping);  // as the API shows it: {"Nome": "name"}
 
 using Cells = std::vector<std::string>;
 using Suggestions = std::vector<std::optional<std::string>>;  // one a column
@@ -37,9 +37,10 @@ using Suggestions = std::vector<std::optional<std::string>>;  // one a column
 // By the header's words in both languages; columns whose header says nothing, by what is in them.
 Suggestions suggest(const resources::Kind& kind, const std::vector<Target>& targets,
                     const Cells& headers, const std::vector<Cells>& samples);
-bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets, const Cells& first);
+bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets,
+                       const Cells& first);
 
-// The mapping that was sent, {"<header or index>": "<target>" | null}; the suggestions where nothing
+// The mapping that was sent, {"<header or index>": "<target>" | null}; the suggestions where none
 // was. Adds a problem for unknown columns and targets, and targets filled twice.
 Mapping read_mapping(const Json& sent, const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, std::vector<FieldProblem>& problems);

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::int64_t most_per_page = 100, furthest_page = 100'000;
 
-std::int64_t number_in(const http::Request& request, const char* name, std::int64_t fallback, std::int64_t most) {
+std::int64_t number_in(const http::Request& request, const char* name, std::int64_t fallback,
+                       std::int64_t most) {
     const auto text = request.query_value(name);
     if (!text) {
         return fallback;
@@ -26,17 +27,19 @@ std::int64_t number_in(const http::Request& request, const char* name, std::int6
 }  // namespace
 
 Page page_of(const http::Request& request) {
-    return {number_in(request, "page", 1, furthest_page), number_in(request, "limit", 20, most_per_page)};
+    return {number_in(request, "page", 1, furthest_page),
+            number_in(request, "limit", 20, most_per_page)};
 }
 
 Json page_json(Json data, const Page& page, std::int64_t total) {
-    return Json::object({{"data", std::move(data)},
-                         {"pagination", Json::object({{"page", page.number},
-                                                      {"limit", page.limit},
-                                                      {"total", total},
-                                                      {"totalRelation", "eq"},
-                                                      {"totalPages", (total + page.limit - 1) / page.limit},
-                                                      {"nextCursor", Json{}}})}});
+    return Json::object(
+        {{"data", std::move(data)},
+         {"pagination", Json::object({{"page", page.number},
+                                      {"limit", page.limit},
+                                      {"total", total},
+                                      {"totalRelation", "eq"},
+                                      {"totalPages", (total + page.limit - 1) / page.limit},
+                                      {"nextCursor", Json{}}})}});
 }
 
 }  // namespace ponte::imports

@@ -13,7 +13,8 @@ using resources::split_options;
 namespace {
 
 // A choice may be written as its value or as its label in either language.
-std::unordered_map<std::string, std::string> options_of(const Entity& entity, const Target& target) {
+std::unordered_map<std::string, std::string> options_of(const Entity& entity,
+                                                        const Target& target) {
     std::unordered_map<std::string, std::string> options;
     if (target.custom) {
         for (const std::string& option : target.custom->options) {
@@ -21,8 +22,8 @@ std::unordered_map<std::string, std::string> options_of(const Entity& entity, co
         }
     } else if (target.field) {
         for (const auto option : split_options(target.field->options)) {
-            const std::string key = std::string(entity.name) + "." + std::string(target.field->name) +
-                                    "." + std::string(option);
+            const std::string key = std::string(entity.name) + "." +
+                                    std::string(target.field->name) + "." + std::string(option);
             options.emplace(folded(option), option);
             options.emplace(folded(Words::all().find(Language::pt, key)), option);
             options.emplace(folded(Words::all().find(Language::en, key)), option);
@@ -69,16 +70,22 @@ std::string match_key(Type type, std::string_view canonical) {
 
 Plan::Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantFacts> facts,
            const Mapping& mapping, Mode mode, std::size_t width, Locale locale)
-    : kind_(kind), facts_(std::move(facts)), mode_(mode), width_(width), locale_(std::move(locale)) {
+    : kind_(kind),
+      facts_(std::move(facts)),
+      mode_(mode),
+      width_(width),
+      locale_(std::move(locale)) {
     const std::vector<Target> targets = targets_of(kind, *facts_);
     for (const MappedColumn& mapped : mapping) {
-        const auto found = std::find_if(targets.begin(), targets.end(),
-                                        [&](const Target& one) { return one.name == mapped.target; });
+        const auto found = std::find_if(targets.begin(), targets.end(), [&](const Target& one) {
+            return one.name == mapped.target;
+        });
         if (found == targets.end()) {
             continue;  // a custom field that was removed since
         }
-        const std::string name = found->custom ? found->custom->key
-                                 : found->field ? std::string(found->field->name) : "id";
+        const std::string name = found->custom  ? found->custom->key
+                                 : found->field ? std::string(found->field->name)
+                                                : "id";
         columns_.push_back({mapped.index, *found, name, options_of(*kind.entity, *found)});
     }
 }
@@ -129,8 +136,9 @@ void Plan::take_cell(Row& row, std::size_t position, Values& given, Json& custom
     if (result.value.is_null()) {
         return;
     }
-    Json value = type == Type::choice || type == Type::choices ? with_options(column, std::move(result.value))
-                                                               : shown(type, result.value);
+    Json value = type == Type::choice || type == Type::choices
+                     ? with_options(column, std::move(result.value))
+                     : shown(type, result.value);
     row.given.push_back(position);
     if (column.target.custom) {
         custom.set(column.name, std::move(value));
@@ -171,7 +179,8 @@ void Plan::check(Row& row) const {
         row.values.set("custom", std::move(custom));
     }
     std::vector<FieldProblem> found;
-    resources::canonicalise(kind_, *facts_, row.values, resources::Mode::create, false, locale_, found);
+    resources::canonicalise(kind_, *facts_, row.values, resources::Mode::create, false, locale_,
+                            found);
     for (FieldProblem& one : found) {
         const bool is_given = std::any_of(row.given.begin(), row.given.end(), [&](std::size_t i) {
             return columns_[i].target.name == one.field;

@@ -1,5 +1,5 @@
-// What an import does with a record of the file, decided once at its start; and the pure part of that
-// work, from cells to canonical values, which runs off the request threads.
+// What an import does with a record of the file, decided once at its start; and the pure part of
+// that work, from cells to canonical values, which runs off the request threads.
 #pragma once
 
 #include <memory>
@@ -30,15 +30,15 @@ struct Title {
 
 struct Row {
     std::uint64_t number = 0, line = 0;  // of the record, counted from 1; of the file
-    Values values;                       // canonical, with initial values: complete for a new record
-    std::vector<std::size_t> given;      // columns of the plan whose cell was not empty
+    Values values;                   // canonical, with initial values: complete for a new record
+    std::vector<std::size_t> given;  // columns of the plan whose cell was not empty
     std::vector<FieldProblem> problems;  // of what was given
     std::vector<FieldProblem> missing;   // only count when the row makes a new record
     std::optional<Id> id;
     std::vector<MatchKey> keys;
     std::vector<Title> titles;
-    CsvRecord record;                    // as it stood in the file
-    CsvPosition end;                     // where the next one begins
+    CsvRecord record;  // as it stood in the file
+    CsvPosition end;   // where the next one begins
 
     void fail(std::string field, std::string_view code);
 };
@@ -48,7 +48,7 @@ public:
     struct Column {
         std::size_t index = 0;
         Target target;
-        std::string name;                                       // snake_case; the key for custom fields
+        std::string name;  // snake_case; the key for custom fields
         std::unordered_map<std::string, std::string> options;  // folded value or label → value
     };
 

@@ -1,5 +1,5 @@
-// A chunk's records as statements over arrays: one insert, one update and their events, however many
-// rows there are. The only place that writes entities' tables for imports.
+// A chunk's records as statements over arrays: one insert, one update and their events, however
+// many rows there are. The only place that writes entities' tables for imports.
 #pragma once
 
 #include <vector>
@@ -12,11 +12,13 @@
 namespace ponte::imports {
 
 // Queues the insert and the events.
-void queue_created(Ctx& ctx, const Plan& plan, const Titles& titles, const std::vector<NewRecord>& records);
+void queue_created(Ctx& ctx, const Plan& plan, const Titles& titles,
+                   const std::vector<NewRecord>& records);
 
-// Locks what is to be changed, drops what may not be or needs no change (as rejected or skipped rows
-// of the outcome), and queues the rest with its events.
-Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, const Import& import, Outcome& outcome);
+// Locks what is to be changed, drops what may not be or needs no change (as rejected or skipped
+// rows of the outcome), and queues the rest with its events.
+Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, const Import& import,
+                     Outcome& outcome);
 
 // Records that the keys of these rows lead to.
 Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& rows);

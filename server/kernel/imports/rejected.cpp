@@ -28,7 +28,9 @@ std::string storable(const CsvRecord& record) {
         }
         std::erase(cell, '\0');
         if (!is_valid_utf8(cell)) {
-            std::replace_if(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+            std::replace_if(
+                cell.begin(), cell.end(),
+                [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
         }
         cells.add(cell);
     }
@@ -38,7 +40,8 @@ std::string storable(const CsvRecord& record) {
 Json problems_json(const std::vector<FieldProblem>& problems) {
     Json out = Json::array();
     for (const FieldProblem& problem : problems) {
-        out.push(Json::object({{"field", problem.field}, {"code", problem.code}, {"params", problem.params}}));
+        out.push(Json::object(
+            {{"field", problem.field}, {"code", problem.code}, {"params", problem.params}}));
     }
     return out;
 }
@@ -51,7 +54,8 @@ struct StoredRow {
 FIELDS(StoredRow, row, line, errors, cells);
 
 std::string reason(Language language, const Import& import, const Json& error) {
-    const FieldProblem problem{error["field"].as_string(), error["code"].as_string(), error["params"], {}};
+    const FieldProblem problem{
+        error["field"].as_string(), error["code"].as_string(), error["params"], {}};
     return problem_text(language, import.entity, problem);
 }
 
@@ -79,10 +83,14 @@ Json row_json(Language language, const Import& import, const Upload& upload, con
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
         values.set(header_at(upload, i), row.cells[i]);
     }
-    return Json::object({{"row", row.row}, {"line", row.line}, {"errors", std::move(errors)}, {"values", std::move(values)}});
+    return Json::object({{"row", row.row},
+                         {"line", row.line},
+                         {"errors", std::move(errors)},
+                         {"values", std::move(values)}});
 }
 
-std::string line_of(Language language, const Import& import, const Upload& upload, const StoredRow& row) {
+std::string line_of(Language language, const Import& import, const Upload& upload,
+                    const StoredRow& row) {
     std::string out;
     for (std::size_t i = 0; i < std::max(upload.headers.size(), row.cells.size()); ++i) {
         out += safe_cell(i < row.cells.size() ? row.cells[i] : "") + ";";
@@ -111,8 +119,10 @@ bool is_number_or_phone(std::string_view text) {
 
 std::string safe_cell(std::string_view text) {
     std::string cell(text);
-    const bool may_calculate = !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
-    const bool is_plain = may_calculate && (cell[0] == '+' || cell[0] == '-') && is_number_or_phone(cell);
+    const bool may_calculate =
+        !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
+    const bool is_plain =
+        may_calculate && (cell[0] == '+' || cell[0] == '-') && is_number_or_phone(cell);
     if (may_calculate && !is_plain) {
         cell.insert(0, 1, '\'');
     }
@@ -126,8 +136,10 @@ std::string safe_cell(std::string_view text) {
     return quoted + "\"";
 }
 
-void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows, const Outcome& outcome) {
-    const auto room = std::max<std::int64_t>(0, most_rejected_rows - import.failed - import.skipped);
+void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows,
+                    const Outcome& outcome) {
+    const auto room =
+        std::max<std::int64_t>(0, most_rejected_rows - import.failed - import.skipped);
     const auto kept = std::min(outcome.rejected.size(), static_cast<std::size_t>(room));
     if (kept == 0) {
         return;
@@ -144,17 +156,21 @@ void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows
     for (ArrayText* array : {&numbers, &lines, &errors, &cells}) {
         params.push_back(std::move(*array).param());
     }
-    ctx.tx.queue("insert into import_rejected_rows (import_id, row, line, errors, cells) "
-                 "select $1::uuid, x.row, x.line, x.errors, x.cells::text[] from "
-                 "unnest($2::bigint[], $3::bigint[], $4::jsonb[], $5::text[]) as x(row, line, errors, cells)",
-                 std::move(params));
+    ctx.tx.queue(
+        "insert into import_rejected_rows (import_id, row, line, errors, cells) "
+        "select $1::uuid, x.row, x.line, x.errors, x.cells::text[] from "
+        "unnest($2::bigint[], $3::bigint[], $4::jsonb[], $5::text[]) as x(row, line, errors, "
+        "cells)",
+        std::move(params));
 }
 
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import) {
     const Page page = page_of(request);
     const Upload upload = co_await get_upload(ctx, import.upload_id);
     const auto total = co_await ctx.tx.one<std::int64_t>(
-        "select count(*) from import_rejected_rows where tenant_id = current_tenant() and import_id = $1", import.id);
+        "select count(*) from import_rejected_rows where tenant_id = current_tenant() and "
+        "import_id = $1",
+        import.id);
     const auto rows = co_await ctx.tx.all<StoredRow>(
         "select row, line, errors, cells from import_rejected_rows "
         "where tenant_id = current_tenant() and import_id = $1 order by row limit $2 offset $3",
@@ -169,7 +185,8 @@ Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Impor
 // Written to a file in pieces, since a hundred thousand rows would be a large answer to hold.
 Task<http::Response> rejected_file(Ctx& ctx, Import import) {
     const Upload upload = co_await get_upload(ctx, import.upload_id);
-    const std::string path = upload_path(ctx, import.id) + "." + std::string(language_code(ctx.language)) + ".errors";
+    const std::string path =
+        upload_path(ctx, import.id) + "." + std::string(language_code(ctx.language)) + ".errors";
     const std::string draft = path + "." + Id::make().text();
     std::ofstream out(draft, std::ios::binary | std::ios::trunc);
     out << header_line(ctx.language, upload);
@@ -177,7 +194,8 @@ Task<http::Response> rejected_file(Ctx& ctx, Import import) {
     while (true) {
         const auto rows = co_await ctx.tx.all<StoredRow>(
             "select row, line, errors, cells from import_rejected_rows "
-            "where tenant_id = current_tenant() and import_id = $1 and row > $2 order by row limit $3",
+            "where tenant_id = current_tenant() and import_id = $1 and row > $2 order by row limit "
+            "$3",
             import.id, after, rows_per_query);
         for (const StoredRow& row : rows) {
             out << line_of(ctx.language, import, upload, row);

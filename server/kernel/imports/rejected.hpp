@@ -11,7 +11,8 @@
 
 namespace ponte::imports {
 
-void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows, const Outcome& outcome);
+void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows,
+                    const Outcome& outcome);
 
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import);
 Task<http::Response> rejected_file(Ctx& ctx, Import import);

@@ -4,8 +4,8 @@
 
 namespace ponte::imports {
 
-// Time and the last five random bytes are the import's; the row's 32 bits stand between the marks for
-// version (7) and variant, most significant first.
+// Time and the last five random bytes are the import's; the row's 32 bits stand between the marks
+// for version (7) and variant, most significant first.
 Id id_of_row(const Id& import_id, std::uint32_t row) {
     Id id = import_id;
     id.bytes[6] = static_cast<std::uint8_t>(0x70 | row >> 28);

@@ -38,7 +38,8 @@ std::int64_t count_rows(const std::string& path, char separator, CsvPosition sta
     return count;
 }
 
-Import advanced(Import import, const CsvPosition& end, const Counters& counters, std::chrono::milliseconds took) {
+Import advanced(Import import, const CsvPosition& end, const Counters& counters,
+                std::chrono::milliseconds took) {
     import.processed += counters.processed;
     import.created += counters.created;
     import.updated += counters.updated;
@@ -52,11 +53,13 @@ Import advanced(Import import, const CsvPosition& end, const Counters& counters,
 }
 
 void queue_progress(Ctx& ctx, const Import& import) {
-    ctx.tx.queue("update imports set processed = $2, created = $3, updated = $4, skipped = $5, failed = $6, total = $7, "
-                 "next_byte = $8, next_line = $9, active_ms = $10, attempts = 0 "
-                 "where tenant_id = current_tenant() and id = $1",
-                 {import.id, import.processed, import.created, import.updated, import.skipped, import.failed,
-                  import.total, import.next_byte, import.next_line, import.active_ms});
+    ctx.tx.queue(
+        "update imports set processed = $2, created = $3, updated = $4, skipped = $5, failed = $6, "
+        "total = $7, "
+        "next_byte = $8, next_line = $9, active_ms = $10, attempts = 0 "
+        "where tenant_id = current_tenant() and id = $1",
+        {import.id, import.processed, import.created, import.updated, import.skipped, import.failed,
+         import.total, import.next_byte, import.next_line, import.active_ms});
 }
 
 void tell(Ctx& ctx, Running& running, bool at_once) {
@@ -68,8 +71,10 @@ void tell(Ctx& ctx, Running& running, bool at_once) {
     tell_progress(ctx, running.import);
     if (running.untold > 0 && !running.import.dry_run) {
         const std::string& entity = running.import.entity;
-        Json hint = Json::object({{"entity", entity}, {"operationId", running.import.id}, {"count", running.untold}});
-        ctx.app.realtime().tell_tenant(ctx.who.tenant, ctx.app.entities().resource_of(entity), entity + ".bulk", std::move(hint));
+        Json hint = Json::object(
+            {{"entity", entity}, {"operationId", running.import.id}, {"count", running.untold}});
+        ctx.app.realtime().tell_tenant(ctx.who.tenant, ctx.app.entities().resource_of(entity),
+                                       entity + ".bulk", std::move(hint));
     }
     running.untold = 0;
 }
@@ -95,7 +100,8 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
         queue_created(ctx, *running.plan, running.titles, outcome.created);
     }
     queue_rejected(ctx, running.import, rows, outcome);
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - running.chunk_began);
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - running.chunk_began);
     Import next = advanced(running.import, rows.back().end, outcome.counters, took);
     queue_progress(ctx, next);
     co_await ctx.tx.commit();
@@ -108,7 +114,8 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
 
 enum class Written { yes, refused, not_ours };
 
-Task<Written> try_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows, std::vector<FieldProblem>& problems) {
+Task<Written> try_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows,
+                        std::vector<FieldProblem>& problems) {
     bool is_ours = false;
     try {
         is_ours = co_await write_chunk(ctx, running, rows);
@@ -165,11 +172,16 @@ Task<bool> take_over(Ctx& ctx, Running& running, Id import_id) {
     }
     if (found->state == "queued" || found->dry_run) {
         const Upload upload = co_await get_upload(ctx, found->upload_id);
-        ctx.tx.queue("update imports set state = 'running', processed = 0, created = 0, updated = 0, skipped = 0, "
-                     "failed = 0, next_byte = $2, next_line = $3, active_ms = 0, error = null "
-                     "where tenant_id = current_tenant() and id = $1",
-                     {import_id, upload.start_byte, upload.start_line});
-        ctx.tx.queue("delete from import_rejected_rows where tenant_id = current_tenant() and import_id = $1", {import_id});
+        ctx.tx.queue(
+            "update imports set state = 'running', processed = 0, created = 0, updated = 0, "
+            "skipped = 0, "
+            "failed = 0, next_byte = $2, next_line = $3, active_ms = 0, error = null "
+            "where tenant_id = current_tenant() and id = $1",
+            {import_id, upload.start_byte, upload.start_line});
+        ctx.tx.queue(
+            "delete from import_rejected_rows where tenant_id = current_tenant() and import_id = "
+            "$1",
+            {import_id});
     }
     running.import = co_await get_import(ctx, import_id, false);
     co_await ctx.tx.commit();
@@ -188,25 +200,30 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
     auto facts = co_await ctx.app.entities().facts(ctx);
     co_await ctx.tx.commit();
     const Mode mode = parse_mode(running.import.mode).value_or(Mode::create);
-    running.plan = std::make_shared<const Plan>(*kind, std::move(facts), mapping_from(running.import.mapping), mode,
-                                                upload.headers.size(), locale_of(running.import));
+    running.plan =
+        std::make_shared<const Plan>(*kind, std::move(facts), mapping_from(running.import.mapping),
+                                     mode, upload.headers.size(), locale_of(running.import));
     const char separator = upload.separator.empty() ? ',' : upload.separator.front();
     if (running.import.total == 0) {
-        const CsvPosition start{static_cast<std::uint64_t>(upload.start_byte), static_cast<std::uint64_t>(upload.start_line)};
+        const CsvPosition start{static_cast<std::uint64_t>(upload.start_byte),
+                                static_cast<std::uint64_t>(upload.start_line)};
         auto count = [path, separator, start] { return count_rows(path, separator, start); };
         running.import.total = co_await offload(ctx.loop, std::move(count));
     }
     if (running.import.total > most_rows) {
         throw HopelessImport{"too_many_rows"};
     }
-    const CsvPosition next{static_cast<std::uint64_t>(running.import.next_byte), static_cast<std::uint64_t>(running.import.next_line)};
+    const CsvPosition next{static_cast<std::uint64_t>(running.import.next_byte),
+                           static_cast<std::uint64_t>(running.import.next_line)};
     co_return std::make_shared<ChunkSource>(running.plan, path, separator, next,
                                             static_cast<std::uint64_t>(running.import.processed));
 }
 
 Task<> finish(Ctx& ctx, Running& running) {
-    ctx.tx.queue("update imports set state = 'done', finished_at = now(), total = processed "
-                 "where tenant_id = current_tenant() and id = $1 and state = 'running'", {running.import.id});
+    ctx.tx.queue(
+        "update imports set state = 'done', finished_at = now(), total = processed "
+        "where tenant_id = current_tenant() and id = $1 and state = 'running'",
+        {running.import.id});
     running.import = co_await get_import(ctx, running.import.id, false);
     co_await ctx.tx.commit();
     tell(ctx, running, true);

@@ -19,7 +19,8 @@ const Json* given_value(const Row& row, const Plan::Column& column) {
 }
 
 // Everything that rows call by name in one column.
-std::vector<std::string> names_in(const Plan& plan, std::size_t position, const std::vector<Row>& rows) {
+std::vector<std::string> names_in(const Plan& plan, std::size_t position,
+                                  const std::vector<Row>& rows) {
     const Plan::Column& column = plan.columns()[position];
     std::vector<std::string> names;
     for (const Row& row : rows) {
@@ -62,7 +63,8 @@ void put(Row& row, const Plan::Column& column, const Json& value) {
 
 }  // namespace
 
-Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std::string> names, bool create) {
+Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std::string> names,
+                       bool create) {
     Names& known = known_[std::string(target.entity->name)];
     if (known.size() > most_remembered) {
         known.clear();
@@ -76,8 +78,10 @@ Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std:
     const std::string table(target.entity->table), title(target.entity->title);
     if (create) {
         // bulk: labels named by a chunk of rows, in one statement
-        ctx.tx.queue("insert into " + table + " (" + title + ", created_by) select distinct on (lower(n)) n, $2::uuid "
-                     "from unnest($1::text[]) n on conflict do nothing", {names, ctx.who.user});
+        ctx.tx.queue("insert into " + table + " (" + title +
+                         ", created_by) select distinct on (lower(n)) n, $2::uuid "
+                         "from unnest($1::text[]) n on conflict do nothing",
+                     {names, ctx.who.user});
     }
     std::string condition = "lower(g." + title + ") = lower(x.name)";
     if (target.field("email")) {
@@ -86,7 +90,8 @@ Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std:
     const std::string alive = target.entity->can_be_deleted ? " and g.deleted_at is null" : "";
     const db::Rows rows = co_await ctx.tx.query(
         "select x.name, count(*), min(g.id::text) from unnest($1::text[]) x(name) join " + table +
-            " g on g.tenant_id = current_tenant() and " + condition + alive + " group by x.name", {names});
+            " g on g.tenant_id = current_tenant() and " + condition + alive + " group by x.name",
+        {names});
     for (std::string& name : names) {
         known[std::move(name)] = {};
     }
@@ -106,9 +111,10 @@ Task<> Titles::look_up_ids(Ctx& ctx, const resources::Kind& target, std::vector<
     if (ids.empty()) {
         co_return;
     }
-    const db::Rows rows = co_await ctx.tx.query(
-        "select id from " + std::string(target.entity->table) +
-            " where tenant_id = current_tenant() and id = any ($1::uuid[])", {ids});
+    const db::Rows rows =
+        co_await ctx.tx.query("select id from " + std::string(target.entity->table) +
+                                  " where tenant_id = current_tenant() and id = any ($1::uuid[])",
+                              {ids});
     for (std::string& id : ids) {
         known[std::move(id)] = {};
     }
@@ -129,9 +135,9 @@ void Titles::put_links(const Plan& plan, std::size_t position, std::vector<Row>&
         const auto title = std::find_if(row.titles.begin(), row.titles.end(),
                                         [&](const Title& one) { return one.column == position; });
         const Json* value = given_value(row, column);
-        const bool is_refused = std::any_of(row.problems.begin(), row.problems.end(), [&](const FieldProblem& one) {
-            return one.field == column.target.name;
-        });
+        const bool is_refused =
+            std::any_of(row.problems.begin(), row.problems.end(),
+                        [&](const FieldProblem& one) { return one.field == column.target.name; });
         if (is_refused || (title == row.titles.end() && !(value && value->is_string()))) {
             continue;
         }
@@ -144,8 +150,8 @@ void Titles::put_links(const Plan& plan, std::size_t position, std::vector<Row>&
     }
 }
 
-Task<> Titles::resolve_column(Ctx& ctx, const Plan& plan, std::size_t position, std::vector<Row>& rows,
-                              bool is_trial) {
+Task<> Titles::resolve_column(Ctx& ctx, const Plan& plan, std::size_t position,
+                              std::vector<Row>& rows, bool is_trial) {
     const Plan::Column& column = plan.columns()[position];
     const bool are_tags = column.target.type == Type::tags && column.target.field;
     const auto entity = are_tags ? column.target.field->target : linked_entity(column.target);
@@ -175,7 +181,8 @@ std::string Titles::ids_of(const Field& field, const Json& titles) const {
     std::string out = "{";
     const auto known = known_.find(std::string(field.target));
     for (const Json& title : titles.items()) {
-        const auto found = known == known_.end() ? Names::const_iterator{} : known->second.find(title.as_string());
+        const auto found =
+            known == known_.end() ? Names::const_iterator{} : known->second.find(title.as_string());
         if (known != known_.end() && found != known->second.end() && found->second.count > 0) {
             out += (out.size() > 1 ? "," : "") + found->second.id.text();
         }

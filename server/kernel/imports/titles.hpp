@@ -1,5 +1,5 @@
-// People write "vip" and "Maria Souza" where the table wants ids. Names are looked up once an import and
-// remembered; unknown labels of a tags field are created, an unknown name of a link is a problem.
+// People write "vip" and "Maria Souza" where the table wants ids. Names are looked up once an
+// import and remembered; unknown labels of a tags field are created; an unknown link is a problem.
 #pragma once
 
 #include <string>
@@ -28,9 +28,11 @@ private:
     };
     using Names = std::unordered_map<std::string, Found>;
 
-    Task<> look_up(Ctx& ctx, const resources::Kind& target, std::vector<std::string> names, bool create);
+    Task<> look_up(Ctx& ctx, const resources::Kind& target, std::vector<std::string> names,
+                   bool create);
     Task<> look_up_ids(Ctx& ctx, const resources::Kind& target, std::vector<std::string> ids);
-    Task<> resolve_column(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows, bool is_trial);
+    Task<> resolve_column(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows,
+                          bool is_trial);
     void put_links(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;
 
     std::unordered_map<std::string, Names> known_;  // by entity

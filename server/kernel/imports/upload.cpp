@@ -17,8 +17,9 @@ constexpr std::size_t longest_file_name = 255;
 constexpr auto kept_for = std::chrono::hours{24 * 45};
 
 const http::UploadedFile& file_of(const http::Request& request) {
-    const auto found = std::find_if(request.files.begin(), request.files.end(),
-                                    [](const http::UploadedFile& file) { return file.field == "file"; });
+    const auto found =
+        std::find_if(request.files.begin(), request.files.end(),
+                     [](const http::UploadedFile& file) { return file.field == "file"; });
     if (found == request.files.end()) {
         throw invalid("file", "required");
     }
@@ -69,7 +70,8 @@ Look look(const std::string& path, char separator, CsvPosition start) {
     const std::uint64_t read = reader.position().offset - start.offset;
     if (!out.samples.empty() && read > 0) {
         const double each = static_cast<double>(read) / static_cast<double>(out.samples.size());
-        out.rows_estimate = static_cast<std::int64_t>(static_cast<double>(reader.file_bytes() - start.offset) / each + 0.5);
+        out.rows_estimate = static_cast<std::int64_t>(
+            static_cast<double>(reader.file_bytes() - start.offset) / each + 0.5);
     }
     return out;
 }
@@ -109,10 +111,12 @@ std::vector<std::string> trimmed_headers(std::vector<std::string> first, bool ha
 }
 
 Task<> write_upload(Ctx& ctx, const Upload& upload) {
-    ctx.tx.queue("insert into uploads (id, file_name, size, encoding, separator, has_header, start_byte, start_line, "
-                 "headers, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[], $10)",
-                 {upload.id, upload.file_name, upload.size, upload.encoding, upload.separator, upload.has_header,
-                  upload.start_byte, upload.start_line, upload.headers, ctx.who.user});
+    ctx.tx.queue(
+        "insert into uploads (id, file_name, size, encoding, separator, has_header, start_byte, "
+        "start_line, "
+        "headers, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[], $10)",
+        {upload.id, upload.file_name, upload.size, upload.encoding, upload.separator,
+         upload.has_header, upload.start_byte, upload.start_line, upload.headers, ctx.who.user});
     co_return;
 }
 
@@ -153,7 +157,8 @@ Task<Look> look_at(Ctx& ctx, const Upload& upload) {
         throw not_found("upload");
     }
     const char separator = upload.separator.empty() ? ',' : upload.separator.front();
-    const CsvPosition start{static_cast<std::uint64_t>(upload.start_byte), static_cast<std::uint64_t>(upload.start_line)};
+    const CsvPosition start{static_cast<std::uint64_t>(upload.start_byte),
+                            static_cast<std::uint64_t>(upload.start_line)};
     auto work = [path, separator, start] { return look(path, separator, start); };
     Look found = co_await offload(ctx.loop, std::move(work));
     co_return found;

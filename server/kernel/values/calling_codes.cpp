@@ -1,5 +1,5 @@
 // Generous on purpose: a number that exists must never be refused, so where a country has several
-// lengths the whole range is taken. What matters is caught: no such code, too few or too many digits.
+// lengths the whole range is taken. What matters is caught: no such code, too few or many digits.
 #include "kernel/values/calling_codes.hpp"
 
 #include <array>
@@ -32,7 +32,8 @@ constexpr std::string_view codes =
     "685:5-10 686:5-8 687:6 688:5-7 689:6-8 690:4-7 691:7 692:7 "
     "800:8 808:8 850:8-10 852:8 853:8 855:8-9 856:8-10 870:9 878:12 880:8-10 881:9 882:7-12 "
     "883:7-12 886:7-9 "
-    "960:7 961:7-8 962:8-9 963:8-9 964:8-10 965:8 966:9 967:7-9 968:8 970:8-9 971:8-9 972:8-9 973:8 "
+    "960:7 961:7-8 962:8-9 963:8-9 964:8-10 965:8 966:9 967:7-9 968:8 970:8-9 971:8-9 972:8-9 "
+    "973:8 "
     "974:7-8 975:7-8 976:8 977:8-10 979:9 992:9 993:8 994:9 995:9 996:9 998:9 ";
 
 constexpr std::array<Lengths, 1000> by_code() {
@@ -70,7 +71,9 @@ unsigned number_at_start(std::string_view digits, std::size_t length) {
 }
 
 // North America: neither area nor exchange begins with 0 or 1.
-bool is_north_american(std::string_view national) { return national[0] >= '2' && national[3] >= '2'; }
+bool is_north_american(std::string_view national) {
+    return national[0] >= '2' && national[3] >= '2';
+}
 
 }  // namespace
 

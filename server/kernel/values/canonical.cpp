@@ -130,7 +130,7 @@ std::vector<std::string_view> split_list(std::string_view text) {
     }
 }
 
-// Types that are written as text in JSON and in spreadsheets alike. `text` is trimmed and not empty.
+// Types that are written as text in JSON and in spreadsheets alike. `text` is trimmed, not empty.
 Canonical from_string(Type type, std::string_view text, const Locale& locale) {
     switch (type) {
         case Type::long_text:
@@ -182,7 +182,8 @@ Canonical single_line(std::string_view text) {
 Canonical url_from_text(std::string_view text) {
     if (text.find("://") == text.npos) {
         const bool looks_like_host = text.find('.') != text.npos && text.find('@') == text.npos;
-        return looks_like_host ? from_read(read_url("https://" + std::string(text))) : wrong("format");
+        return looks_like_host ? from_read(read_url("https://" + std::string(text)))
+                               : wrong("format");
     }
     return from_read(read_url(text));
 }
@@ -214,7 +215,8 @@ Canonical time_from_text(Type type, std::string_view text, const Locale& locale)
     if (!local) {
         return wrong("format");
     }
-    return type == Type::date ? Canonical{Json(format_day(local->day)), {}} : moment_from(*local, locale);
+    return type == Type::date ? Canonical{Json(format_day(local->day)), {}}
+                              : moment_from(*local, locale);
 }
 
 }  // namespace

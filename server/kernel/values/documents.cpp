@@ -1,5 +1,5 @@
-// CPF and CNPJ (brazil.md §1 and §2). Since July 2026 the first twelve characters of a CNPJ may be
-// letters, so nothing here strips "everything that is no digit".
+// CPF and CNPJ (brazil.md §1, §2). Since July 2026 the first twelve characters of a CNPJ may be
+// letters, so nothing strips "everything that is no digit".
 #include "kernel/values/readers.hpp"
 
 namespace ponte {
@@ -98,7 +98,8 @@ std::string display_document(std::string_view document) {
         return part(0, 3) + "." + part(3, 3) + "." + part(6, 3) + "-" + part(9, 2);
     }
     if (is_cnpj_shape(document)) {
-        return part(0, 2) + "." + part(2, 3) + "." + part(5, 3) + "/" + part(8, 4) + "-" + part(12, 2);
+        return part(0, 2) + "." + part(2, 3) + "." + part(5, 3) + "/" + part(8, 4) + "-" +
+               part(12, 2);
     }
     return std::string(document);
 }

@@ -25,34 +25,78 @@ constexpr std::string_view from_1e00 =
 
 std::string_view several_letters(char32_t c) {
     switch (c) {
-        case 0xC6: case 0xE6: return "ae";
-        case 0xD7: return "*";
-        case 0xDE: case 0xFE: return "th";
-        case 0xDF: case 0x1E9E: return "ss";
-        case 0xF7: return "/";
-        case 0x132: case 0x133: return "ij";
-        case 0x149: return "'n";
-        case 0x152: case 0x153: return "oe";
-        case 0x195: return "hv";
-        case 0x1A2: case 0x1A3: return "oi";
-        case 0x1C4: case 0x1C5: case 0x1C6: case 0x1F1: case 0x1F2: case 0x1F3: return "dz";
-        case 0x1C7: case 0x1C8: case 0x1C9: return "lj";
-        case 0x1CA: case 0x1CB: case 0x1CC: return "nj";
-        case 0x238: return "db";
-        case 0x239: return "qp";
-        case 0x1EFA: case 0x1EFB: return "ll";
-        case 0xA1: return "!";
-        case 0xA9: return "(c)";
-        case 0xAB: return "<<";
-        case 0xAD: return "-";
-        case 0xAE: return "(r)";
-        case 0xB1: return "+/-";
-        case 0xBB: return ">>";
-        case 0xBC: return " 1/4";
-        case 0xBD: return " 1/2";
-        case 0xBE: return " 3/4";
-        case 0xBF: return "?";
-        default: return {};
+        case 0xC6:
+        case 0xE6:
+            return "ae";
+        case 0xD7:
+            return "*";
+        case 0xDE:
+        case 0xFE:
+            return "th";
+        case 0xDF:
+        case 0x1E9E:
+            return "ss";
+        case 0xF7:
+            return "/";
+        case 0x132:
+        case 0x133:
+            return "ij";
+        case 0x149:
+            return "'n";
+        case 0x152:
+        case 0x153:
+            return "oe";
+        case 0x195:
+            return "hv";
+        case 0x1A2:
+        case 0x1A3:
+            return "oi";
+        case 0x1C4:
+        case 0x1C5:
+        case 0x1C6:
+        case 0x1F1:
+        case 0x1F2:
+        case 0x1F3:
+            return "dz";
+        case 0x1C7:
+        case 0x1C8:
+        case 0x1C9:
+            return "lj";
+        case 0x1CA:
+        case 0x1CB:
+        case 0x1CC:
+            return "nj";
+        case 0x238:
+            return "db";
+        case 0x239:
+            return "qp";
+        case 0x1EFA:
+        case 0x1EFB:
+            return "ll";
+        case 0xA1:
+            return "!";
+        case 0xA9:
+            return "(c)";
+        case 0xAB:
+            return "<<";
+        case 0xAD:
+            return "-";
+        case 0xAE:
+            return "(r)";
+        case 0xB1:
+            return "+/-";
+        case 0xBB:
+            return ">>";
+        case 0xBC:
+            return " 1/4";
+        case 0xBD:
+            return " 1/2";
+        case 0xBE:
+            return " 3/4";
+        case 0xBF:
+            return "?";
+        default:
+            return {};
     }
 }
 

@@ -1,6 +1,6 @@
-// E-mail addresses and web addresses: what real mailboxes and browsers take, not every form that the
-// standards would allow. Domains may be written in UTF-8; the part before @ may not, since an accent
-// there is nearly always a typing mistake and few servers would deliver it.
+// E-mail addresses and web addresses: what real mailboxes and browsers take, not every form that
+// the standards would allow. Domains may be written in UTF-8; the part before @ may not, since an
+// accent there is nearly always a typing mistake and few servers would deliver it.
 #include "kernel/values/readers.hpp"
 
 namespace ponte {
@@ -71,7 +71,7 @@ bool is_domain(std::string_view domain) {
     return labels.are_fine && labels.count >= 2 && labels.last.size() >= 2 && !is_number;
 }
 
-// A host of a web address: a name (also one without a dot, as in a company's own network) or numbers.
+// A host of a web address: a name, also without a dot as in a company's own network, or numbers.
 bool is_host(std::string_view host) {
     if (host.starts_with('[')) {
         return host.size() > 3 && host.ends_with(']') &&
@@ -106,8 +106,8 @@ Read read_email(std::string_view text) {
         return {{}, "too_long"};
     }
     const auto at = text.find('@');
-    if (at == text.npos || !is_mailbox_name(text.substr(0, at)) || !is_domain(text.substr(at + 1)) ||
-        !is_valid_utf8(text)) {
+    if (at == text.npos || !is_mailbox_name(text.substr(0, at)) ||
+        !is_domain(text.substr(at + 1)) || !is_valid_utf8(text)) {
         return {{}, "format"};
     }
     std::string address(text);

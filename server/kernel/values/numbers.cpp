@@ -31,7 +31,7 @@ void take_currency(std::string_view& text) {
     text = trimmed(text);
 }
 
-// Minus, currency, minus again ("R$ -5"), accounting parentheses; what remains are digits and marks.
+// Minus, currency, minus again ("R$ -5"), accounting parentheses; digits and marks remain.
 bool take_sign(std::string_view& text) {
     bool is_negative = false;
     if (text.size() > 2 && text.front() == '(' && text.back() == ')') {
@@ -118,7 +118,9 @@ std::optional<Decimal> read_decimal(std::string_view text) {
         }
     }
     const char decimal = decimal_mark(text, marks);
-    const std::size_t end = decimal == 0 ? text.size() : decimal == '.' ? marks.last_dot : marks.last_comma;
+    const std::size_t end = decimal == 0     ? text.size()
+                            : decimal == '.' ? marks.last_dot
+                                             : marks.last_comma;
     const char group = decimal == 0 ? (marks.dots > 0 ? '.' : ',') : decimal == '.' ? ',' : '.';
     const auto whole = text.substr(0, end);
     const auto fraction = decimal == 0 ? std::string_view{} : text.substr(end + 1);
@@ -189,7 +191,8 @@ std::optional<std::int64_t> cents_of(double amount) {
 
 std::optional<bool> read_boolean(std::string_view text) {
     const std::string word = folded(text);
-    for (const std::string_view yes : {"sim", "s", "yes", "y", "true", "verdadeiro", "v", "1", "x", "on"}) {
+    for (const std::string_view yes :
+         {"sim", "s", "yes", "y", "true", "verdadeiro", "v", "1", "x", "on"}) {
         if (word == yes) {
             return true;
         }

@@ -11,14 +11,17 @@ namespace {
 using Kind = Phone::Kind;
 
 constexpr std::string_view area_codes =
-    "11 12 13 14 15 16 17 18 19 21 22 24 27 28 31 32 33 34 35 37 38 41 42 43 44 45 46 47 48 49 51 53 "
-    "54 55 61 62 63 64 65 66 67 68 69 71 73 74 75 77 79 81 82 83 84 85 86 87 88 89 91 92 93 94 95 96 "
+    "11 12 13 14 15 16 17 18 19 21 22 24 27 28 31 32 33 34 35 37 38 41 42 43 44 45 46 47 48 49 51 "
+    "53 "
+    "54 55 61 62 63 64 65 66 67 68 69 71 73 74 75 77 79 81 82 83 84 85 86 87 88 89 91 92 93 94 95 "
+    "96 "
     "97 98 99 ";
 
 constexpr std::array<bool, 100> area_table() {
     std::array<bool, 100> table{};
     for (std::size_t i = 0; i + 2 < area_codes.size(); i += 3) {
-        table[static_cast<std::size_t>((area_codes[i] - '0') * 10 + (area_codes[i + 1] - '0'))] = true;
+        table[static_cast<std::size_t>((area_codes[i] - '0') * 10 + (area_codes[i + 1] - '0'))] =
+            true;
     }
     return table;
 }
@@ -75,7 +78,8 @@ bool is_service(std::string_view digits) {
         return digits[0] == '1';
     }
     if (digits.size() == 8) {
-        return digits.starts_with("4003") || digits.starts_with("4004") || digits.starts_with("300");
+        return digits.starts_with("4003") || digits.starts_with("4004") ||
+               digits.starts_with("300");
     }
     if (digits.size() != 10 && digits.size() != 11) {
         return false;
@@ -211,7 +215,8 @@ std::string display_phone(std::string_view e164) {
     const std::string text(e164);
     if (text.starts_with("+55") && (text.size() == 13 || text.size() == 14)) {
         const std::size_t first = text.size() - 4;
-        return "(" + text.substr(3, 2) + ") " + text.substr(5, first - 5) + "-" + text.substr(first);
+        return "(" + text.substr(3, 2) + ") " + text.substr(5, first - 5) + "-" +
+               text.substr(first);
     }
     if (text.starts_with('+')) {
         const auto length = static_cast<std::size_t>(values::calling_code_length(e164.substr(1)));

@@ -40,8 +40,8 @@ struct Decimal {
 std::optional<Decimal> read_decimal(std::string_view text);
 std::optional<std::int64_t> integer_of(const Decimal& decimal);  // none when it has a fraction
 std::optional<double> number_of(const Decimal& decimal);
-std::optional<std::int64_t> cents_of(const Decimal& decimal);    // none past two decimals
-std::optional<std::int64_t> cents_of(double amount);             // half away from zero
+std::optional<std::int64_t> cents_of(const Decimal& decimal);  // none past two decimals
+std::optional<std::int64_t> cents_of(double amount);           // half away from zero
 std::optional<bool> read_boolean(std::string_view text);
 
 // Days and times of day, not yet placed in a zone.
@@ -51,10 +51,12 @@ struct LocalTime {
     std::chrono::milliseconds time_of_day{0};
     bool has_time = false;
 };
-std::optional<Day> read_iso_day(std::string_view text);             // 2026-11-24
-std::optional<LocalTime> read_local_time(std::string_view text);    // 24/11/2026 14:30, 2026-11-24T14:30
+std::optional<Day> read_iso_day(std::string_view text);  // 2026-11-24
+std::optional<LocalTime> read_local_time(
+    std::string_view text);  // 24/11/2026 14:30, 2026-11-24T14:30
 std::string format_day(Day day);
-std::optional<Time> to_utc(const LocalTime& local, std::string_view timezone);  // none: no such zone
+std::optional<Time> to_utc(const LocalTime& local,
+                           std::string_view timezone);  // none: no such zone
 std::optional<Day> local_day(Time at, std::string_view timezone);
 
 }  // namespace ponte::values

@@ -7,9 +7,9 @@ namespace ponte {
 namespace {
 
 constexpr std::array<std::string_view, 20> names = {
-    "text",   "long_text", "integer", "number", "money", "boolean", "date",
-    "datetime", "choice",  "choices", "phone",  "email", "url",     "cpf",
-    "cnpj",   "document",  "link",    "user",   "tags",  "json",
+    "text",     "long_text", "integer", "number", "money", "boolean", "date",
+    "datetime", "choice",    "choices", "phone",  "email", "url",     "cpf",
+    "cnpj",     "document",  "link",    "user",   "tags",  "json",
 };
 static_assert(names[static_cast<std::size_t>(Type::json)] == "json");
 

@@ -159,8 +159,8 @@ std::int32_t offset_of(const ZoneRule& rule, std::int64_t utc_s) {
     const year in = year_month_day{floor<days>(local)}.year();
     const std::int64_t starts = change_in(rule.starts, in) - rule.standard_s;
     const std::int64_t ends = change_in(rule.ends, in) - rule.summer_s;
-    const bool is_summer = starts < ends ? utc_s >= starts && utc_s < ends
-                                         : utc_s >= starts || utc_s < ends;
+    const bool is_summer =
+        starts < ends ? utc_s >= starts && utc_s < ends : utc_s >= starts || utc_s < ends;
     return is_summer ? rule.summer_s : rule.standard_s;
 }
 

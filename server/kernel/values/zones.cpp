@@ -181,17 +181,21 @@ namespace {
 
 using namespace std::chrono;
 
-std::int64_t seconds_of(sys_days day) { return day.time_since_epoch().count() * std::int64_t{86400}; }
+std::int64_t seconds_of(sys_days day) {
+    return day.time_since_epoch().count() * std::int64_t{86400};
+}
 
-Time start_of(sys_days day, const Zone& zone) { return Time{seconds{zone.to_utc(seconds_of(day))}}; }
+Time start_of(sys_days day, const Zone& zone) {
+    return Time{seconds{zone.to_utc(seconds_of(day))}};
+}
 
 sys_days local_day_in(Time at, const Zone& zone) {
     const auto utc = floor<seconds>(at).time_since_epoch();
     return floor<days>(sys_seconds{utc + seconds{zone.offset_at(utc.count())}});
 }
 
-// A tenant's zone was checked when it was set; should the tz database have lost it, days are counted
-// in Brasília rather than not at all.
+// A tenant's zone was checked when it was set; should the tz database have lost it, days are
+// counted in Brasília rather than not at all.
 std::shared_ptr<const Zone> zone_or_default(std::string_view name) {
     auto zone = Zone::find(name);
     if (!zone) {

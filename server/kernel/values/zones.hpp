@@ -35,8 +35,8 @@ public:
 private:
     static std::shared_ptr<const Zone> load(std::string_view name);
     friend bool read_zone(std::string_view bytes, Zone& out);
-    std::vector<std::int64_t> changes_;      // ascending
-    std::vector<std::int32_t> offsets_;      // in force from the change of the same index
+    std::vector<std::int64_t> changes_;  // ascending
+    std::vector<std::int32_t> offsets_;  // in force from the change of the same index
     std::int32_t first_offset_ = 0;
     ZoneRule rule_;
     bool has_rule_ = false;

@@ -6,7 +6,7 @@
 namespace ponte {
 namespace {
 
-// "contact.not_found" has its own words or those of any "not_found"; failing both, those of the status.
+// "thing.not_found" has its own words, those of any "not_found", or those of the status.
 std::string title_key(const Error& error) {
     const Words& words = Words::all();
     const auto dot = error.code.rfind('.');
@@ -20,7 +20,8 @@ std::string title_key(const Error& error) {
     return "title.internal";
 }
 
-void append_problems(std::string& out, const Error& error, Language language, std::string_view entity) {
+void append_problems(std::string& out, const Error& error, Language language,
+                     std::string_view entity) {
     out += ",\"errors\":[";
     bool is_first = true;
     for (const FieldProblem& problem : error.fields) {
@@ -45,7 +46,8 @@ std::string problem_text(Language language, std::string_view entity, const Field
         return problem.message;
     }
     const Words& words = Words::all();
-    const std::string own = "error." + std::string(entity) + "." + snake_case(problem.field) + "." + problem.code;
+    const std::string own =
+        "error." + std::string(entity) + "." + snake_case(problem.field) + "." + problem.code;
     const std::string general = "error." + problem.code;
     if (!entity.empty() && words.has(own)) {
         return words.format(language, own, problem.params);

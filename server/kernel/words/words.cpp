@@ -62,7 +62,8 @@ struct Words::Parts {
             }
             const auto [existing, is_new] = entries.emplace(key, entry);
             if (!is_new) {
-                defects += key + " stands in " + existing->second.file + " and in " + entry.file + "\n";
+                defects +=
+                    key + " stands in " + existing->second.file + " and in " + entry.file + "\n";
             }
         }
     }
@@ -112,7 +113,9 @@ Language parse_language(std::string_view accept_language) {
     return Language::pt;
 }
 
-std::string_view language_code(Language language) { return language == Language::en ? "en" : "pt-BR"; }
+std::string_view language_code(Language language) {
+    return language == Language::en ? "en" : "pt-BR";
+}
 
 Words::Words() {
     auto parts = std::make_unique<Parts>();

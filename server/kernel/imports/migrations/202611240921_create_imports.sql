@@ -19,6 +19,7 @@ create table imports (
     updated        bigint      not null default 0,
     skipped        bigint      not null default 0,
     failed         bigint      not null default 0,
+    undone         bigint      not null default 0,
     kept           bigint      not null default 0,
     next_byte      bigint      not null default 0,
     next_line      bigint      not null default 1,

@@ -21,7 +21,8 @@ public:
     explicit CsvFile(std::string_view bytes) {
         static int number = 0;
         const auto folder = std::filesystem::temp_directory_path();
-        path = folder / ("ponte_csv_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
+        path =
+            folder / ("ponte_csv_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
         std::ofstream(path, std::ios::binary) << bytes;
     }
     ~CsvFile() { std::filesystem::remove(path); }
@@ -48,7 +49,10 @@ TEST(CsvReader, reads_every_way_of_writing_a_record) {
         {"windows line ends", "a,b\r\n1,2\r\n", {{"a", "b"}, {"1", "2"}}},
         {"old line ends", "a,b\r1,2\r", {{"a", "b"}, {"1", "2"}}},
         {"no last line end", "a,b\n1,2", {{"a", "b"}, {"1", "2"}}},
-        {"byte order mark", "\xEF\xBB\xBF" "a,b\n", {{"a", "b"}}},
+        {"byte order mark",
+         "\xEF\xBB\xBF"
+         "a,b\n",
+         {{"a", "b"}}},
         {"quotes", "\"a\",\"b,c\"\n", {{"a", "b,c"}}},
         {"doubled quotes", "\"say \"\"hi\"\"\",2\n", {{"say \"hi\"", "2"}}},
         {"line break in quotes", "\"a\r\nb\",2\n3,4\n", {{"a\r\nb", "2"}, {"3", "4"}}},
@@ -92,7 +96,8 @@ TEST(CsvReader, goes_on_after_a_malformed_record_and_names_its_line) {
 }
 
 TEST(CsvReader, bounds_cells_columns_and_quotes) {
-    const CsvLimits limits{.columns = 3, .cell_bytes = 10, .record_bytes = 100, .lines_in_quotes = 4};
+    const CsvLimits limits{
+        .columns = 3, .cell_bytes = 10, .record_bytes = 100, .lines_in_quotes = 4};
     struct {
         const char* name;
         std::string bytes;
@@ -130,9 +135,10 @@ TEST(CsvReader, counts_lines_and_continues_from_any_record) {
         ends.push_back(reader.position());
     }
 
-    EXPECT_THAT(all, ElementsAre(testing::Pair(Cells{"a", "b"}, 1), testing::Pair(Cells{"1\n\n1", "2"}, 2),
-                                 testing::Pair(Cells{"3", "4"}, 5), testing::Pair(Cells{""}, 6),
-                                 testing::Pair(Cells{"5", "6"}, 7)));
+    EXPECT_THAT(
+        all, ElementsAre(testing::Pair(Cells{"a", "b"}, 1), testing::Pair(Cells{"1\n\n1", "2"}, 2),
+                         testing::Pair(Cells{"3", "4"}, 5), testing::Pair(Cells{""}, 6),
+                         testing::Pair(Cells{"5", "6"}, 7)));
     for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
         CsvReader again(file.path, ',');
         again.seek(ends[i]);
@@ -146,7 +152,8 @@ std::string written(const std::vector<Cells>& records, char separator, std::mt19
     std::string out;
     for (const Cells& cells : records) {
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            const bool must = cells[i].find_first_of("\"\r\n,;\t|") != std::string::npos || cells[i].starts_with(' ');
+            const bool must = cells[i].find_first_of("\"\r\n,;\t|") != std::string::npos ||
+                              cells[i].starts_with(' ');
             std::string text = cells[i];
             if (must || random() % 4 == 0) {
                 std::string quoted = "\"";
@@ -193,7 +200,9 @@ TEST(CsvReader, always_comes_to_an_end) {
             c = random() % 50 == 0 ? '\0' : letters[random() % letters.size()];
         }
         const CsvFile file(bytes);
-        CsvReader reader(file.path, ';', {.columns = 5, .cell_bytes = 50, .record_bytes = 100, .lines_in_quotes = 3});
+        CsvReader reader(
+            file.path, ';',
+            {.columns = 5, .cell_bytes = 50, .record_bytes = 100, .lines_in_quotes = 3});
         CsvRecord record;
         std::uint64_t before = 0;
         while (reader.next(record)) {
@@ -255,7 +264,8 @@ TEST(CsvEncoding, is_found_and_becomes_utf8) {
     } rows[] = {
         {"utf-8", "nome\nJoão\n", Encoding::utf8, "nome\nJoão\n"},
         {"ascii", "nome\nAna\n", Encoding::utf8, "nome\nAna\n"},
-        {"windows-1252", "nome\nJo\xE3o \x80 \x93oi\x94\n", Encoding::windows_1252, "nome\nJoão € “oi”\n"},
+        {"windows-1252", "nome\nJo\xE3o \x80 \x93oi\x94\n", Encoding::windows_1252,
+         "nome\nJoão € “oi”\n"},
         {"utf-16le with mark", utf16(u"\uFEFFJoão 😀\n", true), Encoding::utf16_le, "João 😀\n"},
         {"utf-16be with mark", utf16(u"\uFEFFJoão 😀\n", false), Encoding::utf16_be, "João 😀\n"},
         {"utf-16le without mark", utf16(u"nome;telefone\nJoão;11\n", true), Encoding::utf16_le,

@@ -15,7 +15,8 @@ struct MappingTest : testing::Test {
     World world;
     std::vector<Target> targets = targets_of(world.kind(), *world.facts);
 
-    std::vector<std::string> suggested(const Cells& headers, const std::vector<Cells>& samples = {}) {
+    std::vector<std::string> suggested(const Cells& headers,
+                                       const std::vector<Cells>& samples = {}) {
         std::vector<std::string> found;
         for (const auto& one : suggest(world.kind(), targets, headers, samples)) {
             found.push_back(one.value_or("-"));
@@ -44,7 +45,9 @@ TEST_F(MappingTest, understands_headers_of_both_languages) {
         {"with cases and signs", {"NOME ", "CELULAR*", "e_mail"}, {"name", "phone", "email"}},
         {"names of fields", {"bornOn", "born on", "vip"}, {"bornOn", "-", "vip"}},
         {"longer ones", {"Telefone do cliente", "CPF/CNPJ"}, {"phone", "document"}},
-        {"custom fields by name and key", {"plano contratado", "SCORE"}, {"customFields.plano", "customFields.score"}},
+        {"custom fields by name and key",
+         {"plano contratado", "SCORE"},
+         {"customFields.plano", "customFields.score"}},
         {"two alike: the exact one wins", {"Telefone antigo", "Telefone"}, {"-", "phone"}},
         {"strangers", {"Cor dos olhos", ""}, {"-", "-"}},
         {"id", {"ID", "Nome"}, {"id", "name"}},
@@ -99,7 +102,8 @@ TEST_F(MappingTest, takes_what_was_sent_or_refuses_it) {
         SCOPED_TRACE(row.name);
         std::vector<FieldProblem> problems;
 
-        const Mapping mapping = read_mapping(Json::parse(row.sent), targets, {"Nome", "Fone"}, {"name", "phone"}, problems);
+        const Mapping mapping = read_mapping(Json::parse(row.sent), targets, {"Nome", "Fone"},
+                                             {"name", "phone"}, problems);
 
         EXPECT_EQ(problems.empty() ? "" : problems.front().code, row.problem);
         if (problems.empty()) {
@@ -111,10 +115,12 @@ TEST_F(MappingTest, takes_what_was_sent_or_refuses_it) {
 TEST_F(MappingTest, is_what_was_suggested_when_none_is_sent) {
     std::vector<FieldProblem> problems;
 
-    const Mapping mapping = read_mapping(Json{}, targets, {"Nome", "x", "Fone"}, {"name", {}, "phone"}, problems);
+    const Mapping mapping =
+        read_mapping(Json{}, targets, {"Nome", "x", "Fone"}, {"name", {}, "phone"}, problems);
 
     EXPECT_EQ(mapping_shown(mapping).dump(), R"({"Nome":"name","Fone":"phone"})");
-    EXPECT_EQ(mapping_shown(mapping_from(mapping_json(mapping))).dump(), mapping_shown(mapping).dump());
+    EXPECT_EQ(mapping_shown(mapping_from(mapping_json(mapping))).dump(),
+              mapping_shown(mapping).dump());
 }
 
 TEST_F(MappingTest, must_cover_what_the_mode_needs) {

@@ -23,7 +23,9 @@ struct PlanTest : testing::Test {
     World world;
 
     std::vector<Row> checked(const std::string& csv, Mode mode = Mode::upsert) {
-        const std::string path = (std::filesystem::temp_directory_path() / ("ponte_plan_" + std::to_string(::getpid()))).string();
+        const std::string path =
+            (std::filesystem::temp_directory_path() / ("ponte_plan_" + std::to_string(::getpid())))
+                .string();
         std::ofstream(path, std::ios::binary) << csv;
         CsvReader reader(path, ',');
         CsvRecord header;
@@ -32,7 +34,8 @@ struct PlanTest : testing::Test {
         for (std::size_t i = 0; i < header.size(); ++i) {
             mapping.push_back({i, std::string(header.cell(i)), std::string(header.cell(i))});
         }
-        plan = std::make_shared<Plan>(world.kind(), world.facts, mapping, mode, header.size(), Locale{});
+        plan = std::make_shared<Plan>(world.kind(), world.facts, mapping, mode, header.size(),
+                                      Locale{});
         std::vector<Row> rows;
         Row row;
         while (reader.next(row.record)) {
@@ -58,8 +61,10 @@ struct PlanTest : testing::Test {
 
 TEST_F(PlanTest, makes_canonical_values_of_cells) {
     const auto rows = checked(
-        "name,phone,email,status,interests,credit,children,bornOn,vip,customFields.plano,customFields.score\n"
-        "Ana,(11) 8765-4321,Ana@EXEMPLO.com,Prospect,\"TV; web\",\"R$ 1.234,56\",2,24/11/1990,sim,fibra,\"7,5\"\n");
+        "name,phone,email,status,interests,credit,children,bornOn,vip,customFields.plano,"
+        "customFields.score\n"
+        "Ana,(11) 8765-4321,Ana@EXEMPLO.com,Prospect,\"TV; web\",\"R$ "
+        "1.234,56\",2,24/11/1990,sim,fibra,\"7,5\"\n");
 
     ASSERT_THAT(problems(rows[0].problems), ElementsAre());
     const Values& values = rows[0].values;
@@ -76,11 +81,13 @@ TEST_F(PlanTest, makes_canonical_values_of_cells) {
 }
 
 TEST_F(PlanTest, reports_every_problem_of_a_row) {
-    const auto rows = checked("name,phone,email,status,credit,customFields.plano\nA,12345,x@y,none,-1,Ouro\n");
+    const auto rows =
+        checked("name,phone,email,status,credit,customFields.plano\nA,12345,x@y,none,-1,Ouro\n");
 
     EXPECT_THAT(problems(rows[0].problems),
-                testing::UnorderedElementsAre("name too_short", "phone format", "email format", "status not_an_option",
-                                              "credit too_small", "customFields.plano not_an_option"));
+                testing::UnorderedElementsAre("name too_short", "phone format", "email format",
+                                              "status not_an_option", "credit too_small",
+                                              "customFields.plano not_an_option"));
 }
 
 TEST_F(PlanTest, asks_for_required_fields_only_of_new_records) {
@@ -105,30 +112,36 @@ TEST_F(PlanTest, refuses_lines_with_more_cells_than_the_header) {
 struct DecisionTest : PlanTest {
     const Id import_id = Id::make();
 
-    Outcome decided(const std::string& csv, Mode mode, Matches matches = {}, SeenKeys* seen = nullptr) {
+    Outcome decided(const std::string& csv, Mode mode, Matches matches = {},
+                    SeenKeys* seen = nullptr) {
         const auto rows = checked(csv, mode);
         return decide(*plan, import_id, rows, std::move(matches), seen);
     }
     static std::vector<std::string> reasons(const Outcome& outcome) {
         std::vector<std::string> out;
         for (const Rejected& one : outcome.rejected) {
-            out.push_back(std::to_string(one.row) + " " + one.problems.front().field + " " + one.problems.front().code);
+            out.push_back(std::to_string(one.row) + " " + one.problems.front().field + " " +
+                          one.problems.front().code);
         }
         return out;
     }
 };
 
 TEST_F(DecisionTest, creates_each_record_of_a_file_once) {
-    const Outcome outcome = decided("name,phone,email\nAna,11987654321,a@x.com\nAna,1187654321,\nBia,,A@x.com\nCid,,c@x.com\n", Mode::create);
+    const Outcome outcome = decided(
+        "name,phone,email\nAna,11987654321,a@x.com\nAna,1187654321,\nBia,,A@x.com\nCid,,c@x.com\n",
+        Mode::create);
 
     EXPECT_EQ(outcome.created.size(), 2u);
-    EXPECT_THAT(reasons(outcome), ElementsAre("1 phone duplicate_in_file", "2 email duplicate_in_file"));
+    EXPECT_THAT(reasons(outcome),
+                ElementsAre("1 phone duplicate_in_file", "2 email duplicate_in_file"));
     EXPECT_EQ(outcome.counters.processed, 4);
     EXPECT_EQ(outcome.counters.skipped, 2);
 }
 
 TEST_F(DecisionTest, merges_later_rows_into_a_new_record) {
-    const Outcome outcome = decided("name,email,credit\nAna,a@x.com,\nAna Souza,a@x.com,\"10,00\"\n", Mode::upsert);
+    const Outcome outcome =
+        decided("name,email,credit\nAna,a@x.com,\nAna Souza,a@x.com,\"10,00\"\n", Mode::upsert);
 
     ASSERT_EQ(outcome.created.size(), 1u);
     EXPECT_EQ(outcome.created[0].values.find("name")->as_string(), "Ana Souza");
@@ -142,7 +155,8 @@ TEST_F(DecisionTest, changes_only_what_a_row_says) {
     Matches matches;
     matches.add({"email", "a@x.com"}, known);
 
-    const Outcome outcome = decided("name,email,credit\n,a@x.com,5\n", Mode::upsert, std::move(matches));
+    const Outcome outcome =
+        decided("name,email,credit\n,a@x.com,5\n", Mode::upsert, std::move(matches));
 
     ASSERT_EQ(outcome.changed.size(), 1u);
     EXPECT_EQ(outcome.changed[0].id, known);
@@ -161,10 +175,12 @@ TEST_F(DecisionTest, never_guesses_between_records) {
     matches.add({"phone", "551133334444"}, one);
     matches.add({"phone", "551133334444"}, other);
 
-    const Outcome outcome = decided("name,phone,email\nAna,11987654321,a@x.com\nBia,1133334444,\nCid,1133334444,a@x.com\n",
-                                    Mode::upsert, std::move(matches));
+    const Outcome outcome = decided(
+        "name,phone,email\nAna,11987654321,a@x.com\nBia,1133334444,\nCid,1133334444,a@x.com\n",
+        Mode::upsert, std::move(matches));
 
-    EXPECT_THAT(reasons(outcome), ElementsAre("0 phone ambiguous_match", "1 phone ambiguous_match"));
+    EXPECT_THAT(reasons(outcome),
+                ElementsAre("0 phone ambiguous_match", "1 phone ambiguous_match"));
     ASSERT_EQ(outcome.changed.size(), 1u);  // the phone is shared, the e-mail decides
     EXPECT_EQ(outcome.changed[0].id, one);
 }
@@ -177,7 +193,8 @@ TEST_F(DecisionTest, lets_a_rare_key_decide_when_another_is_shared_by_a_crowd) {
         matches.add({"phone", "5511999999999"}, Id::make());
     }
 
-    const Outcome outcome = decided("name,phone,email\nAna,11999999999,a@x.com\n", Mode::upsert, std::move(matches));
+    const Outcome outcome =
+        decided("name,phone,email\nAna,11999999999,a@x.com\n", Mode::upsert, std::move(matches));
 
     ASSERT_EQ(outcome.changed.size(), 1u);
     EXPECT_EQ(outcome.changed[0].id, wanted);
@@ -192,7 +209,8 @@ TEST_F(DecisionTest, updates_nobody_who_is_not_there) {
 TEST_F(DecisionTest, remembers_earlier_chunks_of_a_trial) {
     SeenKeys seen;
     const Outcome first = decided("name,email\nAna,a@x.com\n", Mode::create, {}, &seen);
-    const Outcome second = decided("name,email\nAna,A@x.com\nBia,b@x.com\n", Mode::create, {}, &seen);
+    const Outcome second =
+        decided("name,email\nAna,A@x.com\nBia,b@x.com\n", Mode::create, {}, &seen);
 
     EXPECT_EQ(first.created.size(), 1u);
     EXPECT_EQ(second.created.size(), 1u);
@@ -231,10 +249,18 @@ TEST(SafeCells, cannot_calculate) {
     struct {
         const char *text, *cell;
     } rows[] = {
-        {"=1+2", "'=1+2"},        {"@SUM(A1)", "'@SUM(A1)"},  {"+5511987654321", "+5511987654321"},
-        {"-12,50", "\"-12,50\""}, {"-1+cmd", "'-1+cmd"},      {"+(11) 98765-4321", "+(11) 98765-4321"},
-        {"Ana", "Ana"},           {"a;b", "\"a;b\""},         {"say \"hi\"", "\"say \"\"hi\"\"\""},
-        {"\tx", "\"'\tx\""},      {"-", "'-"},                {"", ""},
+        {"=1+2", "'=1+2"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"+5511987654321", "+5511987654321"},
+        {"-12,50", "\"-12,50\""},
+        {"-1+cmd", "'-1+cmd"},
+        {"+(11) 98765-4321", "+(11) 98765-4321"},
+        {"Ana", "Ana"},
+        {"a;b", "\"a;b\""},
+        {"say \"hi\"", "\"say \"\"hi\"\"\""},
+        {"\tx", "\"'\tx\""},
+        {"-", "'-"},
+        {"", ""},
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.text);

@@ -41,8 +41,10 @@ TEST(Documents, with_right_check_digits_are_taken_and_displayed) {
 }
 
 TEST(Documents, may_be_typed_in_lower_case_and_without_mask) {
-    EXPECT_EQ(canonical_from_text(Type::cnpj, " 12abc34501de35 ", Locale{}).value.as_string(), "12ABC34501DE35");
-    EXPECT_EQ(canonical_from_text(Type::cpf, "52998224725", Locale{}).value.as_string(), "52998224725");
+    EXPECT_EQ(canonical_from_text(Type::cnpj, " 12abc34501de35 ", Locale{}).value.as_string(),
+              "12ABC34501DE35");
+    EXPECT_EQ(canonical_from_text(Type::cpf, "52998224725", Locale{}).value.as_string(),
+              "52998224725");
 }
 
 TEST(Documents, that_cannot_exist_are_refused) {
@@ -50,12 +52,18 @@ TEST(Documents, that_cannot_exist_are_refused) {
         Type type;
         const char *typed, *problem;
     } rows[] = {
-        {Type::cpf, "111.111.111-11", "check_digit"}, {Type::cpf, "529.982.247-26", "check_digit"},
-        {Type::cpf, "123.456.789-00", "check_digit"}, {Type::cpf, "5299822472", "format"},
-        {Type::cpf, "529982247255", "format"},        {Type::cpf, "5299822472A", "format"},
-        {Type::cnpj, "12.ABC.345/01DE-36", "check_digit"}, {Type::cnpj, "12.ABC.345/01DE-3A", "format"},
-        {Type::cnpj, "00.000.000/0000-00", "check_digit"}, {Type::cnpj, "12.ÁBC.345/01DE-35", "format"},
-        {Type::cnpj, "12ABC34501DE3", "format"},           {Type::document, "123", "format"},
+        {Type::cpf, "111.111.111-11", "check_digit"},
+        {Type::cpf, "529.982.247-26", "check_digit"},
+        {Type::cpf, "123.456.789-00", "check_digit"},
+        {Type::cpf, "5299822472", "format"},
+        {Type::cpf, "529982247255", "format"},
+        {Type::cpf, "5299822472A", "format"},
+        {Type::cnpj, "12.ABC.345/01DE-36", "check_digit"},
+        {Type::cnpj, "12.ABC.345/01DE-3A", "format"},
+        {Type::cnpj, "00.000.000/0000-00", "check_digit"},
+        {Type::cnpj, "12.ÁBC.345/01DE-35", "format"},
+        {Type::cnpj, "12ABC34501DE3", "format"},
+        {Type::document, "123", "format"},
         {Type::document, "52998224726", "check_digit"},
     };
     for (const auto& row : rows) {

@@ -35,7 +35,12 @@ constexpr Vector good[] = {
     {"plus became a blank", " 5511999999999", Kind::mobile, "+5511999999999"},
     {"plus became a blank, abroad", " 351912345678", Kind::international, "+351912345678"},
     {"plus and area in brackets", "+55 (011) 98765-4321", Kind::mobile, "+5511987654321"},
-    {"no-break spaces", "+55\xC2\xA0""11\xC2\xA0""98765\xE2\x80\x91""4321", Kind::mobile, "+5511987654321"},
+    {"no-break spaces",
+     "+55\xC2\xA0"
+     "11\xC2\xA0"
+     "98765\xE2\x80\x91"
+     "4321",
+     Kind::mobile, "+5511987654321"},
     {"tel link", "tel:+5511987654321", Kind::mobile, "+5511987654321"},
     {"Portugal", "+351 912 345 678", Kind::international, "+351912345678"},
     {"Portugal with 00", "00351 912 345 678", Kind::international, "+351912345678"},

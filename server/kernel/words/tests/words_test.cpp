@@ -25,8 +25,10 @@ TEST(Words, follow_the_language_of_the_reader) {
 TEST(Words, take_parameters) {
     const Json params = Json::object({{"limit", 150}, {"allowed", Json::array({"a", "b"})}});
 
-    EXPECT_EQ(Words::all().format(Language::pt, "error.too_long", params), "Use no máximo 150 caracteres");
-    EXPECT_EQ(Words::all().format(Language::en, "error.not_an_option", params), "Choose one of: a, b");
+    EXPECT_EQ(Words::all().format(Language::pt, "error.too_long", params),
+              "Use no máximo 150 caracteres");
+    EXPECT_EQ(Words::all().format(Language::en, "error.not_an_option", params),
+              "Choose one of: a, b");
     EXPECT_EQ(Words::all().format(Language::en, "error.too_long", Json::object()),
               "Use at most {limit} characters");
 }
@@ -76,7 +78,8 @@ TEST(Problems, tell_all_fields_in_the_language_of_the_reader) {
 
 TEST(Problems, without_words_of_their_own_are_told_by_kind_or_status) {
     const auto title = [](int status, const char* code) {
-        return Json::parse(problem_json(Error(status, code), Language::en, "01J"))["title"].as_string();
+        return Json::parse(problem_json(Error(status, code), Language::en, "01J"))["title"]
+            .as_string();
     };
     EXPECT_EQ(title(404, "thing.not_found"), "Not found");
     EXPECT_EQ(title(409, "thing.odd"), "The record is no longer in the expected state");

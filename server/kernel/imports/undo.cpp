@@ -1,0 +1,278 @@
+#include "kernel/imports/undo.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "kernel/app.hpp"
+#include "kernel/imports/attempt.hpp"
+#include "kernel/imports/bulk_events.hpp"
+#include "kernel/imports/import.hpp"
+#include "kernel/imports/row_ids.hpp"
+#include "kernel/imports/run.hpp"
+#include "kernel/resources/write.hpp"
+
+namespace ponte::imports {
+namespace {
+
+using resources::Kind;
+using resources::Locked;
+
+constexpr std::int64_t records_per_step = 1'000;
+
+// What the import made of one field.
+struct Touched {
+    Json before, after;
+    bool is_touched_since = false;
+};
+
+const Json& value_in(const Json& record, const std::string& field) {
+    constexpr std::string_view custom = "customFields.";
+    return field.starts_with(custom) ? record["customFields"][field.substr(custom.size())]
+                                     : record[field];
+}
+
+// A step of the undo in one transaction with its progress. False: there is nothing more to do.
+Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind&, Import&)) {
+    auto found = co_await find_import(ctx, import_id, true);
+    if (!found || found->state != "undoing") {
+        co_await ctx.tx.rollback();
+        co_return false;
+    }
+    const Kind* kind = ctx.app.entities().find(found->entity);
+    if (!kind) {
+        throw HopelessImport{"entity_missing"};
+    }
+    ctx.now = now();
+    ctx.operation = import_id;
+    ctx.who.user = found->created_by.value_or(Id{});
+    const bool goes_on = co_await step(ctx, *kind, *found);
+    ctx.tx.queue(
+        "update imports set undo_after = $2, undone = $3, kept = $4, attempts = 0 "
+        "where tenant_id = current_tenant() and id = $1",
+        {import_id, found->undo_after, found->undone, found->kept});
+    co_await ctx.tx.commit();
+    tell_progress(ctx, *found);
+    co_return goes_on;
+}
+
+struct CreatedRow {
+    Id id;
+    std::int64_t version = 0;
+    bool is_deleted = false;
+};
+FIELDS(CreatedRow, id, version, is_deleted);
+
+// Records that anybody else has changed.
+Task<std::vector<Id>> changed_by_others(Ctx& ctx, const Kind& kind, Id import_id,
+                                        std::vector<Id> ids) {
+    auto others = co_await ctx.tx.all<Id>(
+        "select distinct entity_id from events where tenant_id = current_tenant() and entity = $1 "
+        "and entity_id = any ($2::uuid[]) and operation_id is distinct from $3::uuid",
+        kind.entity->name, std::move(ids), import_id);
+    co_return others;
+}
+
+Task<> put_in_bin(Ctx& ctx, const Kind& kind, const std::vector<CreatedRow>& rows) {
+    BulkEvents events(kind, "deleted");
+    std::vector<Id> ids;
+    for (const CreatedRow& row : rows) {
+        ids.push_back(row.id);
+        events.add(row.id, row.version + 1, {}, Json::object());
+    }
+    // bulk: what an import created, each with its own event
+    ctx.tx.queue("update " + std::string(kind.entity->table) +
+                     " set deleted_at = $2::timestamptz, updated_at = $2::timestamptz, version = "
+                     "version + 1 "
+                     "where tenant_id = current_tenant() and id = any ($1::uuid[])",
+                 {ids, format_time(ctx.now)});
+    std::move(events).queue(ctx);
+    co_return;
+}
+
+Task<bool> remove_created(Ctx& ctx, const Kind& kind, Import& import) {
+    const Id after = import.undo_after.value_or(id_of_row(import.id, 0)),
+             last = id_of_row(import.id, 0xFFFFFFFF);
+    const std::string deleted = kind.entity->can_be_deleted ? "deleted_at is not null" : "true";
+    const auto rows =
+        co_await ctx.tx.all<CreatedRow>("select id, version, " + deleted + " as is_deleted from " +
+                                            std::string(kind.entity->table) +
+                                            " where tenant_id = current_tenant() and id > $1 and "
+                                            "id <= $2 order by id limit $3 for update",
+                                        after, last, records_per_step);
+    std::vector<Id> suspects;
+    for (const CreatedRow& row : rows) {
+        if (row.version > 1 && !row.is_deleted) {
+            suspects.push_back(row.id);
+        }
+    }
+    std::vector<Id> others;
+    if (!suspects.empty()) {
+        others = co_await changed_by_others(ctx, kind, import.id, std::move(suspects));
+    }
+    std::vector<CreatedRow> doomed;
+    for (const CreatedRow& row : rows) {
+        const bool is_ours = is_of_import(row.id, import.id) && !row.is_deleted;
+        const bool is_kept = std::find(others.begin(), others.end(), row.id) != others.end();
+        import.kept += is_ours && is_kept;
+        if (is_ours && !is_kept) {
+            doomed.push_back(row);
+        }
+    }
+    if (!doomed.empty()) {
+        co_await put_in_bin(ctx, kind, doomed);
+    }
+    import.undone += static_cast<std::int64_t>(doomed.size());
+    if (!rows.empty()) {
+        import.undo_after = rows.back().id;
+    }
+    co_return static_cast<std::int64_t>(rows.size()) == records_per_step;
+}
+
+struct HistoryRow {
+    Id entity_id;
+    std::int64_t version = 0;
+    std::optional<Id> operation_id;
+    Json changes;
+};
+FIELDS(HistoryRow, entity_id, version, operation_id, changes);
+
+Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind,
+                                                      const Import& import, std::vector<Id> ids) {
+    const auto rows = co_await ctx.tx.all<HistoryRow>(
+        "select entity_id, version, operation_id, changes from events where tenant_id = "
+        "current_tenant() "
+        "and entity = $1 and entity_id = any ($2::uuid[]) and at >= $3::timestamptz order by "
+        "entity_id, version",
+        kind.entity->name, std::move(ids), import.created_at);
+    std::map<Id, std::vector<PastChange>> found;
+    for (const HistoryRow& row : rows) {
+        found[row.entity_id].push_back({row.version, row.operation_id == import.id, row.changes});
+    }
+    co_return found;
+}
+
+Values values_of(const Kind& kind, const Json& fields) {
+    constexpr std::string_view custom_prefix = "customFields.";
+    Values values;
+    Json custom = Json::object();
+    for (const auto& [name, value] : fields.members()) {
+        if (name.starts_with(custom_prefix)) {
+            custom.set(name.substr(custom_prefix.size()), value);
+        } else if (const Field* field = kind.field_by_json(name)) {
+            values.set(field->name, value);
+        }
+    }
+    if (!custom.members().empty()) {
+        values.set("custom", std::move(custom));
+    }
+    return values;
+}
+
+// Writes back one record; counts it as kept when something had to stay.
+Task<> restore_record(Ctx& ctx, const Kind& kind, Import& import, const Locked& before,
+                      const std::vector<PastChange>& history) {
+    const WriteBack back = write_back(history, before.record);
+    Values values = values_of(kind, back.fields);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    std::vector<FieldProblem> problems;
+    resources::canonicalise(kind, *facts, values, resources::Mode::merge, false,
+                            resources::locale_of(ctx), problems);
+    if (!problems.empty() || !back.is_complete) {
+        ++import.kept;
+    }
+    if (problems.empty() && !values.list.empty()) {
+        const Json changes = co_await resources::change(ctx, kind, before, std::move(values));
+        import.undone += !changes.members().empty();
+    }
+}
+
+Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
+    const Id after = import.undo_after.value_or(Id{});
+    auto ids = co_await ctx.tx.all<Id>(
+        "select distinct entity_id from events where tenant_id = current_tenant() and operation_id "
+        "= $1::uuid "
+        "and version > 1 and name = $2 and entity_id > $3::uuid order by entity_id limit $4",
+        import.id, std::string(kind.entity->name) + ".updated", after, records_per_step);
+    if (ids.empty()) {
+        co_return false;
+    }
+    import.undo_after = ids.back();
+    std::erase_if(ids, [&](const Id& id) { return is_of_import(id, import.id); });
+    const auto past = co_await histories(ctx, kind, import, ids);
+    const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, ids);
+    for (const Locked& before : locked) {
+        const auto history = past.find(before.id);
+        if (!before.is_deleted && history != past.end()) {
+            co_await restore_record(ctx, kind, import, before, history->second);
+        }
+    }
+    co_return true;
+}
+
+Task<> end_phase(Ctx& ctx, Id import_id, const char* sql) {
+    ctx.tx.queue(std::string("update imports set ") + sql +
+                     " where tenant_id = current_tenant() and id = $1 and state = 'undoing'",
+                 {import_id});
+    const auto import = co_await find_import(ctx, import_id, false);
+    co_await ctx.tx.commit();
+    if (import) {
+        tell_progress(ctx, *import);
+    }
+}
+
+Task<> undo(Ctx& ctx, Id import_id) {
+    ctx.tx.use_slow_pool();
+    const auto found = co_await find_import(ctx, import_id, false);
+    co_await ctx.tx.commit();
+    if (!found || found->state != "undoing") {
+        co_return;
+    }
+    bool goes_on = found->undo_phase == "created";
+    if (goes_on) {
+        while (goes_on) {
+            goes_on = co_await take_step(ctx, import_id, remove_created);
+        }
+        co_await end_phase(ctx, import_id, "undo_phase = 'updated', undo_after = null");
+    }
+    do {
+        goes_on = co_await take_step(ctx, import_id, restore_updated);
+    } while (goes_on);
+    co_await end_phase(ctx, import_id, "state = 'undone', finished_at = now()");
+}
+
+}  // namespace
+
+WriteBack write_back(const std::vector<PastChange>& history, const Json& record) {
+    std::map<std::string, Touched> fields;
+    for (const PastChange& past : history) {
+        for (const auto& [name, change] : past.changes.members()) {
+            const auto known = fields.find(name);
+            if (past.is_ours && known == fields.end()) {
+                fields.emplace(name, Touched{change["from"], change["to"], false});
+            } else if (known != fields.end() && past.is_ours && !known->second.is_touched_since) {
+                known->second.after = change["to"];
+            } else if (known != fields.end()) {
+                known->second.is_touched_since = true;
+            }
+        }
+    }
+    WriteBack out;
+    for (const auto& [name, field] : fields) {
+        const Json& current = value_in(record, name);
+        if (current == field.before) {
+            continue;  // already so
+        }
+        if (field.is_touched_since || !(current == field.after)) {
+            out.is_complete = false;
+        } else {
+            out.fields.set(name, field.before);
+        }
+    }
+    return out;
+}
+
+Task<> undo_import(Ctx& ctx, const UndoImport& args) {
+    co_await run_with_attempts(ctx, args.import_id, undo);
+}
+
+}  // namespace ponte::imports
