@@ -1,7 +1,6 @@
 // The ids of records that an import creates are made of the import's id and the row's number: a
-// UUIDv7 like any other, in the order of the file, that tells where it came from. So an undo needs no
-// list
-// of what was created, and a row can never be created twice.
+// UUIDv7 like any other, in the order of the file, that tells where it came from. So an undo needs
+// no list of what was created, and a row can never be created twice.
 #pragma once
 
 #include <cstdint>
