@@ -88,11 +88,11 @@ std::string_view several_letters(char32_t c) {
         case 0xBB:
             return ">>";
         case 0xBC:
-            return " 1/4";
+            return "1/4";
         case 0xBD:
-            return " 1/2";
+            return "1/2";
         case 0xBE:
-            return " 3/4";
+            return "3/4";
         case 0xBF:
             return "?";
         default:
