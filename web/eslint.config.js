@@ -61,6 +61,8 @@ export default tseslint.config(
   },
   {
     files: ['*.cjs', 'tools/**/*.mjs'],
-    languageOptions: { globals: { module: 'writable', console: 'readonly', process: 'readonly' } },
+    languageOptions: {
+      globals: { module: 'writable', console: 'readonly', process: 'readonly', URL: 'readonly' },
+    },
   },
 );

@@ -100,7 +100,7 @@ const semantic = {
   '--mantine-color-disabled-color': token('text-3'),
   '--mantine-color-disabled-border': token('line'),
   '--mantine-color-accent-filled': token('accent'),
-  '--mantine-color-accent-filled-hover': token('accent-hover'),
+  '--mantine-color-accent-filled-hover': token('accent-7'),
   '--mantine-color-accent-light': token('accent-soft'),
   '--mantine-color-accent-light-hover': token('accent-soft'),
   '--mantine-color-accent-light-color': token('accent-text'),

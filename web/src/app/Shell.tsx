@@ -15,7 +15,8 @@ import { Sidebar } from './Sidebar';
 import styles from './Shell.module.css';
 import { useShellHotkeys } from './useShellHotkeys';
 
-const Spotlight = lazy(() => import('./Spotlight'));
+const loadSpotlight = () => import('./Spotlight');
+const Spotlight = lazy(loadSpotlight);
 const KeyboardSheet = lazy(() => import('./KeyboardSheet'));
 
 /** The frame around every page: navigation, search, connection and session. */
@@ -28,6 +29,11 @@ export function Shell() {
   const [helping, help] = useDisclosure();
   const [menuOpen, menu] = useDisclosure();
   useRealtime();
+  useEffect(() => {
+    // Whoever presses Ctrl+K types at once: no letter may fall into a page that is still loading.
+    const timer = window.setTimeout(() => void loadSpotlight(), 400);
+    return () => window.clearTimeout(timer);
+  }, []);
   useFocusOnNewPage();
   useShellHotkeys({
     search: search.open,
@@ -58,8 +64,7 @@ export function Shell() {
         size={300}
         withCloseButton={false}
         padding={0}
-        title={null}
-        aria-label={t('shell.menu')}
+        attributes={{ content: { 'aria-label': t('shell.menu') } }}
       >
         <Sidebar onSearch={search.open} onHelp={help.open} onNavigate={menu.close} />
       </Drawer>

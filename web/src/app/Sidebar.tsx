@@ -27,7 +27,11 @@ export function Sidebar({ collapsed = false, onSearch, onHelp, onNavigate }: Sid
     onSearch();
   };
   return (
-    <div className={styles.sidebar} data-collapsed={collapsed || undefined}>
+    <aside
+      className={styles.sidebar}
+      aria-label={t('shell.menu')}
+      data-collapsed={collapsed || undefined}
+    >
       <TenantMenu collapsed={collapsed} onNavigate={onNavigate} />
       <Hint label={t('ui.search')} shown={collapsed}>
         <button
@@ -59,7 +63,7 @@ export function Sidebar({ collapsed = false, onSearch, onHelp, onNavigate }: Sid
         <NavLink entry={settings} collapsed={collapsed} onNavigate={onNavigate} />
         <UserMenu collapsed={collapsed} onHelp={onHelp} onNavigate={onNavigate} />
       </div>
-    </div>
+    </aside>
   );
 }
 

@@ -40,7 +40,7 @@ export default function Spotlight({ onClose }: { onClose: () => void; onHelp: ()
       yOffset="9vh"
       size={620}
       padding={0}
-      aria-label={t('ui.search')}
+      attributes={{ content: { 'aria-label': t('ui.search') } }}
       overlayProps={{ blur: 3, color: 'var(--backdrop)', backgroundOpacity: 1 }}
       classNames={{ content: styles.content }}
     >

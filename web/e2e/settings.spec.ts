@@ -1,0 +1,184 @@
+import { expect, expectAccessible, test } from './fixtures';
+
+const pages: [string, string][] = [
+  ['perfil', 'Perfil'],
+  ['preferencias', 'Preferências'],
+  ['empresa', 'Empresa'],
+  ['usuarios', 'Usuários'],
+  ['equipes', 'Equipes'],
+  ['perfis', 'Perfis e permissões'],
+  ['etiquetas', 'Etiquetas'],
+  ['campos', 'Campos personalizados'],
+  ['importacoes', 'Importações'],
+  ['operacoes', 'Operações em massa'],
+  ['trabalhos', 'Trabalhos'],
+];
+
+for (const [address, title] of pages) {
+  test(`${title} can be used by everybody`, async ({ app }) => {
+    await app.goto(`/config/${address}`);
+    await expect(app.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await expect(app.locator('[aria-busy="true"]')).toHaveCount(0);
+    await expectAccessible(app);
+  });
+}
+
+test('a tag is made, renamed and deleted', async ({ app }) => {
+  await app.goto('/config/etiquetas');
+  await expect(app.getByText('Nenhuma etiqueta ainda')).toBeVisible();
+  await app.getByRole('button', { name: 'Nova etiqueta' }).click();
+  const dialog = app.getByRole('dialog');
+  await dialog.getByLabel('Nome').fill('VIP');
+  await dialog.getByRole('radio', { name: 'Violeta' }).check({ force: true });
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+  await expect(dialog).toBeHidden();
+  const list = app.getByRole('list', { name: 'Etiquetas' });
+  await expect(list.getByText('VIP')).toBeVisible();
+
+  await app.getByRole('button', { name: 'Editar VIP' }).click();
+  await dialog.getByLabel('Nome').fill('Muito VIP');
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+  await expect(list.getByText('Muito VIP')).toBeVisible();
+
+  await app.getByRole('button', { name: 'Excluir Muito VIP' }).click();
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Excluir' }).click();
+  await expect(app.getByText('Nenhuma etiqueta ainda')).toBeVisible();
+});
+
+test('a refused name is said at its field', async ({ app, company }) => {
+  await company.call('POST', '/tags', { name: 'VIP', color: 'blue' });
+  await app.goto('/config/etiquetas');
+  await app.getByRole('button', { name: 'Nova etiqueta' }).click();
+  const dialog = app.getByRole('dialog');
+  await dialog.getByLabel('Nome').fill('VIP');
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+
+  await expect(dialog.getByLabel('Nome')).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.getByLabel('Nome')).toBeFocused();
+});
+
+test('a list field gets its options, and the order of fields is kept', async ({ app, mobile }) => {
+  await app.goto('/config/campos');
+  const dialog = app.getByRole('dialog');
+  const create = app.getByRole('button', { name: 'Novo campo' });
+  await create.click();
+  await dialog.getByLabel('Nome').fill('Contrato');
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+  await expect(dialog).toBeHidden();
+
+  await create.click();
+  await dialog.getByLabel('Nome').fill('Plano');
+  await dialog.getByRole('combobox', { name: 'Tipo' }).click();
+  await app.getByRole('option', { name: 'Lista (uma opção)' }).click();
+  await dialog.getByRole('button', { name: 'Adicionar opção' }).click();
+  await dialog.getByLabel('Opção 1').fill('Básico');
+  await dialog.getByLabel('Opção 1').press('Enter');
+  await dialog.getByLabel('Opção 2').fill('Pro');
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+  await expect(dialog).toBeHidden();
+  const rows = app.getByRole('list', { name: 'Campos personalizados' }).getByRole('listitem');
+  await expect(rows.nth(1)).toContainText('Básico, Pro');
+  if (mobile) return;
+
+  await app.getByLabel('Mover Plano').focus();
+  await app.keyboard.press('Space');
+  await app.keyboard.press('ArrowUp');
+  await app.keyboard.press('Space');
+  await expect(rows.first()).toContainText('Plano');
+  await expect(async () => {
+    await app.reload();
+    await expect(rows.first()).toContainText('Plano', { timeout: 2000 });
+  }).toPass();
+});
+
+test('a colleague is invited, enters, is shut out and let in again', async ({ app, request }) => {
+  const email = `dandara.${Date.now()}.${Math.random().toString(36).slice(2, 7)}@exemplo.com.br`;
+  const password = 'Senha-da-Dandara-1';
+  const enter = () => request.post('/api/v1/auth/login', { data: { email, password } });
+  await app.goto('/config/usuarios');
+  await app.getByRole('button', { name: 'Novo usuário' }).click();
+  const dialog = app.getByRole('dialog');
+  await dialog.getByLabel('Nome').fill('Dandara Reis');
+  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByLabel('Senha', { exact: true }).fill(password);
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+  await expect(dialog).toBeHidden();
+  expect((await enter()).status()).toBe(200);
+
+  await app.getByRole('button', { name: 'Ações de Dandara Reis' }).click();
+  await app.getByRole('menuitem', { name: 'Desativar' }).click();
+  await expect(app.getByText('Desativado')).toBeVisible();
+  expect((await enter()).ok()).toBe(false);
+
+  await app.getByRole('button', { name: 'Desfazer' }).click();
+  await expect(app.getByText('Desativado')).toBeHidden();
+  expect((await enter()).status()).toBe(200);
+});
+
+test('an unsaved name asks before it is lost, and Salvar keeps it', async ({ app, mobile }) => {
+  await app.goto('/config/perfil');
+  const name = app.getByLabel('Nome').first();
+  await name.fill('Marina Souza');
+  await expect(app.getByText('Há alterações não salvas')).toBeVisible();
+  await expectAccessible(app);
+  if (!mobile) {
+    await app.getByRole('link', { name: 'Empresa' }).click();
+    await app.getByRole('button', { name: 'Continuar editando' }).click();
+    await expect(name).toHaveValue('Marina Souza');
+  }
+  await app.getByRole('button', { name: 'Salvar' }).click();
+  await expect(app.getByText('Há alterações não salvas')).toBeHidden();
+
+  await app.reload();
+  await expect(name).toHaveValue('Marina Souza');
+});
+
+test('the password changes, and the old one no longer opens', async ({ app, company, request }) => {
+  const next = `${company.password}-nova`;
+  await app.goto('/config/perfil');
+  await app.getByLabel('Senha atual').fill(company.password);
+  await app.getByLabel('Nova senha').fill(next);
+  await app.getByRole('button', { name: 'Trocar senha' }).click();
+  await expect(app.getByText(/Senha trocada/)).toBeVisible();
+
+  const enter = (password: string) =>
+    request.post('/api/v1/auth/login', { data: { email: company.email, password } });
+  expect((await enter(company.password)).status()).toBe(401);
+  expect((await enter(next)).status()).toBe(200);
+});
+
+test('settings are found by other words too', async ({ app }) => {
+  await app.goto('/config');
+  if (await app.getByRole('heading', { name: 'Perfil', level: 1 }).isVisible()) {
+    await app.getByLabel('Buscar configuração').fill('cores');
+    await expect(app.getByRole('link', { name: 'Etiquetas' })).toBeVisible();
+    await expect(app.getByRole('link', { name: 'Equipes' })).toBeHidden();
+  }
+});
+
+test('a broken server is said in place, with its request, and asked again', async ({ app }) => {
+  let broken = true;
+  await app.route('**/api/v1/teams?*', (route) =>
+    broken
+      ? route.fulfill({
+          status: 500,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ status: 500, code: 'internal', title: 'x', requestId: '01JTEST' }),
+        })
+      : route.continue(),
+  );
+  await app.goto('/config/equipes');
+  await expect(app.getByText('Não foi possível carregar as equipes')).toBeVisible({
+    timeout: 15_000,
+  });
+  await expect(app.getByText('Requisição 01JTEST')).toBeVisible();
+  await expectAccessible(app);
+
+  broken = false;
+  await app.getByRole('button', { name: 'Tentar de novo' }).click();
+  await expect(app.getByText('Nenhuma equipe ainda')).toBeVisible();
+});
