@@ -19,6 +19,7 @@ namespace ponte {
 
 class App;
 class Loop;
+struct Event;
 
 enum class Reach : std::uint8_t { none, own, team, all };
 std::string_view reach_name(Reach reach);
@@ -29,13 +30,17 @@ class Permissions {
 public:
     Reach reach(std::string_view resource, std::string_view action) const;
     bool allows(std::string_view permission) const;  // "contacts.read"; true when not none
+    bool covers(const Permissions& other) const;     // allows at least what `other` allows
     void grant(std::string_view resource, std::string_view action, Reach reach);
     Json to_json() const;
     static Permissions from_json(const Json& json);  // unknown reaches are none
     std::size_t digest() const;                      // part of the response cache's key
 
 private:
-    std::map<std::string, Reach, std::less<>> grants_;  // "contacts.read"
+    using Grants = std::map<std::string, Reach, std::less<>>;  // "contacts.read"
+    // Shared and never changed: every request copies its principal, thousands of sessions share a role.
+    std::shared_ptr<const Grants> grants_;
+    const Grants& grants() const;
 };
 
 struct Principal {
@@ -53,6 +58,8 @@ struct Principal {
 
 namespace auth {
 
+class GuessLimits;
+
 // Access tokens: JWT HS256 signed with the installation's key. The claims only name tenant, user and
 // session; what they may do is looked up, so that a change counts at once.
 struct Claims {
@@ -69,6 +76,7 @@ Verified verify_token(std::string_view token, std::string_view key, std::int64_t
 
 // Passwords: argon2id (libsodium), off the request threads, at most a few at once.
 Task<std::string> hash_password(Loop& loop, std::string password);
+// An empty hash stands for an unknown account: it costs the same time and never matches.
 Task<bool> password_matches(Loop& loop, std::string hash, std::string password);
 
 std::string random_token(std::size_t bytes = 32);       // url-safe base64
@@ -95,6 +103,9 @@ public:
     void forget_session(const Id& session);
     void forget_user(const Id& user);
     void forget_tenant(const Id& tenant);
+    void reload_user(const Id& user);  // a name or language changed: nobody is disconnected
+    void apply(const Event& event);    // what another node (or this one) has done
+    GuessLimits& guesses();            // wrong passwords seen lately (kernel/auth/guess_limits.hpp)
     // Called (on any loop) when a session stops being valid: realtime disconnects it.
     void on_revoked(std::function<void(const Id& session_or_user_or_tenant)> listener);
 

@@ -1,0 +1,53 @@
+// Makes guessing passwords slow without ever locking out somebody who types the right one. Wrong
+// passwords are counted per account and address, and per address, over 15 minutes. Past the limit an
+// attempt is still checked, but one at a time with pauses; only a wrong one is then told to wait.
+// In memory and per process: a restart forgives.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/auth/recent.hpp"
+#include "kernel/loop.hpp"
+#include "kernel/values.hpp"
+
+namespace ponte::auth {
+
+class GuessLimits {
+public:
+    // An office of 40 people behind one address mistypes now and then; a guesser does it all day.
+    static constexpr std::size_t failures_per_account = 5;
+    static constexpr std::size_t failures_per_address = 60;
+    static constexpr Milliseconds window{15 * 60'000};
+    static constexpr Milliseconds pause{1'000};         // between two checks past the limit
+    static constexpr Milliseconds longest_wait{5'000};  // who would wait longer is refused unchecked
+    static constexpr int retry_after_s = 5;
+
+    struct Attempt {
+        std::string account;  // the e-mail as typed, in lower case
+        std::string address;
+    };
+
+    // How long to wait before the password is checked: mostly 0. None: too many wait already.
+    std::optional<Milliseconds> wait_before(const Attempt& attempt, Time now);
+    // Counts a wrong password. True: past the limit, answer "wait" instead of "wrong".
+    bool failed(const Attempt& attempt, Time now);
+    // The right password clears what was counted for this account from this address.
+    void succeeded(const Attempt& attempt);
+
+private:
+    struct Record {
+        std::vector<Time> failures;  // newest last, no more than the limit
+        Time next_check{};
+    };
+    bool is_over(const Record* record, std::size_t limit, Time now) const;
+    void count(Record& record, std::size_t limit, Time now);
+
+    std::mutex mutex_;
+    Recent<std::string, Record> accounts_{20'000}, addresses_{20'000};
+};
+
+}  // namespace ponte::auth

@@ -1,0 +1,94 @@
+#include <algorithm>
+
+#include "kernel/auth.hpp"
+
+namespace ponte {
+namespace {
+
+constexpr std::string_view names[] = {"none", "own", "team", "all"};
+
+std::string key_of(std::string_view resource, std::string_view action) {
+    std::string key;
+    key.reserve(resource.size() + action.size() + 1);
+    return key.append(resource).append(".").append(action);
+}
+
+}  // namespace
+
+std::string_view reach_name(Reach reach) { return names[static_cast<std::size_t>(reach)]; }
+
+std::optional<Reach> parse_reach(std::string_view name) {
+    const auto found = std::find(std::begin(names), std::end(names), name);
+    if (found == std::end(names)) {
+        return {};
+    }
+    return static_cast<Reach>(found - std::begin(names));
+}
+
+const Permissions::Grants& Permissions::grants() const {
+    static const Grants none;
+    return grants_ ? *grants_ : none;
+}
+
+Reach Permissions::reach(std::string_view resource, std::string_view action) const {
+    const auto found = grants().find(key_of(resource, action));
+    return found == grants().end() ? Reach::none : found->second;
+}
+
+bool Permissions::allows(std::string_view permission) const {
+    const auto found = grants().find(permission);
+    return found != grants().end() && found->second != Reach::none;
+}
+
+bool Permissions::covers(const Permissions& other) const {
+    const Grants& wanted = other.grants();
+    return std::all_of(wanted.begin(), wanted.end(), [this](const auto& grant) {
+        const auto found = grants().find(grant.first);
+        return grant.second == Reach::none ||
+               (found != grants().end() && found->second >= grant.second);
+    });
+}
+
+void Permissions::grant(std::string_view resource, std::string_view action, Reach reach) {
+    auto changed = std::make_shared<Grants>(grants());
+    (*changed)[key_of(resource, action)] = reach;
+    grants_ = std::move(changed);
+}
+
+Json Permissions::to_json() const {
+    Json json = Json::object();
+    for (const auto& [key, reach] : grants()) {
+        const auto dot = key.find('.');
+        Json actions = json[key.substr(0, dot)];
+        actions.set(key.substr(dot + 1), reach_name(reach));
+        json.set(key.substr(0, dot), std::move(actions));
+    }
+    return json;
+}
+
+Permissions Permissions::from_json(const Json& json) {
+    auto grants = std::make_shared<Grants>();
+    for (const auto& [resource, actions] : json.members()) {
+        for (const auto& [action, reach] : actions.members()) {
+            (*grants)[key_of(resource, action)] =
+                parse_reach(reach.as_string()).value_or(Reach::none);
+        }
+    }
+    Permissions permissions;
+    permissions.grants_ = std::move(grants);
+    return permissions;
+}
+
+std::size_t Permissions::digest() const {
+    std::size_t hash = 14695981039346656037ull;  // FNV-1a
+    const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 1099511628211ull; };
+    for (const auto& [key, reach] : grants()) {
+        for (const char c : key) {
+            add(static_cast<unsigned char>(c));
+        }
+        add(static_cast<unsigned char>(0x80 + static_cast<int>(reach)));
+    }
+    return hash;
+}
+
+}  // namespace ponte

@@ -1,0 +1,187 @@
+// From a bearer token to a principal. A session is looked up once and then remembered for a minute;
+// whatever changes it says so (forget_…), so that signing out or losing a right counts at once.
+#include <array>
+#include <atomic>
+#include <mutex>
+
+#include "kernel/app.hpp"
+#include "kernel/auth/guess_limits.hpp"
+#include "kernel/auth/recent.hpp"
+
+namespace ponte::auth {
+namespace {
+
+constexpr std::size_t most_sessions = 20'000;
+constexpr std::size_t most_permission_sets = 2'000;
+constexpr Milliseconds trusted_for{60'000};
+
+struct SessionRow {
+    std::string name, email, role, language, timezone, permissions;
+    std::optional<Id> team_id;
+    bool is_operator = false;
+};
+FIELDS(SessionRow, name, email, role, language, timezone, permissions, team_id, is_operator);
+
+constexpr std::string_view session_sql =
+    "select u.name, u.email, u.role, u.team_id, coalesce(u.language, '') as language, "
+    "t.timezone, r.permissions::text as permissions, coalesce(i.is_operator, false) as is_operator "
+    "from sessions s "
+    "join tenants t on t.id = s.tenant_id and t.status = 'active' "
+    "join users u on u.tenant_id = s.tenant_id and u.id = s.user_id "
+    "and u.active and u.deleted_at is null "
+    "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "
+    "left join identities i on i.id = u.identity_id "
+    "where s.tenant_id = $1 and s.id = $2 and s.user_id = $3 "
+    "and s.revoked_at is null and s.expires_at > now()";
+
+struct Entry {
+    Principal who;
+    Time loaded{};
+};
+
+// What an event about a user means for their sessions: nothing, another name, or other rights.
+bool changes_rights(const Event& event) {
+    constexpr std::array<std::string_view, 3> telling = {"role", "active", "teamId"};
+    for (const std::string_view field : telling) {
+        if (event.changes.find(field)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+struct Sessions::Parts {
+    App& app;
+    GuessLimits guesses;
+    std::mutex mutex;
+    Recent<Id, Entry> entries{most_sessions};
+    Recent<std::string, Permissions> permissions{most_permission_sets};  // one copy per role
+    std::uint64_t forgotten = 0;  // moves with every forget: what was read before it is not kept
+    std::vector<std::function<void(const Id&)>> listeners;
+
+    template <class Condition>
+    void forget(Condition condition) {
+        const std::scoped_lock lock(mutex);
+        ++forgotten;
+        entries.erase_if(condition);
+    }
+    void tell(const Id& id) {
+        for (const auto& listener : listeners) {
+            listener(id);
+        }
+    }
+    std::optional<Principal> find(const Claims& claims, Time at) {
+        const std::scoped_lock lock(mutex);
+        const Entry* entry = entries.find(claims.session);
+        if (!entry || at - entry->loaded >= trusted_for || entry->who.tenant != claims.tenant ||
+            entry->who.user != claims.user) {
+            return {};
+        }
+        return entry->who;
+    }
+    Principal keep(const Claims& claims, SessionRow row, std::uint64_t seen, Time at) {
+        const std::scoped_lock lock(mutex);
+        Permissions* shared = permissions.find(row.permissions);
+        if (!shared) {
+            shared = &permissions.at(row.permissions);
+            *shared = Permissions::from_json(Json::parse(row.permissions));
+        }
+        Principal who;
+        who.tenant = claims.tenant;
+        who.user = claims.user;
+        who.session = claims.session;
+        who.name = std::move(row.name);
+        who.email = std::move(row.email);
+        who.role = std::move(row.role);
+        who.team = row.team_id;
+        who.language = std::move(row.language);
+        who.timezone = std::move(row.timezone);
+        who.permissions = *shared;
+        who.is_operator = row.is_operator;
+        if (seen == forgotten) {
+            entries.at(claims.session) = Entry{who, at};
+        }
+        return who;
+    }
+};
+
+Sessions::Sessions(App& app) : parts_(new Parts{app}) {}
+Sessions::~Sessions() = default;
+
+GuessLimits& Sessions::guesses() { return parts_->guesses; }
+
+Task<Principal> Sessions::principal_of(Loop& loop, std::string_view bearer) {
+    const Time at = now();
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
+    const Verified verified = verify_token(bearer, parts_->app.keys.token_key, seconds.count());
+    if (verified.refusal != Refusal::none) {
+        throw unauthenticated(verified.refusal == Refusal::expired ? "token_expired"
+                                                                   : "unauthenticated");
+    }
+    const Claims claims = verified.claims;
+    if (auto known = parts_->find(claims, at)) {
+        co_return std::move(*known);
+    }
+    std::uint64_t seen = 0;
+    {
+        const std::scoped_lock lock(parts_->mutex);
+        seen = parts_->forgotten;
+    }
+    const db::Scope scope{db::Role::system, claims.tenant};
+    db::Params params{claims.tenant, claims.session, claims.user};
+    const db::Rows rows = co_await parts_->app.database().query(
+        loop, scope, std::string(session_sql), std::move(params));
+    if (rows.empty()) {
+        throw unauthenticated("session_revoked");
+    }
+    Principal who = parts_->keep(claims, db::read_row<SessionRow>(rows, 0), seen, at);
+    co_return who;
+}
+
+void Sessions::forget_session(const Id& session) {
+    {
+        const std::scoped_lock lock(parts_->mutex);
+        ++parts_->forgotten;
+        parts_->entries.erase(session);
+    }
+    parts_->tell(session);
+}
+
+void Sessions::forget_user(const Id& user) {
+    parts_->forget([&](const Entry& entry) { return entry.who.user == user; });
+    parts_->tell(user);
+}
+
+void Sessions::forget_tenant(const Id& tenant) {
+    parts_->forget([&](const Entry& entry) { return entry.who.tenant == tenant; });
+    parts_->tell(tenant);
+}
+
+void Sessions::reload_user(const Id& user) {
+    parts_->forget([&](const Entry& entry) { return entry.who.user == user; });
+}
+
+void Sessions::apply(const Event& event) {
+    if (event.name == "session.revoked" && event.entity_id) {
+        forget_session(*event.entity_id);
+    } else if (event.name == "user.updated" && event.entity_id) {
+        if (changes_rights(event)) {
+            forget_user(*event.entity_id);
+        } else {
+            reload_user(*event.entity_id);
+        }
+    } else if (event.name == "role.updated" ||
+               (event.name == "tenant.updated" && event.changes.find("status"))) {
+        forget_tenant(event.tenant);
+    } else if (event.name == "tenant.updated") {
+        parts_->forget([&](const Entry& entry) { return entry.who.tenant == event.tenant; });
+    }
+}
+
+void Sessions::on_revoked(std::function<void(const Id&)> listener) {
+    parts_->listeners.push_back(std::move(listener));
+}
+
+}  // namespace ponte::auth
