@@ -108,7 +108,7 @@ test('an ended session is renewed over the page, and typed text is kept', async 
   const dialog = app.getByRole('dialog', { name: 'Sua sessão terminou' });
   await expect(dialog).toBeVisible();
   await expectAccessible(app);
-  await dialog.getByLabel('Senha', { exact: true }).fill(next);
+  await dialog.getByLabel(/^Senha/).fill(next);
   await dialog.getByRole('button', { name: 'Entrar' }).click();
 
   await expect(dialog).toBeHidden();

@@ -103,7 +103,7 @@ test('a colleague is invited, enters, is shut out and let in again', async ({ ap
   const dialog = app.getByRole('dialog');
   await dialog.getByLabel('Nome').fill('Dandara Reis');
   await dialog.getByLabel('E-mail').fill(email);
-  await dialog.getByLabel('Senha', { exact: true }).fill(password);
+  await dialog.getByLabel(/^Senha/).fill(password);
   await expectAccessible(app);
   await dialog.getByRole('button', { name: 'Salvar' }).click();
   await expect(dialog).toBeHidden();

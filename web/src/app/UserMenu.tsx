@@ -1,18 +1,15 @@
 import { Menu } from '@mantine/core';
 import {
   IconCheck,
-  IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
-  IconMoon,
   IconChevronDown,
-  IconSun,
   IconUser,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMeta } from '@/api/me';
-import { LANGUAGES } from '@/i18n';
+import { asLanguage, LANGUAGES } from '@/i18n';
 import { usePreferences, type Preferences } from '@/lib/preferences';
 import { Avatar } from '@/ui/Avatar';
 import { useAccount } from './useAccount';
@@ -24,11 +21,7 @@ interface UserMenuProps {
   onNavigate?: () => void;
 }
 
-const themes: { value: Preferences['theme']; icon: typeof IconSun }[] = [
-  { value: 'light', icon: IconSun },
-  { value: 'dark', icon: IconMoon },
-  { value: 'auto', icon: IconDeviceDesktop },
-];
+const themes: Preferences['theme'][] = ['light', 'dark', 'auto'];
 
 export function UserMenu({ collapsed, onHelp, onNavigate }: UserMenuProps) {
   const { t } = useTranslation();
@@ -80,38 +73,30 @@ function Choices() {
   const { t, i18n } = useTranslation();
   const { theme } = usePreferences();
   const { prefer, speak } = useAccount();
-  const tick = <IconCheck size={15} stroke={2} />;
+  const tick = <IconCheck size={15} stroke={2} aria-hidden />;
   return (
     <>
       <Menu.Divider />
       <Menu.Label>{t('shell.theme.label')}</Menu.Label>
-      {themes.map(({ value, icon: Icon }) => (
-        <Menu.Item
-          key={value}
-          role="menuitemradio"
-          aria-checked={theme === value}
-          closeMenuOnClick={false}
-          leftSection={<Icon size={16} stroke={1.7} />}
-          rightSection={theme === value && tick}
-          onClick={() => prefer({ theme: value })}
-        >
-          {t(`shell.theme.${value}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        value={theme}
+        onChange={(value) => prefer({ theme: value as Preferences['theme'] })}
+      >
+        {themes.map((value) => (
+          <Menu.RadioItem key={value} value={value} checkIcon={tick} closeMenuOnClick={false}>
+            {t(`shell.theme.${value}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Label>{t('shell.language')}</Menu.Label>
-      {LANGUAGES.map((language) => (
-        <Menu.Item
-          key={language}
-          role="menuitemradio"
-          aria-checked={i18n.language === language}
-          lang={language}
-          rightSection={i18n.language === language && tick}
-          onClick={() => speak(language)}
-        >
-          {language === 'en' ? 'English' : 'Português'}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={i18n.language} onChange={(value) => void speak(asLanguage(value))}>
+        {LANGUAGES.map((language) => (
+          <Menu.RadioItem key={language} value={language} lang={language} checkIcon={tick}>
+            {language === 'en' ? 'English' : 'Português'}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }
