@@ -12,6 +12,14 @@ import { startServiceWorker } from '@/app/serviceWorker';
 import { startI18n } from '@/i18n';
 import { applyDensity } from '@/lib/preferences';
 
+// A page that was open during a deploy asks for files that are gone: once, load the new page.
+window.addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('ponte.reloaded'));
+  if (!navigator.onLine || Date.now() - last < 60_000) return;
+  sessionStorage.setItem('ponte.reloaded', String(Date.now()));
+  location.reload();
+});
+
 applyDensity();
 void startI18n().then(() => {
   createRoot(document.getElementById('root')!).render(

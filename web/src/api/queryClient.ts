@@ -10,7 +10,7 @@ export const queryClient = new QueryClient({
       // The amber strip says that we are offline; a paused query would show a skeleton for ever.
       networkMode: 'always',
       retry: (failures, error) =>
-        failures < 2 && !(error instanceof ApiError && FINAL.has(error.status)),
+        failures < 2 && navigator.onLine && !(error instanceof ApiError && FINAL.has(error.status)),
       refetchOnWindowFocus: false,
     },
     mutations: { networkMode: 'always' },

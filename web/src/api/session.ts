@@ -12,6 +12,7 @@ const channel =
   typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('ponte.session');
 
 let accessToken: string | null = null;
+let owner: string | null = null;
 let refreshing: Promise<string | null> | null = null;
 export const sessionState = signal<SessionState>(hasSession() ? 'active' : 'anonymous');
 
@@ -21,10 +22,12 @@ export function hasSession(): boolean {
 
 export const currentToken = (): string | null => accessToken;
 
-type News = { accessToken: string } | { signedOut: true };
+type News = { accessToken: string; owner: string | null } | { signedOut: true };
 
 channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
   if ('accessToken' in data) {
+    // Somebody else signed in in another tab: this page shows a person who is gone.
+    if (owner !== null && data.owner !== null && owner !== data.owner) return location.reload();
     accessToken = data.accessToken;
     sessionState.set('active');
   } else if (sessionState.get() === 'active') {
@@ -33,15 +36,19 @@ channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
   }
 });
 
-export function openSession(session: Pick<Session, 'accessToken' | 'refreshToken'>): void {
+type OpenedSession = Pick<Session, 'accessToken' | 'refreshToken'> & { user?: { id: string } };
+
+export function openSession(session: OpenedSession): void {
   accessToken = session.accessToken;
+  owner = session.user?.id ?? owner;
   write(REFRESH, session.refreshToken);
   sessionState.set('active');
-  channel?.postMessage({ accessToken: session.accessToken } satisfies News);
+  channel?.postMessage({ accessToken: session.accessToken, owner } satisfies News);
 }
 
 export function closeSession(state: 'anonymous' | 'expired' = 'anonymous'): void {
   accessToken = null;
+  if (state === 'anonymous') owner = null;
   write(REFRESH, null);
   sessionState.set(state);
   channel?.postMessage({ signedOut: true } satisfies News);

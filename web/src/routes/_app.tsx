@@ -3,6 +3,7 @@ import { asApiError } from '@/api/errors';
 import { meQuery, metaQuery } from '@/api/me';
 import { hasSession } from '@/api/session';
 import { Shell } from '@/app/Shell';
+import { ShellSkeleton } from '@/app/ShellSkeleton';
 import { adoptAccount } from '@/app/account';
 
 export const Route = createFileRoute('/_app')({
@@ -19,4 +20,6 @@ export const Route = createFileRoute('/_app')({
     }
   },
   component: Shell,
+  pendingComponent: ShellSkeleton,
+  pendingMs: 150,
 });
