@@ -12,6 +12,7 @@ export const queryClient = new QueryClient({
       retry: (failures, error) =>
         failures < 2 && navigator.onLine && !(error instanceof ApiError && FINAL.has(error.status)),
       refetchOnWindowFocus: false,
+      refetchOnReconnect: true,
     },
     mutations: { networkMode: 'always' },
   },

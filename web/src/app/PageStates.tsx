@@ -2,6 +2,7 @@ import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { ErrorState } from '@/ui/ErrorState';
+import styles from './PageStates.module.css';
 
 /** A route that could not load: the state stands where the page would. */
 export function PageFailure({ error, reset }: ErrorComponentProps) {
@@ -11,7 +12,7 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <main>
+    <main className={styles.page}>
       <h1 className="srOnly">Ponte</h1>
       <ErrorState error={error} onRetry={retry} />
     </main>
@@ -21,7 +22,7 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
 export function PageMissing() {
   const { t } = useTranslation();
   return (
-    <main>
+    <main className={styles.page}>
       <h1 className="srOnly">Ponte</h1>
       <ErrorState
         error={new ApiError({ status: 404 })}

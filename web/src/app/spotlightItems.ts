@@ -102,8 +102,10 @@ function useActions(): SpotlightItem[] {
             ...go('/clientes', t('shell.newCustomer'), IconPlus),
             run: () => void navigate({ to: '/clientes', search: { novo: 1 } as never }),
           },
-          go('/clientes/importar', t('shell.importCustomers'), IconUpload),
         ]
+      : []),
+    ...(may('contact', 'import')
+      ? [go('/clientes/importar', t('shell.importCustomers'), IconUpload)]
       : []),
     ...mainNavigation(user, meta)
       .flatMap(({ entries }) => entries)

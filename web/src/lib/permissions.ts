@@ -1,4 +1,4 @@
-export type Action = 'read' | 'create' | 'update' | 'delete';
+export type Action = 'read' | 'create' | 'update' | 'delete' | 'import' | 'manage';
 export type Scope = 'none' | 'own' | 'team' | 'all';
 
 /** What a permission check needs to know of a user; the session's user fits. */

@@ -8,7 +8,7 @@ import {
   IconWifiOff,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asApiError, type ApiError } from '@/api/errors';
 import { EmptyState } from './EmptyState';
@@ -41,6 +41,11 @@ export function ErrorState({ error, onRetry, subject, back }: ErrorStateProps) {
   const { t } = useTranslation();
   const problem = asApiError(error);
   const kind = kindOf(problem);
+  useEffect(() => {
+    if (kind !== 'offline' || !onRetry) return;
+    window.addEventListener('online', onRetry);
+    return () => window.removeEventListener('online', onRetry);
+  }, [kind, onRetry]);
   const retryable = onRetry && kind !== 'forbidden' && kind !== 'missing';
   return (
     <div role="alert">

@@ -28,7 +28,7 @@ export function ImportsPage() {
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ data }) => data.some((row) => isRunning(row.state))) && POLL_MS,
   });
-  const start = may('contact', 'create') && (
+  const start = may('contact', 'import') && (
     <HeaderButton
       primary
       icon={<IconUpload size={16} stroke={1.8} />}
