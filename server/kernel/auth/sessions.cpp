@@ -26,7 +26,7 @@ constexpr std::string_view session_sql =
     "select u.name, u.email, u.role, u.team_id, coalesce(u.language, '') as language, "
     "t.timezone, r.permissions::text as permissions, coalesce(i.is_operator, false) as is_operator "
     "from sessions s "
-    "join tenants t on t.id = s.tenant_id and t.status = 'active' "
+    "join tenants t on t.id = s.tenant_id and t.status in ('active', 'trial') "
     "join users u on u.tenant_id = s.tenant_id and u.id = s.user_id "
     "and u.active and u.deleted_at is null "
     "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "

@@ -1,0 +1,100 @@
+// One's own account: name, language, preferences, password.
+#include "kernel/resources/input.hpp"
+#include "modules/accounts/account.hpp"
+#include "modules/accounts/identity.hpp"
+#include "modules/accounts/input.hpp"
+#include "modules/accounts/password_check.hpp"
+#include "modules/accounts/session.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+Task<http::Response> show_me(Ctx& ctx, const http::Request&) {
+    const Member me{ctx.who.tenant, ctx.who.user};
+    db::Statement account = account_statement(me);
+    const db::Rows rows =
+        co_await ctx.tx.query(std::move(account.sql), std::move(account.params));
+    co_return reply(200, account_json(ctx.app, rows));
+}
+
+constexpr Field me_fields[] = {
+    text("name").length(2, 255),
+    choice("language", "pt-BR | en"),
+    json("preferences"),
+};
+
+Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
+    const Values values = read_input(me_fields, body_object(request), ctx);
+    const Json* preferences = values.find("preferences");
+    if (preferences && !preferences->is_null() && !preferences->is_object()) {
+        throw invalid("preferences", "type");
+    }
+    if (const Json* name = values.find("name")) {
+        if (name->is_null()) {
+            throw invalid("name", "required");
+        }
+        const Values renamed{{"name", *name}};
+        co_await ctx.update("user", ctx.who.user, renamed);
+    }
+    const std::string language = text_of(values, "language");
+    // bulk: how somebody likes their screen is nobody else's news; null removes a preference.
+    ctx.tx.queue(
+        "update users set language = coalesce($3, language), "
+        "preferences = jsonb_strip_nulls(preferences || coalesce($4::jsonb, '{}')) "
+        "where tenant_id = $1 and id = $2",
+        {ctx.who.tenant, ctx.who.user,
+         language.empty() ? db::Param() : db::Param(language),
+         preferences && preferences->is_object() ? db::Param(*preferences) : db::Param()});
+    const Member me{ctx.who.tenant, ctx.who.user};
+    db::Statement account = account_statement(me);
+    const db::Rows rows =
+        co_await ctx.tx.commit_with(std::move(account.sql), std::move(account.params));
+    ctx.app.sessions().reload_user(ctx.who.user);
+    co_return reply(200, account_json(ctx.app, rows));
+}
+
+constexpr Field password_fields[] = {
+    text("current_password").required().up_to(200),
+    text("new_password").required().length(8, 200),
+};
+
+// Who changes their password suspects that somebody else knows it: the other sessions end.
+Task<http::Response> change_own_password(Ctx& ctx, const http::Request& request) {
+    const Json body = body_object(request);
+    const std::string current = password_in(body, "currentPassword");
+    const std::string wanted = password_in(body, "newPassword");
+    std::vector<FieldProblem> problems;
+    if (current.empty()) {
+        problems.push_back({"currentPassword", "required", Json::object(), {}});
+    }
+    check_password(wanted, ctx.who.email, "newPassword", problems);
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+    const auto identity = co_await identity_of(ctx, ctx.who.user);
+    const std::string hash = identity ? identity->password_hash : std::string{};
+    const bool is_right = co_await is_password_right(ctx, ctx.who.email, hash, current);
+    if (!is_right || !identity) {
+        throw invalid("currentPassword", "wrong");
+    }
+    std::string new_hash = co_await auth::hash_password(ctx.loop, wanted);
+
+    ctx.tx.act_as({db::Role::system, ctx.who.tenant});
+    change_password(ctx, identity->identity_id, std::move(new_hash));
+    const Ending others{ctx.who.user, {}, ctx.who.session, Ended::password};
+    const auto ended = co_await end_sessions(ctx, others);
+    co_await ctx.tx.commit();
+    forget(ctx, ended);
+    co_return no_content();
+}
+
+}  // namespace
+
+void declare_account_routes(App& app) {
+    app.route("GET", "/auth/me", show_me).in("auth").gives(200, "Me");
+    app.route("PATCH", "/auth/me", change_me).in("auth").takes(me_fields).gives(200, "Me");
+    app.route("POST", "/auth/password", change_own_password)
+        .in("auth").takes(password_fields).gives(204, "none");
+}
+
+}  // namespace ponte::accounts

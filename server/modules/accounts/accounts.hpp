@@ -1,0 +1,40 @@
+// Companies, the people who work in them, what they may do, and how they sign in. Owns the tables
+// tenants, roles, teams, identities, users, sessions and refresh_tokens; nobody else reads passwords
+// or sessions. Other modules know users by their id.
+#pragma once
+
+#include <string>
+
+#include "kernel/ctx.hpp"
+
+namespace ponte {
+class App;
+}
+
+namespace ponte::accounts {
+
+void declare(App& app);
+
+struct Member {
+    Id tenant, user;
+};
+
+struct NewCompany {
+    std::string company, name, email, password;
+};
+// A company with its built-in roles and its first administrator, in the transaction of `ctx`, which
+// acts as that administrator from here on; the caller commits. Throws 422 with every problem.
+Task<Member> open_company(Ctx& ctx, NewCompany input);
+
+struct NewUser {
+    std::string name, email, password, role = "agent";
+    bool is_operator = false;  // looks after the whole installation
+};
+// Another user of the company that `ctx` works in; the caller commits. Throws 422.
+Task<Id> add_colleague(Ctx& ctx, NewUser input);
+
+// `ponte user add`: a user of the company of this name or slug, which is opened when there is none
+// (its first user is its administrator). Commits.
+Task<Member> add_user(App& app, Loop& loop, std::string company, NewUser input);
+
+}  // namespace ponte::accounts

@@ -1,0 +1,38 @@
+// Who signs in: e-mail and password, one for the whole installation. Everything here acts as the
+// system; no other file of the module names the table `identities`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/ctx.hpp"
+
+namespace ponte::accounts {
+
+// What somebody typed as their e-mail and password, found again in the directory.
+struct Known {
+    Id identity_id, tenant_id, user_id;
+    std::string password_hash;
+    bool active = false;       // the user
+    bool is_open = false;      // the company
+};
+FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open);
+
+Task<std::optional<Known>> find_identity(Ctx& ctx, std::string email);
+Task<std::optional<Known>> identity_of(Ctx& ctx, Id user);
+Task<bool> is_email_taken(Ctx& ctx, std::string email);
+
+// In the transaction of `ctx`, which must act as the system. Throws 422 `taken`, also when two
+// people choose one e-mail at the same time.
+Task<Id> make_identity(Ctx& ctx, std::string email, std::string password_hash, bool is_operator);
+void change_email(Ctx& ctx, Id user, std::string email);
+void change_password(Ctx& ctx, Id identity, std::string password_hash);
+
+// Problems of a new password: too short (8), too long (200), or the e-mail itself.
+void check_password(const std::string& password, const std::string& email, std::string field,
+                    std::vector<FieldProblem>& problems);
+
+std::string lower_case(std::string text);  // ASCII, as the directory compares
+
+}  // namespace ponte::accounts

@@ -1,0 +1,14 @@
+// Is this the password? With the limits on guessing (kernel/auth/guess_limits.hpp) around the question.
+#pragma once
+
+#include <string>
+
+#include "kernel/ctx.hpp"
+
+namespace ponte::accounts {
+
+// False: wrong. Throws 429 when it is wrong and was wrong too often, or when too many wait already.
+// An empty hash stands for an unknown account.
+Task<bool> is_password_right(Ctx& ctx, std::string account, std::string hash, std::string password);
+
+}  // namespace ponte::accounts

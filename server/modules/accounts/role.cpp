@@ -1,0 +1,145 @@
+#include "modules/accounts/role.hpp"
+
+#include <algorithm>
+
+#include "kernel/resources/input.hpp"
+#include "kernel/resources/record.hpp"
+#include "modules/accounts/built_in_roles.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+// Names are words of programs: they stand in tables, filters and conditions.
+void check_role(const Values& values, std::vector<FieldProblem>& problems) {
+    const Json* name = values.find("name");
+    if (!name || name->is_null()) {
+        return;
+    }
+    const std::string& text = name->as_string();
+    const bool starts_well = !text.empty() && text[0] >= 'a' && text[0] <= 'z';
+    if (!starts_well || !is_snake(text)) {
+        problems.push_back({"name", "format", Json::object(), {}});
+    }
+}
+
+Task<> before_role(Ctx& ctx, Values& values, const Json* before) {
+    if (before && (*before)["isBuiltIn"].as_bool()) {
+        throw conflict("role.built_in");
+    }
+    if (const Json* given = values.find("permissions")) {
+        std::vector<FieldProblem> problems;
+        Json stored = stored_permissions(ctx.app, *given, problems);
+        if (!problems.empty()) {
+            throw invalid(std::move(problems));
+        }
+        if (!ctx.who.is_system && !ctx.who.permissions.covers(Permissions::from_json(stored))) {
+            throw forbidden();
+        }
+        values.set("permissions", std::move(stored));
+    }
+    co_return;
+}
+
+constexpr Field role_fields[] = {
+    text("name").required().length(2, 40).unique().immutable(),
+    text("label").required().length(2, 80),
+    json("permissions").required(),
+    boolean("is_built_in").starts_as("false").read_only().not_sortable(),
+};
+
+}  // namespace
+
+constexpr Entity role_entity{
+    .name = "role",
+    .table = "roles",
+    .title = "label",
+    .fields = role_fields,
+    .default_sort = "name",
+    .can_be_deleted = false,
+    .is_in_menu = false,
+    .check = check_role,
+    .before_write = before_role,
+};
+static_assert(valid(role_entity));
+
+namespace {
+
+std::string entity_name_of(App& app, const std::string& resource) {
+    for (const auto& kind : app.entities().all()) {
+        if (kind->resource == resource) {
+            return std::string(kind->entity->name);
+        }
+    }
+    const bool is_plural = resource.ends_with('s');  // imports, operations, jobs
+    return is_plural ? resource.substr(0, resource.size() - 1) : resource;
+}
+
+// "contact" or "contacts" → "contacts"; empty: there is no such resource.
+std::string resource_named(App& app, const std::vector<std::string>& known, std::string_view name) {
+    for (const std::string& resource : known) {
+        if (resource == name || entity_name_of(app, resource) == name) {
+            return resource;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Json shown_permissions(App& app, const Json& stored) {
+    Json shown = Json::object();
+    for (const auto& [resource, rights] : stored.members()) {
+        shown.set(entity_name_of(app, resource), rights);
+    }
+    return shown;
+}
+
+Json stored_permissions(App& app, const Json& given, std::vector<FieldProblem>& problems) {
+    const auto known = permission_resources(app);
+    const auto known_actions = permission_actions();
+    const auto wrong = [&](std::string field, const char* code) {
+        problems.push_back({"permissions" + field, code, Json::object(), {}});
+    };
+    if (!given.is_object()) {
+        wrong("", "type");
+    }
+    Json stored = Json::object();
+    for (const auto& [name, rights] : given.members()) {
+        const std::string resource = resource_named(app, known, name);
+        if (resource.empty()) {
+            wrong("." + name, "unknown");
+            continue;
+        }
+        Json actions = Json::object();
+        for (const auto& [action, reach] : rights.members()) {
+            const auto found = std::find(known_actions.begin(), known_actions.end(), action);
+            if (found == known_actions.end()) {
+                wrong("." + name + "." + action, "unknown");
+            } else if (!parse_reach(reach.as_string())) {
+                wrong("." + name + "." + action, "not_an_option");
+            } else {
+                actions.set(action, reach);
+            }
+        }
+        stored.set(resource, std::move(actions));
+    }
+    return stored;
+}
+
+Task<> require_covering(Ctx& ctx, std::vector<std::string> role_names) {
+    if (ctx.who.is_system) {
+        co_return;
+    }
+    db::Params params{role_names};
+    const db::Rows rows = co_await ctx.tx.query(
+        "select permissions from roles where tenant_id = current_tenant() and name = any ($1)",
+        std::move(params));
+    for (int i = 0; i < rows.size(); ++i) {
+        const auto permissions = Permissions::from_json(db::read_row<Json>(rows, i));
+        if (!ctx.who.permissions.covers(permissions)) {
+            throw forbidden();
+        }
+    }
+}
+
+}  // namespace ponte::accounts

@@ -1,0 +1,105 @@
+// The roles as screens and integrations see them. Reading is open to everybody of the company: who
+// may do what is no secret among colleagues.
+#include "kernel/resources/input.hpp"
+#include "kernel/resources/record.hpp"
+#include "kernel/resources/write.hpp"
+#include "modules/accounts/role.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+struct RoleRow {
+    Id id;
+    std::string name, label;
+    Json permissions;
+    bool is_built_in = false;
+    std::int64_t version = 0, users = 0;
+};
+FIELDS(RoleRow, id, name, label, permissions, is_built_in, version, users);
+
+constexpr std::string_view roles_sql =
+    "select r.id, r.name, r.label, r.permissions, r.is_built_in, r.version, "
+    "(select count(*) from users u where u.tenant_id = r.tenant_id and u.role = r.name) as users "
+    "from roles r where r.tenant_id = current_tenant() and r.deleted_at is null ";
+
+Json shown(Ctx& ctx, const RoleRow& role) {
+    // Built-in roles speak the reader's language; others say what their author wrote.
+    const std::string word = "role." + role.name;
+    const bool has_word = role.is_built_in && Words::all().has(word);
+    return Json::object({{"id", role.id},
+                         {"name", role.name},
+                         {"label", has_word ? Json(ctx.word(word)) : Json(role.label)},
+                         {"permissions", shown_permissions(ctx.app, role.permissions)},
+                         {"isBuiltIn", role.is_built_in},
+                         {"users", role.users},
+                         {"version", role.version}});
+}
+
+Task<http::Response> list_roles(Ctx& ctx, const http::Request&) {
+    const auto rows = co_await ctx.tx.all<RoleRow>(
+        std::string(roles_sql) + "order by r.is_built_in desc, r.created_at, r.id");
+    Json data = Json::array();
+    for (const RoleRow& role : rows) {
+        data.push(shown(ctx, role));
+    }
+    co_return reply(200, Json::object({{"data", std::move(data)}}));
+}
+
+// A role is addressed by its id or, as in everything else that names one, by its name.
+Task<RoleRow> role_in(Ctx& ctx, const http::Request& request) {
+    const auto found = co_await ctx.tx.maybe<RoleRow>(
+        std::string(roles_sql) + "and (r.id::text = $1 or r.name = $1)",
+        std::string(request.param("id")));
+    if (!found) {
+        throw not_found("role");
+    }
+    co_return *found;
+}
+
+Task<http::Response> show_role(Ctx& ctx, const http::Request& request) {
+    const RoleRow role = co_await role_in(ctx, request);
+    http::Response response = reply(200, shown(ctx, role));
+    response.with("ETag", "\"" + std::to_string(role.version) + "\"");
+    co_return response;
+}
+
+Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
+    const auto& kind = ctx.app.entities().get("role");
+    const Json body = body_object(request);
+    Values values = co_await resources::accept(ctx, kind, body, resources::Mode::create);
+    const Id id = co_await resources::insert(ctx, kind, std::move(values));
+    const auto role = co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", id);
+    http::Response response = reply(201, shown(ctx, role));
+    response.with("Location", "/api/v1/roles/" + id.text());
+    co_return response;
+}
+
+Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
+    const auto& kind = ctx.app.entities().get("role");
+    const Json body = body_object(request);
+    const RoleRow named = co_await role_in(ctx, request);
+    Values values = co_await resources::accept(ctx, kind, body, resources::Mode::merge);
+    const auto before = co_await resources::lock(ctx, kind, named.id, "update");
+    co_await resources::change(ctx, kind, before, std::move(values));
+    const auto role = co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", named.id);
+    // What a role allows counts from this moment on, for everybody who has it.
+    co_await ctx.tx.commit();
+    ctx.app.sessions().forget_tenant(ctx.who.tenant);
+    co_return reply(200, shown(ctx, role));
+}
+
+}  // namespace
+
+void declare_role_routes(App& app) {
+    const std::span<const Field> fields = role_entity.fields;
+    app.route("GET", "/roles", list_roles).in("roles").gives(200, "RoleList");
+    app.route("POST", "/roles", create_role)
+        .needs("roles.create").in("roles").takes(fields).gives(201, "Role");
+    app.route("GET", "/roles/{id}", show_role).in("roles").gives(200, "Role");
+    app.route("PATCH", "/roles/{id}", change_role)
+        .needs("roles.update").in("roles").takes(fields).gives(200, "Role");
+    app.route("PUT", "/roles/{id}", change_role)
+        .needs("roles.update").in("roles").takes(fields).gives(200, "Role");
+}
+
+}  // namespace ponte::accounts

@@ -1,0 +1,86 @@
+#include "modules/accounts/session.hpp"
+
+#include <array>
+#include <chrono>
+
+#include "kernel/app.hpp"
+#include "kernel/resources/input.hpp"
+#include "modules/accounts/account.hpp"
+#include "modules/accounts/refresh.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+constexpr std::array<std::string_view, 5> reasons = {"logout", "user", "password", "deactivated",
+                                                     "reuse"};
+
+// Shown in the list of sessions; as sent, so it is bounded and never more than text.
+std::string user_agent_of(const http::Request& request) {
+    std::string text(request.header("user-agent").substr(0, 300));
+    if (!is_valid_utf8(text) || text.find('\0') != std::string::npos) {
+        text.clear();
+    }
+    return text;
+}
+
+}  // namespace
+
+Json session_json(Ctx& ctx, const Tokens& tokens, const db::Rows& account) {
+    using std::chrono::seconds;
+    const auto at = std::chrono::duration_cast<seconds>(ctx.now.time_since_epoch()).count();
+    const int lifetime_s = ctx.app.settings.access_token_s;
+    const auth::Claims claims{ctx.who.tenant, ctx.who.user, tokens.session, at, at + lifetime_s};
+    Json json = Json::object({{"accessToken", auth::sign_token(claims, ctx.app.keys.token_key)},
+                              {"refreshToken", tokens.refresh_token},
+                              {"tokenType", "Bearer"},
+                              {"expiresIn", lifetime_s}});
+    Json who = account_json(ctx.app, account);
+    json.set("user", who["user"]);
+    json.set("tenant", who["tenant"]);
+    return json;
+}
+
+Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member member,
+                                  int status) {
+    ctx.who.tenant = member.tenant;
+    ctx.who.user = member.user;
+    const Tokens tokens{Id::make(), auth::random_token()};
+    const std::string at = format_time(ctx.now);
+    ctx.tx.queue(
+        "insert into sessions (tenant_id, id, user_id, remote_address, user_agent, created_at, "
+        "last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $6, $7)",
+        {member.tenant, tokens.session, member.user, ctx.remote_address, user_agent_of(request), at,
+         format_time(ctx.now + session_lifetime)});
+    ctx.tx.queue(
+        "insert into refresh_tokens (tenant_id, digest, session_id, created_at) "
+        "values ($1, $2, $3, $4)",
+        {member.tenant, auth::digest(tokens.refresh_token), tokens.session, at});
+    // bulk: signing in is no change of the user that anybody would look for in their history.
+    ctx.tx.queue("update users set last_login_at = $3 where tenant_id = $1 and id = $2",
+                 {member.tenant, member.user, at});
+    db::Statement account = account_statement(member);
+    const db::Rows rows =
+        co_await ctx.tx.commit_with(std::move(account.sql), std::move(account.params));
+    co_return reply(status, session_json(ctx, tokens, rows));
+}
+
+Task<std::vector<Id>> end_sessions(Ctx& ctx, Ending ending) {
+    const auto ended = co_await ctx.tx.all<Id>(
+        "update sessions set revoked_at = $5, revoked_by = $6 "
+        "where tenant_id = $1 and user_id = $2 and ($3::uuid is null or id = $3::uuid) "
+        "and ($4::uuid is null or id <> $4::uuid) and revoked_at is null returning id",
+        ctx.who.tenant, ending.user, ending.only, ending.except, format_time(ctx.now),
+        reasons[static_cast<std::size_t>(ending.why)]);
+    for (const Id& session : ended) {
+        ctx.emit("session.revoked", session);
+    }
+    co_return ended;
+}
+
+void forget(Ctx& ctx, const std::vector<Id>& sessions) {
+    for (const Id& session : sessions) {
+        ctx.app.sessions().forget_session(session);
+    }
+}
+
+}  // namespace ponte::accounts

@@ -1,0 +1,32 @@
+// Signed-in sessions: opening, renewing and ending them. All of it acts as the system.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/ctx.hpp"
+#include "kernel/http.hpp"
+#include "modules/accounts/accounts.hpp"
+
+namespace ponte::accounts {
+
+// Signs a member in, commits what `ctx` has written, and answers with the session. `ctx` must act
+// as the system.
+Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member member, int status);
+
+enum class Ended { logout, user, password, deactivated, reuse };
+
+struct Ending {
+    Id user;
+    std::optional<Id> only;    // this one session
+    std::optional<Id> except;  // all others
+    Ended why = Ended::user;
+};
+// Ends sessions in the transaction of `ctx`; the ids are to be given to `forget` after the commit.
+Task<std::vector<Id>> end_sessions(Ctx& ctx, Ending ending);
+void forget(Ctx& ctx, const std::vector<Id>& sessions);
+
+void declare_session_routes(App& app);  // refresh, logout, GET and DELETE /auth/sessions
+
+}  // namespace ponte::accounts

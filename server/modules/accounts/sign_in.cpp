@@ -1,0 +1,75 @@
+#include "modules/accounts/sign_in.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/auth/guess_limits.hpp"
+#include "kernel/resources/input.hpp"
+#include "modules/accounts/accounts.hpp"
+#include "modules/accounts/identity.hpp"
+#include "modules/accounts/input.hpp"
+#include "modules/accounts/password_check.hpp"
+#include "modules/accounts/session.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+constexpr Field register_fields[] = {
+    text("company").required().length(2, 255),
+    text("name").required().length(2, 255),
+    email("email").required(),
+    text("password").required().length(8, 200),
+};
+
+constexpr Field login_fields[] = {
+    text("email").required(),
+    text("password").required(),
+};
+
+Task<http::Response> register_company(Ctx& ctx, const http::Request& request) {
+    const Json body = body_object(request);
+    NewCompany input{body["company"].as_string(), body["name"].as_string(),
+                     body["email"].as_string(), password_in(body, "password")};
+    const Member member = co_await open_company(ctx, std::move(input));
+    http::Response response = co_await open_session(ctx, request, member, 201);
+    co_return response;
+}
+
+// Whether the e-mail is unknown, the password wrong or both: the same answer after the same time.
+Task<http::Response> login(Ctx& ctx, const http::Request& request) {
+    const Json body = body_object(request);
+    std::vector<FieldProblem> problems;
+    const Values values = collect(login_fields, body, ctx, problems);
+    const std::string password = password_in(body, "password");
+    if (password.empty()) {
+        problems.push_back({"password", "required", Json::object(), {}});
+    }
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+    const std::string email = text_of(values, "email");
+    const auto known = co_await find_identity(ctx, email);
+    const std::string hash = known ? known->password_hash : std::string{};
+    const bool is_right = co_await is_password_right(ctx, email, hash, password);
+    if (!is_right || !known) {
+        throw unauthenticated("auth.wrong_credentials");
+    }
+    if (!known->active || !known->is_open) {
+        throw Error(403, known->is_open ? "auth.user_inactive" : "auth.company_closed");
+    }
+    const Member member{known->tenant_id, known->user_id};
+    ctx.tx.act_as({db::Role::system, member.tenant});
+    http::Response response = co_await open_session(ctx, request, member, 200);
+    co_return response;
+}
+
+}  // namespace
+
+void declare_sign_in_routes(App& app) {
+    Route& registration = app.route("POST", "/auth/register", register_company);
+    registration.open().in("auth").takes(register_fields).gives(201, "Session");
+    registration.is_limited_as_guess = true;
+    Route& signing_in = app.route("POST", "/auth/login", login);
+    signing_in.open().in("auth").takes(login_fields).gives(200, "Session");
+    signing_in.is_limited_as_guess = true;
+}
+
+}  // namespace ponte::accounts

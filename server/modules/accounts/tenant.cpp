@@ -1,0 +1,114 @@
+#include "modules/accounts/tenant.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/resources/input.hpp"
+#include "modules/accounts/input.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+struct TenantRow {
+    Id id;
+    std::string name, slug, timezone, locale, currency;
+    std::int64_t new_contact_days = 30, version = 1;
+};
+FIELDS(TenantRow, id, name, slug, timezone, locale, currency, new_contact_days, version);
+
+constexpr std::string_view tenant_sql =
+    "select id, name, slug, timezone, locale, currency, new_contact_days, version "
+    "from tenants where tenant_id = $1";
+
+Json shown(const TenantRow& row) {
+    return Json::object({{"id", row.id},
+                         {"name", row.name},
+                         {"slug", row.slug},
+                         {"timezone", row.timezone},
+                         {"locale", row.locale},
+                         {"currency", row.currency},
+                         {"newContactDays", row.new_contact_days},
+                         {"version", row.version}});
+}
+
+Task<http::Response> show_tenant(Ctx& ctx, const http::Request&) {
+    const auto row = co_await ctx.tx.one<TenantRow>(std::string(tenant_sql), ctx.who.tenant);
+    co_return reply(200, shown(row));
+}
+
+constexpr Field tenant_fields[] = {
+    text("name").length(2, 255),
+    text("timezone").up_to(64),
+    choice("locale", "pt-BR | en"),
+    text("currency").length(3, 3),
+    integer("new_contact_days").between(1, 365),
+};
+
+void check_tenant(const Values& values) {
+    std::vector<FieldProblem> problems;
+    for (const auto& [name, value] : values.list) {
+        const std::string field = camel_case(name);
+        if (value.is_null()) {
+            problems.push_back({field, "required", Json::object(), {}});
+        } else if (name == "timezone" && !is_timezone(value.as_string())) {
+            problems.push_back({field, "unknown", Json::object(), {}});
+        } else if (name == "currency" &&
+                   value.as_string().find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
+                       std::string::npos) {
+            problems.push_back({field, "format", Json::object(), {}});
+        }
+    }
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+}
+
+Json changes_between(const Json& before, const Values& values) {
+    Json changes = Json::object();
+    for (const auto& [name, value] : values.list) {
+        const std::string field = camel_case(name);
+        if (before[field] != value) {
+            changes.set(field, Json::object({{"from", before[field]}, {"to", value}}));
+        }
+    }
+    return changes;
+}
+
+Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
+    const Values values = read_input(tenant_fields, body_object(request), ctx);
+    check_tenant(values);
+    const auto old = co_await ctx.tx.one<TenantRow>(
+        std::string(tenant_sql) + " for no key update", ctx.who.tenant);
+    const Json before = shown(old);
+    const Json changes = changes_between(before, values);
+    if (changes.members().empty()) {
+        co_return reply(200, before);
+    }
+    const auto given = [&](std::string_view name) {
+        return values.find(name) ? db::Param(text_of(values, name)) : db::Param();
+    };
+    const Json* days = values.find("new_contact_days");
+    ctx.tx.queue(
+        "update tenants set name = coalesce($2, name), timezone = coalesce($3, timezone), "
+        "locale = coalesce($4, locale), currency = coalesce($5, currency), "
+        "new_contact_days = coalesce($6::integer, new_contact_days), "
+        "updated_at = now(), version = version + 1 where tenant_id = $1",
+        {ctx.who.tenant, given("name"), given("timezone"), given("locale"), given("currency"),
+         days ? db::Param(days->as_integer()) : db::Param()});
+    ctx.emit("tenant.updated", ctx.who.tenant, changes);
+    const db::Rows rows = co_await ctx.tx.commit_with(std::string(tenant_sql), {ctx.who.tenant});
+    // Sessions know the time zone.
+    Event changed;
+    changed.name = "tenant.updated";
+    changed.tenant = ctx.who.tenant;
+    ctx.app.sessions().apply(changed);
+    co_return reply(200, shown(db::read_row<TenantRow>(rows, 0)));
+}
+
+}  // namespace
+
+void declare_tenant_routes(App& app) {
+    app.route("GET", "/tenant", show_tenant).in("tenant").gives(200, "Tenant");
+    app.route("PATCH", "/tenant", change_tenant)
+        .needs("tenant.update").in("tenant").takes(tenant_fields).gives(200, "Tenant");
+}
+
+}  // namespace ponte::accounts

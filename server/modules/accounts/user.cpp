@@ -1,0 +1,120 @@
+#include "modules/accounts/user.hpp"
+
+#include "kernel/resources/write.hpp"
+#include "modules/accounts/identity.hpp"
+#include "modules/accounts/role.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+bool is_active_admin(const Json& user) {
+    return user["role"].as_string() == "admin" && user["active"].as_bool();
+}
+
+// Somebody must always be able to let the others in. The company's row is the queue in which two
+// administrators who demote each other stand.
+Task<> require_another_admin(Ctx& ctx, std::string user) {
+    ctx.tx.queue("select 1 from tenants where tenant_id = current_tenant() for no key update");
+    const auto others = co_await ctx.tx.one<std::int64_t>(
+        "select count(*) from users where tenant_id = current_tenant() and role = 'admin' "
+        "and active and deleted_at is null and id <> $1",
+        std::move(user));
+    if (others == 0) {
+        throw conflict("user.last_admin");
+    }
+}
+
+Task<> require_known_role(Ctx& ctx, std::string role) {
+    const auto names = co_await ctx.tx.all<std::string>(
+        "select name from roles where tenant_id = current_tenant() and deleted_at is null "
+        "order by created_at, id");
+    Json allowed = Json::array();
+    for (const std::string& name : names) {
+        if (name == role) {
+            co_return;
+        }
+        allowed.push(name);
+    }
+    throw invalid("role", "not_an_option", Json::object({{"allowed", std::move(allowed)}}));
+}
+
+Task<> before_user(Ctx& ctx, Values& values, const Json* before) {
+    const Json none;
+    const Json& old = before ? *before : none;
+    const Json* role = values.find("role");
+    const Json* active = values.find("active");
+    const bool new_role = role && role->as_string() != old["role"].as_string();
+    const bool new_state = before && active && active->as_bool() != old["active"].as_bool();
+    if (!new_role && !new_state) {
+        co_return;
+    }
+    std::vector<std::string> touched;
+    if (before) {
+        touched.push_back(old["role"].as_string());
+    }
+    if (new_role) {
+        co_await require_known_role(ctx, role->as_string());
+        touched.push_back(role->as_string());
+    }
+    co_await require_covering(ctx, std::move(touched));
+    const bool stays_admin = (!role || role->as_string() == "admin") && (!active || active->as_bool());
+    if (before && is_active_admin(old) && !stays_admin) {
+        co_await require_another_admin(ctx, old["id"].as_string());
+    }
+}
+
+// The e-mail is the login of an identity, so only the route of its own changes it.
+constexpr Field user_fields[] = {
+    text("name").required().length(2, 255).searchable().sorted_as_name(),
+    email("email").required().unique().immutable().searchable(),
+    text("role").required().up_to(40).starts_as("agent").not_sortable(),
+    link("team_id", "team"),
+    boolean("active").starts_as("true").not_sortable(),
+    datetime("last_login_at").read_only().not_sortable(),
+};
+
+constexpr Field team_fields[] = {
+    text("name").required().length(2, 100).unique().searchable().sorted_as_name(),
+};
+
+}  // namespace
+
+constexpr Entity user_entity{
+    .name = "user",
+    .table = "users",
+    .fields = user_fields,
+    .default_sort = "name",
+    .can_be_deleted = false,  // deactivated instead: their name stays on what they did
+    .is_in_menu = false,
+    .before_write = before_user,
+};
+static_assert(valid(user_entity));
+
+constexpr Entity team_entity{
+    .name = "team",
+    .table = "teams",
+    .fields = team_fields,
+    .default_sort = "name",
+    .is_in_menu = false,
+};
+static_assert(valid(team_entity));
+
+Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool is_operator) {
+    const Id identity =
+        co_await make_identity(ctx, draft.email, std::move(password_hash), is_operator);
+    Values values;
+    values.set("name", std::move(draft.name));
+    values.set("email", std::move(draft.email));
+    values.set("role", std::move(draft.role));
+    values.set("team_id", draft.team ? Json(*draft.team) : Json{});
+    values.set("active", draft.active);
+    const auto& kind = ctx.app.entities().get("user");
+    const Id id = co_await resources::insert(ctx, kind, std::move(values));
+    // bulk: who signs in as this user is no field of the user and no news for anybody.
+    ctx.tx.queue(
+        "update users set identity_id = $2 where tenant_id = current_tenant() and id = $1",
+        {id, identity});
+    co_return id;
+}
+
+}  // namespace ponte::accounts

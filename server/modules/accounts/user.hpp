@@ -1,0 +1,22 @@
+// Users and teams: declarations and the routes that need more than a declaration.
+#pragma once
+
+#include "kernel/app.hpp"
+#include "kernel/entity.hpp"
+
+namespace ponte::accounts {
+
+extern const Entity user_entity;
+extern const Entity team_entity;
+void declare_user_routes(App& app);
+
+// The columns that a new user brings, canonical; the caller has checked them.
+struct UserDraft {
+    std::string name, email, role;
+    std::optional<Id> team;
+    bool active = true;
+};
+// A user with their identity, in the transaction of `ctx`, which acts as the system within the tenant.
+Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool is_operator);
+
+}  // namespace ponte::accounts
