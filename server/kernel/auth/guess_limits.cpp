@@ -16,8 +16,7 @@ std::string account_key(const GuessLimits::Attempt& attempt) {
 }  // namespace
 
 bool GuessLimits::is_over(const Record* record, std::size_t limit, Time now) const {
-    return record && record->failures.size() >= limit &&
-           now - record->failures.front() < window;
+    return record && record->failures.size() >= limit && now - record->failures.front() < window;
 }
 
 void GuessLimits::count(Record& record, std::size_t limit, Time now) {
@@ -32,6 +31,7 @@ std::optional<Milliseconds> GuessLimits::wait_before(const Attempt& attempt, Tim
     const std::scoped_lock lock(mutex_);
     Record* slow[2] = {accounts_.find(account), addresses_.find(address)};
     const std::size_t limits[2] = {failures_per_account, failures_per_address};
+    const Milliseconds pauses[2] = {pause_per_account, pause_per_address};
     Time start = now;
     for (int i = 0; i < 2; ++i) {
         if (!is_over(slow[i], limits[i], now)) {
@@ -43,9 +43,9 @@ std::optional<Milliseconds> GuessLimits::wait_before(const Attempt& attempt, Tim
     if (start - now > longest_wait) {
         return {};
     }
-    for (Record* record : slow) {
-        if (record) {
-            record->next_check = start + pause;
+    for (int i = 0; i < 2; ++i) {
+        if (slow[i]) {
+            slow[i]->next_check = start + pauses[i];
         }
     }
     return start - now;

@@ -1,7 +1,7 @@
 // Makes guessing passwords slow without ever locking out somebody who types the right one. Wrong
-// passwords are counted per account and address, and per address, over 15 minutes. Past the limit an
-// attempt is still checked, but one at a time with pauses; only a wrong one is then told to wait.
-// In memory and per process: a restart forgives.
+// passwords are counted per account and address, and per address, over 15 minutes. Past the limit
+// an attempt is still checked, but one at a time with pauses; only a wrong one is then told to
+// wait. In memory and per process: a restart forgives.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,9 @@ public:
     static constexpr std::size_t failures_per_account = 5;
     static constexpr std::size_t failures_per_address = 60;
     static constexpr Milliseconds window{15 * 60'000};
-    static constexpr Milliseconds pause{1'000};         // between two checks past the limit
-    static constexpr Milliseconds longest_wait{5'000};  // who would wait longer is refused unchecked
+    static constexpr Milliseconds pause{1'000};  // between two checks past the limit
+    static constexpr Milliseconds longest_wait{
+        5'000};  // who would wait longer is refused unchecked
     static constexpr int retry_after_s = 5;
 
     struct Attempt {

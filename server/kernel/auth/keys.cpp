@@ -37,7 +37,7 @@ std::optional<std::string> read_key(const std::string& path) {
         }
         fail("cannot read the key", path);
     }
-    struct stat facts {};
+    struct stat facts{};
     if (::fstat(file, &facts) == 0 && (facts.st_mode & 077) != 0) {
         // A backup restored with other rights must not leave the key open to everybody.
         (void)::fchmod(file, 0600);

@@ -134,8 +134,9 @@ std::string inspect_token(std::string_view token, std::string_view key, std::int
         text += "  session  " + result.claims.session.text() + "\n";
         text += "  issued   " + time_text(result.claims.issued_at_s) + "\n";
         text += "  expires  " + time_text(result.claims.expires_at_s) + "\n";
-        text += "A session that was ended, a user that was deactivated or a suspended company still "
-                "refuse it; the server knows that.\n";
+        text +=
+            "A session that was ended, a user that was deactivated or a suspended company still "
+            "refuse it; the server knows that.\n";
     }
     return text;
 }

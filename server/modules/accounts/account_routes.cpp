@@ -12,8 +12,7 @@ namespace {
 Task<http::Response> show_me(Ctx& ctx, const http::Request&) {
     const Member me{ctx.who.tenant, ctx.who.user};
     db::Statement account = account_statement(me);
-    const db::Rows rows =
-        co_await ctx.tx.query(std::move(account.sql), std::move(account.params));
+    const db::Rows rows = co_await ctx.tx.query(std::move(account.sql), std::move(account.params));
     co_return reply(200, account_json(ctx.app, rows));
 }
 
@@ -42,8 +41,7 @@ Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
         "update users set language = coalesce($3, language), "
         "preferences = jsonb_strip_nulls(preferences || coalesce($4::jsonb, '{}')) "
         "where tenant_id = $1 and id = $2",
-        {ctx.who.tenant, ctx.who.user,
-         language.empty() ? db::Param() : db::Param(language),
+        {ctx.who.tenant, ctx.who.user, language.empty() ? db::Param() : db::Param(language),
          preferences && preferences->is_object() ? db::Param(*preferences) : db::Param()});
     const Member me{ctx.who.tenant, ctx.who.user};
     db::Statement account = account_statement(me);
@@ -94,7 +92,9 @@ void declare_account_routes(App& app) {
     app.route("GET", "/auth/me", show_me).in("auth").gives(200, "Me");
     app.route("PATCH", "/auth/me", change_me).in("auth").takes(me_fields).gives(200, "Me");
     app.route("POST", "/auth/password", change_own_password)
-        .in("auth").takes(password_fields).gives(204, "none");
+        .in("auth")
+        .takes(password_fields)
+        .gives(204, "none");
 }
 
 }  // namespace ponte::accounts

@@ -1,6 +1,6 @@
 // Companies, the people who work in them, what they may do, and how they sign in. Owns the tables
-// tenants, roles, teams, identities, users, sessions and refresh_tokens; nobody else reads passwords
-// or sessions. Other modules know users by their id.
+// tenants, roles, teams, identities, users, sessions and refresh_tokens; nobody else reads
+// passwords or sessions. Other modules know users by their id.
 #pragma once
 
 #include <string>

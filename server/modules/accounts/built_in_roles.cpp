@@ -9,7 +9,8 @@ namespace ponte::accounts {
 namespace {
 
 constexpr std::string_view without_entity[] = {"imports", "operations", "jobs", "tenant"};
-constexpr std::string_view all_actions[] = {"read", "create", "update", "delete", "import", "manage"};
+constexpr std::string_view all_actions[] = {"read",   "create", "update",
+                                            "delete", "import", "manage"};
 
 using Resources = std::vector<std::string>;
 
@@ -79,10 +80,8 @@ Permissions of_reader(const Resources& resources) {
 }
 
 constexpr BuiltInRole all_roles[] = {
-    {"admin", "Administrador", of_admin},
-    {"supervisor", "Supervisor", of_supervisor},
-    {"agent", "Atendente", of_agent},
-    {"sales", "Vendas", of_sales},
+    {"admin", "Administrador", of_admin},       {"supervisor", "Supervisor", of_supervisor},
+    {"agent", "Atendente", of_agent},           {"sales", "Vendas", of_sales},
     {"readonly", "Somente leitura", of_reader},
 };
 

@@ -98,8 +98,8 @@ Task<Member> open_company(Ctx& ctx, NewCompany input) {
 }
 
 Task<Id> add_colleague(Ctx& ctx, NewUser input) {
-    const Json body = Json::object(
-        {{"name", input.name}, {"email", input.email}, {"password", input.password}});
+    const Json body =
+        Json::object({{"name", input.name}, {"email", input.email}, {"password", input.password}});
     NewLogin login = co_await check_new_login(ctx, colleague_fields, body, {});
 
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});

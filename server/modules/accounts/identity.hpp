@@ -14,8 +14,8 @@ namespace ponte::accounts {
 struct Known {
     Id identity_id, tenant_id, user_id;
     std::string password_hash;
-    bool active = false;       // the user
-    bool is_open = false;      // the company
+    bool active = false;   // the user
+    bool is_open = false;  // the company
 };
 FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open);
 

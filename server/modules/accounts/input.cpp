@@ -17,8 +17,8 @@ Values collect(std::span<const Field> fields, const Json& body, const Ctx& ctx,
         }
         const Json* given = body.find(name);
         const auto before = problems.size();
-        Json value = resources::checked(field, given ? *given : Json{}, resources::locale_of(ctx),
-                                        problems);
+        Json value =
+            resources::checked(field, given ? *given : Json{}, resources::locale_of(ctx), problems);
         if (value.is_null() && !field.initial.empty()) {
             value = Json(field.initial);
         }

@@ -1,4 +1,4 @@
-// Is this the password? With the limits on guessing (kernel/auth/guess_limits.hpp) around the question.
+// Is this the password? With the limits on guessing (kernel/auth/guess_limits.hpp) around it.
 #pragma once
 
 #include <string>

@@ -81,7 +81,8 @@ Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
     Values values = co_await resources::accept(ctx, kind, body, resources::Mode::merge);
     const auto before = co_await resources::lock(ctx, kind, named.id, "update");
     co_await resources::change(ctx, kind, before, std::move(values));
-    const auto role = co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", named.id);
+    const auto role =
+        co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", named.id);
     // What a role allows counts from this moment on, for everybody who has it.
     co_await ctx.tx.commit();
     ctx.app.sessions().forget_tenant(ctx.who.tenant);
@@ -94,12 +95,21 @@ void declare_role_routes(App& app) {
     const std::span<const Field> fields = role_entity.fields;
     app.route("GET", "/roles", list_roles).in("roles").gives(200, "RoleList");
     app.route("POST", "/roles", create_role)
-        .needs("roles.create").in("roles").takes(fields).gives(201, "Role");
+        .needs("roles.create")
+        .in("roles")
+        .takes(fields)
+        .gives(201, "Role");
     app.route("GET", "/roles/{id}", show_role).in("roles").gives(200, "Role");
     app.route("PATCH", "/roles/{id}", change_role)
-        .needs("roles.update").in("roles").takes(fields).gives(200, "Role");
+        .needs("roles.update")
+        .in("roles")
+        .takes(fields)
+        .gives(200, "Role");
     app.route("PUT", "/roles/{id}", change_role)
-        .needs("roles.update").in("roles").takes(fields).gives(200, "Role");
+        .needs("roles.update")
+        .in("roles")
+        .takes(fields)
+        .gives(200, "Role");
 }
 
 }  // namespace ponte::accounts

@@ -60,8 +60,8 @@ Task<std::optional<Ending>> session_to_end(Ctx& ctx, const http::Request& reques
     constexpr std::string_view scheme = "Bearer ";
     const std::string_view header = request.header("authorization");
     if (header.starts_with(scheme)) {
-        const auto verified = auth::verify_token(header.substr(scheme.size()),
-                                                 ctx.app.keys.token_key, 0);
+        const auto verified =
+            auth::verify_token(header.substr(scheme.size()), ctx.app.keys.token_key, 0);
         if (verified.refusal == auth::Refusal::none) {
             ctx.who.tenant = verified.claims.tenant;
             ctx.who.user = verified.claims.user;

@@ -50,9 +50,8 @@ void check_tenant(const Values& values) {
             problems.push_back({field, "required", Json::object(), {}});
         } else if (name == "timezone" && !is_timezone(value.as_string())) {
             problems.push_back({field, "unknown", Json::object(), {}});
-        } else if (name == "currency" &&
-                   value.as_string().find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
-                       std::string::npos) {
+        } else if (name == "currency" && value.as_string().find_first_not_of(
+                                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos) {
             problems.push_back({field, "format", Json::object(), {}});
         }
     }
@@ -75,8 +74,8 @@ Json changes_between(const Json& before, const Values& values) {
 Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
     const Values values = read_input(tenant_fields, body_object(request), ctx);
     check_tenant(values);
-    const auto old = co_await ctx.tx.one<TenantRow>(
-        std::string(tenant_sql) + " for no key update", ctx.who.tenant);
+    const auto old = co_await ctx.tx.one<TenantRow>(std::string(tenant_sql) + " for no key update",
+                                                    ctx.who.tenant);
     const Json before = shown(old);
     const Json changes = changes_between(before, values);
     if (changes.members().empty()) {
@@ -108,7 +107,10 @@ Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
 void declare_tenant_routes(App& app) {
     app.route("GET", "/tenant", show_tenant).in("tenant").gives(200, "Tenant");
     app.route("PATCH", "/tenant", change_tenant)
-        .needs("tenant.update").in("tenant").takes(tenant_fields).gives(200, "Tenant");
+        .needs("tenant.update")
+        .in("tenant")
+        .takes(tenant_fields)
+        .gives(200, "Tenant");
 }
 
 }  // namespace ponte::accounts

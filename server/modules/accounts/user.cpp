@@ -57,7 +57,8 @@ Task<> before_user(Ctx& ctx, Values& values, const Json* before) {
         touched.push_back(role->as_string());
     }
     co_await require_covering(ctx, std::move(touched));
-    const bool stays_admin = (!role || role->as_string() == "admin") && (!active || active->as_bool());
+    const bool stays_admin =
+        (!role || role->as_string() == "admin") && (!active || active->as_bool());
     if (before && is_active_admin(old) && !stays_admin) {
         co_await require_another_admin(ctx, old["id"].as_string());
     }
@@ -111,9 +112,8 @@ Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool 
     const auto& kind = ctx.app.entities().get("user");
     const Id id = co_await resources::insert(ctx, kind, std::move(values));
     // bulk: who signs in as this user is no field of the user and no news for anybody.
-    ctx.tx.queue(
-        "update users set identity_id = $2 where tenant_id = current_tenant() and id = $1",
-        {id, identity});
+    ctx.tx.queue("update users set identity_id = $2 where tenant_id = current_tenant() and id = $1",
+                 {id, identity});
     co_return id;
 }
 

@@ -16,7 +16,7 @@ struct UserDraft {
     std::optional<Id> team;
     bool active = true;
 };
-// A user with their identity, in the transaction of `ctx`, which acts as the system within the tenant.
+// A user with their identity, in the transaction of `ctx`, which acts as the system in the tenant.
 Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool is_operator);
 
 }  // namespace ponte::accounts

@@ -1,4 +1,4 @@
-// Users as their administrator handles them: a new one brings a login along, a change counts at once.
+// Users as their administrator handles them: a new one brings a login, a change counts at once.
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/record.hpp"
 #include "kernel/resources/write.hpp"
@@ -43,7 +43,8 @@ Task<> check_role_name(Ctx& ctx, std::string role, std::vector<FieldProblem>& pr
         }
         allowed.push(rows.text(i, 0));
     }
-    problems.push_back({"role", "not_an_option", Json::object({{"allowed", std::move(allowed)}}), {}});
+    problems.push_back(
+        {"role", "not_an_option", Json::object({{"allowed", std::move(allowed)}}), {}});
 }
 
 Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
@@ -71,8 +72,8 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
 Values changes_in(const resources::Kind& kind, const Json& body, const Ctx& ctx) {
     const resources::TenantFacts no_custom_fields;
     std::vector<FieldProblem> problems;
-    Values values = resources::values_from_body(kind, no_custom_fields, body,
-                                                resources::Mode::merge, problems);
+    Values values =
+        resources::values_from_body(kind, no_custom_fields, body, resources::Mode::merge, problems);
     if (const Json* email = body.find("email")) {
         values.set("email", *email);
     }
@@ -147,9 +148,15 @@ Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
 
 void declare_user_routes(App& app) {
     app.route("POST", "/users", create_user)
-        .needs("users.create").in("users").takes(new_user_fields).gives(201, "User");
+        .needs("users.create")
+        .in("users")
+        .takes(new_user_fields)
+        .gives(201, "User");
     app.route("PATCH", "/users/{id}", change_user)
-        .needs("users.update").in("users").takes(user_entity.fields).gives(200, "User");
+        .needs("users.update")
+        .in("users")
+        .takes(user_entity.fields)
+        .gives(200, "User");
 }
 
 }  // namespace ponte::accounts

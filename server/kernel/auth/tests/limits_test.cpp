@@ -30,14 +30,24 @@ TEST(GuessLimits, past_the_limit_attempts_are_checked_one_by_one_and_never_locke
         limits.failed(ana, start);
     }
 
-    EXPECT_EQ(limits.wait_before(ana, start), Milliseconds{0});
-    EXPECT_EQ(limits.wait_before(ana, start), GuessLimits::pause);
-    EXPECT_EQ(limits.wait_before(ana, start), 2 * GuessLimits::pause);
-    for (int i = 0; i < 3; ++i) {
-        EXPECT_TRUE(limits.wait_before(ana, start));
+    for (int waiting = 0; waiting <= 20; ++waiting) {
+        EXPECT_EQ(limits.wait_before(ana, start), waiting * GuessLimits::pause_per_account);
     }
     EXPECT_EQ(limits.wait_before(ana, start), std::nullopt) << "a bounded queue";
-    EXPECT_TRUE(limits.wait_before(ana, start + GuessLimits::longest_wait));
+    EXPECT_EQ(limits.wait_before(ana, start + seconds{1}), GuessLimits::longest_wait);
+}
+
+TEST(GuessLimits, thirty_two_colleagues_of_a_guesser_all_get_in) {
+    GuessLimits limits;
+    for (std::size_t i = 0; i < GuessLimits::failures_per_address; ++i) {
+        limits.failed({"guess" + std::to_string(i) + "@example.com", "203.0.113.7"}, start);
+    }
+    for (int person = 0; person < 32; ++person) {
+        const auto wait = limits.wait_before(
+            {"p" + std::to_string(person) + "@example.com", "203.0.113.7"}, start);
+        ASSERT_TRUE(wait) << person;
+        EXPECT_EQ(*wait, person * GuessLimits::pause_per_address);
+    }
 }
 
 TEST(GuessLimits, the_right_password_forgives_this_account_here) {
@@ -66,7 +76,8 @@ TEST(GuessLimits, many_accounts_from_one_address_are_noticed) {
     GuessLimits limits;
     bool is_over = false;
     for (std::size_t i = 0; i <= GuessLimits::failures_per_address; ++i) {
-        is_over = limits.failed({"user" + std::to_string(i) + "@example.com", "203.0.113.7"}, start);
+        is_over =
+            limits.failed({"user" + std::to_string(i) + "@example.com", "203.0.113.7"}, start);
     }
     EXPECT_TRUE(is_over);
 }

@@ -33,9 +33,8 @@ struct PasswordTest : testing::Test {
         std::promise<T>& promise = *promises<T>().back();
         auto future = promise.get_future();
         auto shared = std::make_shared<Task<T>>(std::move(task));
-        loop().post([this, shared, &promise] {
-            spawn(loop(), deliver(std::move(*shared), promise));
-        });
+        loop().post(
+            [this, shared, &promise] { spawn(loop(), deliver(std::move(*shared), promise)); });
         return future;
     }
     template <class T>

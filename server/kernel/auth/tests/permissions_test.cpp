@@ -9,7 +9,8 @@ Permissions of(std::string_view json) { return Permissions::from_json(Json::pars
 
 TEST(Permissions, what_was_not_granted_is_refused) {
     const Permissions none;
-    const Permissions agent = of(R"({"contacts": {"read": "all", "update": "own", "delete": "none"}})");
+    const Permissions agent =
+        of(R"({"contacts": {"read": "all", "update": "own", "delete": "none"}})");
 
     EXPECT_EQ(none.reach("contacts", "read"), Reach::none);
     EXPECT_EQ(agent.reach("contacts", "read"), Reach::all);
@@ -21,7 +22,8 @@ TEST(Permissions, what_was_not_granted_is_refused) {
 }
 
 TEST(Permissions, an_unknown_reach_grants_nothing) {
-    const Permissions odd = of(R"({"contacts": {"read": "everything", "update": 1, "create": "ALL"}})");
+    const Permissions odd =
+        of(R"({"contacts": {"read": "everything", "update": 1, "create": "ALL"}})");
 
     EXPECT_FALSE(odd.allows("contacts.read"));
     EXPECT_FALSE(odd.allows("contacts.update"));
@@ -29,7 +31,8 @@ TEST(Permissions, an_unknown_reach_grants_nothing) {
 }
 
 TEST(Permissions, travel_through_json_unchanged) {
-    const Json json = Json::parse(R"({"contacts":{"delete":"none","read":"team"},"tags":{"read":"all"}})");
+    const Json json =
+        Json::parse(R"({"contacts":{"delete":"none","read":"team"},"tags":{"read":"all"}})");
 
     EXPECT_EQ(Permissions::from_json(json).to_json(), json);
 }

@@ -19,7 +19,8 @@ TEST(Secrets, random_tokens_differ_and_fit_into_an_address) {
     for (int i = 0; i < 1'000; ++i) {
         const std::string token = random_token();
         EXPECT_EQ(token.size(), 43u);
-        EXPECT_EQ(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+        EXPECT_EQ(token.find_first_not_of(
+                      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
                   std::string::npos);
         EXPECT_TRUE(seen.insert(token).second);
     }
@@ -69,7 +70,7 @@ struct KeysTest : testing::Test {
     }
     ~KeysTest() override { std::filesystem::remove_all(folder); }
     static unsigned mode_of(const std::string& path) {
-        struct stat facts {};
+        struct stat facts{};
         ::stat(path.c_str(), &facts);
         return facts.st_mode & 0777;
     }
@@ -88,7 +89,8 @@ TEST_F(KeysTest, are_made_once_and_kept_from_others) {
     EXPECT_EQ(mode_of(folder + "/data/secrets"), 0700u);
     EXPECT_EQ(mode_of(folder + "/data/secrets/token.key"), 0600u);
     int files = 0;
-    for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(folder + "/data/secrets")) {
+    for ([[maybe_unused]] const auto& file :
+         std::filesystem::directory_iterator(folder + "/data/secrets")) {
         ++files;
     }
     EXPECT_EQ(files, 3) << "nothing half-made stays behind";

@@ -60,8 +60,8 @@ TEST(Token, no_other_algorithm_is_taken) {
     const std::string token = sign_token(some_claims(), key);
     const std::string unsigned_part = token.substr(0, token.rfind('.') + 1);
     constexpr std::string_view headers[] = {
-        R"({"alg":"none","typ":"JWT"})", R"({"alg":"None"})",  R"({"alg":"HS512","typ":"JWT"})",
-        R"({"alg":"RS256","typ":"JWT"})", R"({"typ":"JWT"})", R"({"alg":null})"};
+        R"({"alg":"none","typ":"JWT"})",  R"({"alg":"None"})", R"({"alg":"HS512","typ":"JWT"})",
+        R"({"alg":"RS256","typ":"JWT"})", R"({"typ":"JWT"})",  R"({"alg":null})"};
     for (const auto header : headers) {
         SCOPED_TRACE(header);
         EXPECT_EQ(verify_token(with_header(token, header), key, now_s).refusal,
@@ -82,10 +82,21 @@ TEST(Token, every_changed_character_is_noticed) {
 
 TEST(Token, garbage_is_refused_without_a_crash) {
     const std::string good = sign_token(some_claims(), key);
-    const std::string wrong[] = {"",    ".",       "..",          "...",          "a.b.c",
-                                 "a.b", good + ".", "." + good, good.substr(1), std::string(100'000, 'a') + ".b.c",
-                                 base64url("[]") + ".e30.e30", base64url("{") + ".e30.e30",
-                                 std::string("\0\0.\0.\0", 6), good + "=", " " + good};
+    const std::string wrong[] = {"",
+                                 ".",
+                                 "..",
+                                 "...",
+                                 "a.b.c",
+                                 "a.b",
+                                 good + ".",
+                                 "." + good,
+                                 good.substr(1),
+                                 std::string(100'000, 'a') + ".b.c",
+                                 base64url("[]") + ".e30.e30",
+                                 base64url("{") + ".e30.e30",
+                                 std::string("\0\0.\0.\0", 6),
+                                 good + "=",
+                                 " " + good};
     for (const auto& token : wrong) {
         EXPECT_NE(verify_token(token, key, now_s).refusal, Refusal::none) << token.substr(0, 80);
     }
