@@ -9,7 +9,7 @@ export function MobileBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: 
   const { t } = useTranslation();
   const { tenant } = useMe();
   return (
-    <header className={styles.bar}>
+    <div className={styles.bar} role="region" aria-label={t('shell.top')}>
       <IconBtn label={t('shell.menu')} tooltip={false} onClick={onMenu}>
         <IconMenu2 size={20} stroke={1.7} />
       </IconBtn>
@@ -18,6 +18,6 @@ export function MobileBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: 
       <IconBtn label={t('ui.search')} tooltip={false} onClick={onSearch}>
         <IconSearch size={20} stroke={1.7} />
       </IconBtn>
-    </header>
+    </div>
   );
 }

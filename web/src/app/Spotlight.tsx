@@ -3,11 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asApiError } from '@/api/errors';
-import { Avatar } from '@/ui/Avatar';
 import { Kbd } from '@/ui/Kbd';
 import { useSpotlightGroups, type SpotlightItem } from './spotlightItems';
 import styles from './Spotlight.module.css';
+import { SpotlightMessage, SpotlightOption } from './SpotlightParts';
 
 const DEBOUNCE_MS = 150;
 
@@ -78,7 +77,7 @@ export default function Spotlight({ onClose }: { onClose: () => void; onHelp: ()
               {label}
             </div>
             {entries.map((item) => (
-              <Option
+              <SpotlightOption
                 key={item.id}
                 item={item}
                 chosen={item === items[current]}
@@ -89,7 +88,7 @@ export default function Spotlight({ onClose }: { onClose: () => void; onHelp: ()
           </div>
         ))}
       </div>
-      <Message
+      <SpotlightMessage
         typed={typed}
         none={items.length === 0}
         searching={search.isFetching}
@@ -107,58 +106,5 @@ export default function Spotlight({ onClose }: { onClose: () => void; onHelp: ()
         </span>
       </div>
     </Modal>
-  );
-}
-
-interface OptionProps {
-  item: SpotlightItem;
-  chosen: boolean;
-  onRun: () => void;
-  onPoint: () => void;
-}
-
-function Option({ item, chosen, onRun, onPoint }: OptionProps) {
-  const { icon: Icon } = item;
-  return (
-    <div
-      id={`spotlight-${item.id}`}
-      role="option"
-      aria-selected={chosen}
-      className={styles.option}
-      ref={(element) => {
-        if (chosen) element?.scrollIntoView?.({ block: 'nearest' });
-      }}
-      onClick={onRun}
-      onPointerMove={chosen ? undefined : onPoint}
-    >
-      {Icon ? (
-        <span className={styles.icon}>
-          <Icon size={16} stroke={1.7} aria-hidden />
-        </span>
-      ) : (
-        <Avatar name={item.title} square={item.square} />
-      )}
-      <span className={styles.title}>{item.title}</span>
-      {item.subtitle && <span className={styles.subtitle}>{item.subtitle}</span>}
-      {item.detail && <span className={styles.detail}>{item.detail}</span>}
-    </div>
-  );
-}
-
-interface MessageProps {
-  typed: string;
-  none: boolean;
-  searching: boolean;
-  error: unknown;
-}
-
-function Message({ typed, none, searching, error }: MessageProps) {
-  const { t } = useTranslation();
-  const failed = Boolean(error) && asApiError(error).message;
-  const text = failed || (none && !searching ? t('shell.spotlight.nothing', { text: typed }) : '');
-  return (
-    <p role="status" className={text ? styles.message : 'srOnly'}>
-      {text}
-    </p>
   );
 }
