@@ -22,8 +22,10 @@ public:
     static constexpr std::size_t failures_per_account = 5;
     static constexpr std::size_t failures_per_address = 60;
     static constexpr Milliseconds window{15 * 60'000};
-    static constexpr Milliseconds pause{1'000};  // between two checks past the limit
-    static constexpr Milliseconds longest_wait{
+    // Between two checks past the limit. Colleagues of a guesser wait a little, never in vain.
+    static constexpr Milliseconds pause_per_account{1'000}, pause_per_address{200};
+    // Only who would wait longer is refused unchecked: the queue of a flood must end somewhere.
+    static constexpr Milliseconds longest_wait{20'000};
         5'000};  // who would wait longer is refused unchecked
     static constexpr int retry_after_s = 5;
 
