@@ -26,7 +26,6 @@ public:
     static constexpr Milliseconds pause_per_account{1'000}, pause_per_address{200};
     // Only who would wait longer is refused unchecked: the queue of a flood must end somewhere.
     static constexpr Milliseconds longest_wait{20'000};
-        5'000};  // who would wait longer is refused unchecked
     static constexpr int retry_after_s = 5;
 
     struct Attempt {
