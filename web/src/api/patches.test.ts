@@ -69,7 +69,7 @@ it('follows the progress of an import', () => {
   const key = keys.list('import', {});
   client.setQueryData(key, { pages: [{ data: [{ id: 'i', processed: 1 }] }], pageParams: [1] });
 
-  receive('import.progress', { entityId: 'i', changes: { processed: 500, state: 'running' } });
+  receive('import.progress', { id: 'i', entity: 'contact', processed: 500, state: 'running' });
 
   const pages = client.getQueryData<{ pages: { data: object[] }[] }>(key)!.pages;
   expect(pages[0]!.data[0]).toMatchObject({ id: 'i', processed: 500 });

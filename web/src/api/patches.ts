@@ -3,6 +3,7 @@ import { keys } from './keys';
 
 /** What the server tells of a change (Socket.IO payload). */
 export interface RemoteEvent {
+  id?: string;
   entity?: string;
   entityId?: string;
   version?: number;
@@ -58,10 +59,12 @@ export function createPatcher(client: QueryClient, me: string) {
   }
 
   function progress(subject: string, event: RemoteEvent): void {
-    const id = event.entityId ?? event.operationId;
+    // Progress is no event of the log: it carries the whole import or operation.
+    const { id } = event;
     if (!id) return;
-    patchRow(client, subject, id, event);
-    if (!FINISHED.has(String(event.changes?.state))) return;
+    const row = event as Record<string, unknown>;
+    patchRow(client, subject, id, { changes: row });
+    if (!FINISHED.has(String(row.state))) return;
     refetchSoon(keys.all(subject));
     refetchSoon(keys.all('contact'));
   }
