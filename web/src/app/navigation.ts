@@ -14,7 +14,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Meta } from '@/api/types';
-import { can, type Holder } from '@/lib/permissions';
+import { can, maySeeJobs, type Holder } from '@/lib/permissions';
 
 export interface NavEntry {
   to: string;
@@ -61,7 +61,6 @@ export function mainNavigation(user: Holder, meta: Meta): NavGroup[] {
 
 /** The sub-navigation of Configurações. */
 export function settingsNavigation(user: Holder): NavGroup[] {
-  const admin = user.role === 'admin';
   const readable = (entity: string) => can(user, entity, 'read');
   const group = (label: string, entries: (NavEntry | false)[]): NavGroup => ({
     label: `settings.group.${label}`,
@@ -85,7 +84,7 @@ export function settingsNavigation(user: Holder): NavGroup[] {
       page('campos', IconForms),
       page('importacoes', IconUpload),
       page('operacoes', IconHistory),
-      admin && page('trabalhos', IconSettingsAutomation),
+      maySeeJobs(user) && page('trabalhos', IconSettingsAutomation),
     ]),
   ];
 }

@@ -6,6 +6,7 @@ import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
 import type { Tenant } from '@/api/types';
 import { setFormat } from '@/lib/format';
+import { mayChangeCompany } from '@/lib/permissions';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
@@ -41,7 +42,7 @@ const zones = () => Intl.supportedValuesOf('timeZone');
 function CompanyForm({ tenant }: { tenant: Tenant }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const readOnly = useMe().user.role !== 'admin';
+  const readOnly = !mayChangeCompany(useMe().user);
   const form = useForm({
     initialValues: {
       name: tenant.name,

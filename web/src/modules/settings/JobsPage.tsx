@@ -8,6 +8,7 @@ import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
 import type { Job } from '@/api/types';
 import { ago } from '@/lib/format';
+import { maySeeJobs } from '@/lib/permissions';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
@@ -21,10 +22,10 @@ const states: JobState[] = ['dead', 'running', 'queued'];
 
 export function JobsPage() {
   const { t } = useTranslation();
-  const admin = useMe().user.role === 'admin';
+  const allowed = maySeeJobs(useMe().user);
   return (
     <SettingsPage title={t('settings.jobs.title')} text={t('settings.jobs.intro')}>
-      {admin ? (
+      {allowed ? (
         <Jobs />
       ) : (
         <ErrorState error={new ApiError({ status: 403 })} subject={t('settings.jobs.subject')} />

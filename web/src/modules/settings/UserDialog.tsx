@@ -33,10 +33,10 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
         !user && value.length < SHORTEST ? t('auth.passwordShort', { count: SHORTEST }) : null,
     },
   });
-  const { busy, failure, submit } = useSubmit(form, async ({ email, password, ...values }) => {
+  const { busy, failure, submit } = useSubmit(form, async ({ password, ...values }) => {
     const body = { ...values, role: values.role as Schema<'User'>['role'] };
     if (user) await updateUser(user.id, body);
-    else await createUser({ ...body, email, password });
+    else await createUser({ ...body, password });
     await client.invalidateQueries({ queryKey: keys.lists('user') });
     toast.done(t(user ? 'ui.saved' : 'settings.users.created', values));
     onClose();
@@ -58,9 +58,8 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
       <TextInput
         label={t('settings.email')}
         type="email"
-        withAsterisk={!user}
-        readOnly={user !== undefined}
-        description={user ? t('settings.users.emailFixed') : undefined}
+        withAsterisk
+        description={user && !self ? t('settings.users.emailIsLogin') : undefined}
         {...form.getInputProps('email')}
       />
       {!user && (
