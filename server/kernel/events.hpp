@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "kernel/db.hpp"
 #include "kernel/id.hpp"
 #include "kernel/json.hpp"
 #include "kernel/loop.hpp"
@@ -39,7 +40,12 @@ struct Event {
     std::optional<Id> operation;   // bulk, import, undo
     Json changes;                  // {"name": {"from": …, "to": …}}; JSON names
     std::string request_id;
+    Id id;                         // made by event_statement when nil
 };
+
+// The statement that writes an event, to be queued in the transaction of the change it tells of. A
+// quiet one (of a bulk, an import) is for history and undo alone: the feed never carries it.
+db::Statement event_statement(const Event& event, bool is_quiet);
 
 // Follows the log in this process: woken after each commit here, by NOTIFY from other nodes, and
 // each second. Subscribers run on the feed's loop, in order, in batches.

@@ -1,0 +1,144 @@
+#include "kernel/events/read.hpp"
+
+#include <charconv>
+
+#include "kernel/app.hpp"
+#include "kernel/events/recent.hpp"
+
+namespace ponte::events {
+namespace {
+
+const std::string columns =
+    "transaction::text, sequence, tenant_id, id, name, entity, entity_id, version, "
+    "(extract(epoch from at) * 1000)::bigint, actor_id, owner_id, operation_id, changes, "
+    "request_id, transaction < pg_snapshot_xmin(pg_current_snapshot()) as is_final ";
+
+enum Column {
+    transaction_,
+    sequence_,
+    tenant_,
+    id_,
+    name_,
+    entity_,
+    entity_id_,
+    version_,
+    at_,
+    actor_,
+    owner_,
+    operation_,
+    changes_,
+    request_,
+    is_final_,
+};
+
+std::uint64_t number(std::string_view text) {
+    std::uint64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+std::optional<Id> id_in(const db::Rows& rows, int row, int column) {
+    return rows.is_null(row, column) ? std::nullopt : Id::parse(rows.text(row, column));
+}
+
+Event event_in(const db::Rows& rows, int row) {
+    Event event;
+    event.position = {number(rows.text(row, transaction_)), number(rows.text(row, sequence_))};
+    event.tenant = id_in(rows, row, tenant_).value_or(Id{});
+    event.id = id_in(rows, row, id_).value_or(Id{});
+    event.name = rows.text(row, name_);
+    event.entity = rows.text(row, entity_);
+    event.entity_id = id_in(rows, row, entity_id_);
+    if (event.entity_id && event.entity_id->is_nil()) {
+        event.entity_id.reset();
+    }
+    db::read_cell(rows.text(row, version_), event.version);
+    std::int64_t at_ms = 0;
+    db::read_cell(rows.text(row, at_), at_ms);
+    event.at = Time{Milliseconds{at_ms}};
+    event.actor = id_in(rows, row, actor_);
+    event.owner = id_in(rows, row, owner_);
+    event.operation = id_in(rows, row, operation_);
+    event.changes = Json::parse(rows.text(row, changes_));
+    event.request_id = rows.text(row, request_);
+    return event;
+}
+
+bool is_final(const db::Rows& rows, int row) { return rows.text(row, is_final_) == "t"; }
+
+// Rows come in order, so those that may be read are the first ones: a transaction that is still open
+// has a higher number than all of them, and so will whatever it has yet to write.
+Batch batch_in(const db::Rows& rows) {
+    Batch batch;
+    int row = 0;
+    for (; row < rows.size() && is_final(rows, row); ++row) {
+        batch.events.push_back(event_in(rows, row));
+    }
+    batch.is_held = row < rows.size();
+    batch.is_full = row == most_in_batch;
+    return batch;
+}
+
+}  // namespace
+
+Task<Batch> read_after(App& app, Loop& loop, Position after) {
+    static const std::string sql =
+        "select " + columns +
+        "from events where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
+        "order by transaction, sequence limit " +
+        std::to_string(most_in_batch);
+    const db::Scope scope{db::Role::system, {}};
+    db::Params params{after.transaction, after.sequence};
+    const db::Rows rows = co_await app.database().query(loop, scope, sql, std::move(params));
+    co_return batch_in(rows);
+}
+
+Task<Position> position_of_now(App& app, Loop& loop) {
+    // A restored database counts its transactions anew. What it brought along is over and done, so it
+    // moves below everything that will be written here.
+    constexpr const char* settle_sql =
+        "update events set transaction = '1' "
+        "where not is_quiet and transaction >= pg_snapshot_xmax(pg_current_snapshot())";
+    constexpr const char* now_sql = "select pg_snapshot_xmin(pg_current_snapshot())::text";
+    std::vector<db::Statement> unit{{settle_sql, {}}, {now_sql, {}}};
+    const db::Scope scope{db::Role::system, {}};
+    const auto answers = co_await app.database().run(loop, scope, std::move(unit));
+    co_return Position{number(answers.back().text(0, 0)), 0};
+}
+
+Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id tenant, Position after,
+                                                    std::size_t limit) {
+    // Judged by the oldest event of anybody, so that a client of a quiet company who was away for days
+    // does not make us walk through the days of all others.
+    constexpr const char* age_sql =
+        "select coalesce((select at < now() - interval '10 minutes' from events "
+        "where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
+        "order by transaction, sequence limit 1), false) "
+        "or $1::xid8 >= pg_snapshot_xmax(pg_current_snapshot())";
+    static const std::string missed_sql =
+        "select " + columns +
+        "from events where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
+        "and tenant_id = $3 and at > now() - interval '10 minutes' "
+        "and transaction < pg_snapshot_xmin(pg_current_snapshot()) "
+        "order by transaction, sequence limit $4";
+    db::Params age{after.transaction, after.sequence};
+    db::Params missed{after.transaction, after.sequence, tenant, limit + 1};
+    std::vector<db::Statement> unit{{age_sql, std::move(age)}};
+    const db::Scope scope{db::Role::system, {}};
+    const auto judged = co_await app.database().run(loop, scope, std::move(unit));
+    std::optional<std::vector<Event>> found;
+    if (judged.front().text(0, 0) == "t") {
+        co_return found;
+    }
+    const db::Rows rows = co_await app.database().query(loop, scope, missed_sql, std::move(missed));
+    if (static_cast<std::size_t>(rows.size()) > limit) {
+        co_return found;
+    }
+    found.emplace();
+    for (int row = 0; row < rows.size(); ++row) {
+        found->push_back(event_in(rows, row));
+    }
+    co_return found;
+}
+
+}  // namespace ponte::events

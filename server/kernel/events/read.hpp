@@ -1,0 +1,26 @@
+// Reading the log in its order, without ever stepping over an event that commits late.
+#pragma once
+
+#include <vector>
+
+#include "kernel/events.hpp"
+
+namespace ponte::events {
+
+constexpr int most_in_batch = 1'000;
+
+struct Batch {
+    std::vector<Event> events;
+    bool is_full = false;  // there may be more
+    bool is_held = false;  // an older transaction is still open: what follows must wait for it
+};
+
+// What stands after a position, for all tenants.
+Task<Batch> read_after(App& app, Loop& loop, Position after);
+// Where a reader begins that wants what is written from now on.
+Task<Position> position_of_now(App& app, Loop& loop);
+// A tenant's events after a position; empty when that is too long ago, too many or never was.
+Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id tenant, Position after,
+                                                    std::size_t limit);
+
+}  // namespace ponte::events

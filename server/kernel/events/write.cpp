@@ -1,0 +1,31 @@
+#include "kernel/events.hpp"
+
+namespace ponte {
+
+db::Statement event_statement(const Event& event, bool is_quiet) {
+    constexpr const char* sql =
+        "insert into events (tenant_id, id, name, entity, entity_id, version, at, actor_id, "
+        "owner_id, operation_id, changes, request_id, is_quiet) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    db::Param request;
+    if (!event.request_id.empty()) {
+        request = db::Param(event.request_id);
+    }
+    const Json changes = event.changes.is_null() ? Json::object() : event.changes;
+    db::Params params{event.tenant,
+                      event.id.is_nil() ? Id::make() : event.id,
+                      event.name,
+                      event.entity,
+                      event.entity_id.value_or(Id{}),
+                      event.version,
+                      format_time(event.at == Time{} ? now() : event.at),
+                      event.actor,
+                      event.owner,
+                      event.operation,
+                      db::Param(changes),
+                      std::move(request),
+                      is_quiet};
+    return {sql, std::move(params)};
+}
+
+}  // namespace ponte
