@@ -1,0 +1,202 @@
+#include "kernel/jobs/routes.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "kernel/app.hpp"
+
+namespace ponte {
+namespace {
+
+constexpr std::int64_t most_on_a_page = 100, most_counted = 10'000, most_pages = 10'000;
+
+struct JobRow {
+    Id id;
+    std::string kind, state, run_at, created_at;
+    std::int64_t tries = 0, max_tries = 0, priority = 0;
+    std::optional<std::string> last_error;
+    std::optional<std::int64_t> progress_done, progress_total;
+};
+FIELDS(JobRow, id, kind, state, run_at, created_at, tries, max_tries, priority, last_error,
+       progress_done, progress_total);
+
+const std::string select_jobs =
+    "select j.id, j.kind, case when j.state = 'later' then 'ready' else j.state end as state, "
+    "to_json(j.run_at at time zone 'UTC') #>> '{}' || 'Z' as run_at, "
+    "to_json(j.created_at at time zone 'UTC') #>> '{}' || 'Z' as created_at, j.tries, "
+    "coalesce(k.max_tries, 8) as max_tries, j.priority, j.last_error, j.progress_done, "
+    "j.progress_total from jobs j left join job_kinds k on k.kind = j.kind ";
+
+Json job_json(const JobRow& row) {
+    Json progress;
+    if (row.progress_total) {
+        progress =
+            Json::object({{"done", row.progress_done.value_or(0)}, {"total", *row.progress_total}});
+    }
+    return Json::object({{"id", row.id},
+                         {"kind", row.kind},
+                         {"state", row.state == "ready" ? "queued" : row.state},
+                         {"tries", row.tries},
+                         {"maxTries", row.max_tries},
+                         {"priority", row.priority},
+                         {"runAt", row.run_at},
+                         {"createdAt", row.created_at},
+                         {"lastError", row.last_error ? Json(*row.last_error) : Json{}},
+                         {"progress", std::move(progress)}});
+}
+
+std::int64_t number_in(const http::Request& request, std::string_view name, std::int64_t fallback,
+                       std::int64_t most) {
+    const auto text = request.query_value(name);
+    if (!text) {
+        return fallback;
+    }
+    std::int64_t number = 0;
+    const char* const last = text->data() + text->size();
+    const auto [end, problem] = std::from_chars(text->data(), last, number);
+    if (problem != std::errc{} || end != last || number < 1 || number > most) {
+        throw bad_parameter(std::string(name), "range");
+    }
+    return number;
+}
+
+// Each state by an index that leads with what is asked, so that a company with a million waiting jobs
+// gets its page as quickly as one with ten.
+std::string jobs_in(std::string_view state) {
+    if (state == "queued") {
+        return "(" + select_jobs +
+               "where j.queue = $1 and j.state = 'ready' and not j.is_long "
+               "order by j.priority desc, j.run_at limit $2) union all (" +
+               select_jobs +
+               "where j.queue = $1 and j.state = 'ready' and j.is_long "
+               "order by j.priority desc, j.run_at limit $2) union all (" +
+               select_jobs + "where j.queue = $1 and j.state = 'later' order by j.run_at limit $2)";
+    }
+    return "(" + select_jobs + "where j.queue = $1 and j.state = '" + std::string(state) +
+           "' order by j.id desc limit $2)";
+}
+
+std::string state_in(const http::Request& request) {
+    const std::string state = request.query_value("state").value_or("");
+    const bool is_known =
+        state.empty() || state == "queued" || state == "running" || state == "dead";
+    if (!is_known) {
+        throw bad_parameter("state", "not_an_option");
+    }
+    return state;
+}
+
+Task<http::Response> list_jobs(Ctx& ctx, const http::Request& request) {
+    const std::string state = state_in(request);
+    const std::int64_t page = number_in(request, "page", 1, most_pages);
+    const std::int64_t limit = std::min(number_in(request, "limit", 20, 1'000'000), most_on_a_page);
+    const std::int64_t reach = std::min(page * limit, most_counted);
+    const std::string source = state.empty()
+                                   ? jobs_in("dead") + " union all " + jobs_in("running") +
+                                         " union all " + jobs_in("queued")
+                                   : jobs_in(state);
+    // Dead ones first: they wait for somebody.
+    const std::string order =
+        " order by array_position(array['dead', 'running', 'ready'], state), priority desc, "
+        "run_at, id limit $3 offset $4";
+    ctx.tx.act_as({db::Role::system, ctx.who.tenant});
+    const auto rows =
+        co_await ctx.tx.all<JobRow>("select * from (" + source + ") all_of_them" + order,
+                                    ctx.who.tenant, reach, limit, (page - 1) * limit);
+    const std::string counted = state == "queued" ? "state in ('ready', 'later')"
+                                : state.empty()   ? "true"
+                                                  : "state = '" + state + "'";
+    const auto total = co_await ctx.tx.one<std::int64_t>(
+        "select count(*) from (select from jobs where queue = $1 and " + counted + " limit $2) c",
+        ctx.who.tenant, most_counted + 1);
+    Json data = Json::array();
+    for (const JobRow& row : rows) {
+        data.push(job_json(row));
+    }
+    const std::int64_t shown = std::min(total, most_counted);
+    Json pagination = Json::object({{"page", page},
+                                    {"limit", limit},
+                                    {"total", shown},
+                                    {"totalRelation", total > most_counted ? "gte" : "eq"},
+                                    {"totalPages", (shown + limit - 1) / limit}});
+    http::Response response;
+    response.body =
+        Json::object({{"data", std::move(data)}, {"pagination", std::move(pagination)}}).dump();
+    co_return response;
+}
+
+Id id_in(const http::Request& request) {
+    const auto id = Id::parse(request.param("id"));
+    if (!id) {
+        throw not_found("job");
+    }
+    return *id;
+}
+
+// Whose job it is and in what state, locked until we are done with it.
+Task<> require_dead(Ctx& ctx, Id id) {
+    const auto state = co_await ctx.tx.maybe<std::string>(
+        "select state from jobs where id = $1 and tenant_id = $2 for update", id, ctx.who.tenant);
+    if (!state) {
+        throw not_found("job");
+    }
+    if (*state != "dead") {
+        throw conflict("job.not_dead");
+    }
+}
+
+Task<http::Response> replay_job(Ctx& ctx, const http::Request& request) {
+    const Id id = id_in(request);
+    ctx.tx.act_as({db::Role::system, ctx.who.tenant});
+    co_await require_dead(ctx, id);
+    // When a job of the same key waits already, that one does the work.
+    co_await ctx.tx.query(
+        "delete from jobs j where j.id = $1 and j.unique_key is not null and exists ("
+        "select from jobs w where w.queue = j.queue and w.kind = j.kind "
+        "and w.unique_key = j.unique_key and w.state in ('later', 'ready'))",
+        {id});
+    ctx.tx.queue(
+        "update jobs set state = 'ready', run_at = now(), tries = 0, delays = 0 where id = $1",
+        {id});
+    ctx.enqueued = true;
+    http::Response response;
+    response.status = 202;
+    response.body = Json::object({{"id", id}, {"state", "queued"}}).dump();
+    co_return response;
+}
+
+Task<http::Response> delete_job(Ctx& ctx, const http::Request& request) {
+    const Id id = id_in(request);
+    ctx.tx.act_as({db::Role::system, ctx.who.tenant});
+    co_await require_dead(ctx, id);
+    ctx.tx.queue("delete from jobs where id = $1", {id});
+    http::Response response;
+    response.status = 204;
+    co_return response;
+}
+
+constexpr Field list_query[] = {
+    choice("state", "queued | running | dead"),
+    integer("page").between(1, most_pages),
+    integer("limit").between(1, most_on_a_page),
+};
+
+}  // namespace
+
+void declare_job_routes(App& app) {
+    app.route("GET", "/jobs", list_jobs)
+        .needs("jobs.manage")
+        .asks(list_query)
+        .in("jobs")
+        .gives(200, "JobPage");
+    app.route("POST", "/jobs/{id}/replay", replay_job)
+        .needs("jobs.manage")
+        .in("jobs")
+        .gives(202, "Job");
+    app.route("DELETE", "/jobs/{id}", delete_job)
+        .needs("jobs.manage")
+        .in("jobs")
+        .gives(204, "none");
+}
+
+}  // namespace ponte

@@ -1,0 +1,94 @@
+#include "kernel/jobs/run.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/log.hpp"
+
+namespace ponte::jobs {
+namespace {
+
+void prepare(Ctx& ctx, const Taken& job) {
+    ctx.who.is_system = true;
+    ctx.now = now();
+    ctx.job = job.id;
+    ctx.request_id = "job-" + job.id.text();
+    if (job.tenant) {
+        ctx.who.tenant = *job.tenant;
+    } else {
+        ctx.tx.act_as({db::Role::system, {}});
+    }
+}
+
+// What the job wrote and its end are one transaction, so it takes effect exactly once. A job that
+// commits for itself, or wrote nothing, is settled together with others.
+Task<Outcome> run_to_the_end(Ctx& ctx, const JobKind& kind, const Taken& job) {
+    const Json args = Json::parse(job.args);
+    co_await kind.run(ctx, args);
+    Outcome outcome;
+    if (!kind.own_transaction && ctx.tx.has_work()) {
+        ctx.tx.queue("select finish_job($1::uuid, $2::uuid)", {job.id, job.token});
+        co_await ctx.tx.commit();
+        outcome.kind = Outcome::Kind::gone;
+    } else if (ctx.tx.has_work()) {
+        co_await ctx.tx.commit();
+    }
+    co_return outcome;
+}
+
+// What may be stored as text, whatever a failure says of itself.
+std::string storable(std::string text) {
+    const bool is_utf8 = is_valid_utf8(text);
+    for (char& one : text) {
+        const auto byte = static_cast<unsigned char>(one);
+        if (byte < 0x20 || (byte > 0x7e && !is_utf8)) {
+            one = '?';
+        }
+    }
+    return text;
+}
+
+Outcome outcome_of(std::exception_ptr failure) {
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::failed;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const Error& error) {
+        outcome.problem = error.code;
+        for (const FieldProblem& field : error.fields) {
+            outcome.problem += " " + field.field + ":" + field.code;
+        }
+        outcome.is_database = error.code == "database.retry" || error.code == "database";
+        if (outcome.is_database || error.status == 503) {
+            outcome.kind = Outcome::Kind::put_off;
+        }
+    } catch (const std::exception& error) {
+        outcome.problem = error.what();
+    } catch (...) {
+        outcome.problem = "unknown";
+    }
+    outcome.problem = storable(std::move(outcome.problem));
+    return outcome;
+}
+
+}  // namespace
+
+Task<Outcome> run_job(App& app, Loop& loop, const JobKind* kind, const Taken& job) {
+    Outcome outcome;
+    if (!kind) {
+        outcome.kind = Outcome::Kind::unknown;
+        co_return outcome;
+    }
+    std::exception_ptr failure;
+    try {
+        Ctx ctx(app, loop);
+        prepare(ctx, job);
+        outcome = co_await run_to_the_end(ctx, *kind, job);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure) {
+        outcome = outcome_of(failure);
+    }
+    co_return outcome;
+}
+
+}  // namespace ponte::jobs

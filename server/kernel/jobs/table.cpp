@@ -1,0 +1,151 @@
+#include "kernel/jobs/table.hpp"
+
+#include "kernel/app.hpp"
+
+namespace ponte::jobs {
+namespace {
+
+const db::Scope everything{db::Role::system, {}};
+
+enum Column { id_, tenant_, kind_, args_, tries_, delays_ };
+
+Taken taken_in(const db::Rows& rows, int row, const Id& token, bool is_long) {
+    Taken job;
+    db::read_cell(rows.text(row, id_), job.id);
+    if (!rows.is_null(row, tenant_)) {
+        db::read_cell(rows.text(row, tenant_), job.tenant.emplace());
+    }
+    job.kind = rows.text(row, kind_);
+    job.args = rows.text(row, args_);
+    db::read_cell(rows.text(row, tries_), job.tries);
+    db::read_cell(rows.text(row, delays_), job.delays);
+    job.token = token;
+    job.is_long = is_long;
+    return job;
+}
+
+void add_completions(const std::vector<Finished>& finished, std::vector<db::Statement>& unit) {
+    constexpr const char* sql =
+        "delete from jobs j using unnest($1::uuid[], $2::uuid[]) done (id, token) "
+        "where j.id = done.id and j.lease_token = done.token and j.state = 'running'";
+    std::vector<Id> ids, tokens;
+    for (const Finished& one : finished) {
+        if (one.outcome.kind == Outcome::Kind::done) {
+            ids.push_back(one.job.id);
+            tokens.push_back(one.job.token);
+        }
+    }
+    if (!ids.empty()) {
+        unit.push_back({sql, {ids, tokens}});
+    }
+}
+
+void add_put_backs(const std::vector<Finished>& finished, std::vector<db::Statement>& unit) {
+    constexpr const char* sql =
+        "select put_back_job($1::uuid, $2::uuid, $3, $4::bigint, $5::boolean, $6::boolean, $7)";
+    for (const Finished& one : finished) {
+        const bool is_over =
+            one.outcome.kind == Outcome::Kind::done || one.outcome.kind == Outcome::Kind::gone;
+        if (!is_over) {
+            const std::string& problem = one.outcome.problem;
+            db::Params params{one.job.id,
+                              one.job.token,
+                              one.back.state,
+                              static_cast<std::int64_t>(one.back.delay.count()),
+                              one.back.counts,
+                              one.back.is_delayed,
+                              problem.empty() ? db::Param() : db::Param(problem)};
+            unit.push_back({sql, std::move(params)});
+        }
+    }
+}
+
+}  // namespace
+
+Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
+    constexpr const char* kind_sql =
+        "insert into job_kinds (kind, priority, is_long, lease_ms, max_tries) "
+        "values ($1, $2, $3, $4, $5) on conflict (kind) do update "
+        "set priority = excluded.priority, is_long = excluded.is_long, "
+        "lease_ms = excluded.lease_ms, max_tries = excluded.max_tries "
+        "where (job_kinds.priority, job_kinds.is_long, job_kinds.lease_ms, job_kinds.max_tries) "
+        "is distinct from (excluded.priority, excluded.is_long, excluded.lease_ms, "
+        "excluded.max_tries)";
+    constexpr const char* schedule_sql = "select set_schedule($1, $2::bigint, $3::time, $4)";
+    std::vector<db::Statement> unit;
+    for (const JobKind* kind : kinds) {
+        const auto lease_ms = static_cast<std::int64_t>(kind->lease.count());
+        unit.push_back(
+            {kind_sql,
+             {kind->name, kind->priority, kind->own_transaction, lease_ms, kind->max_tries}});
+        const auto every_ms = static_cast<std::int64_t>(kind->every.count());
+        if (every_ms > 0 || !kind->daily_at.empty()) {
+            unit.push_back(
+                {schedule_sql,
+                 {kind->name, every_ms > 0 ? db::Param(every_ms) : db::Param(),
+                  every_ms > 0 ? db::Param() : db::Param(kind->daily_at), app_.settings.timezone}});
+        }
+    }
+    if (!unit.empty()) {
+        co_await app_.database().run(loop_, everything, std::move(unit));
+    }
+}
+
+Task<std::vector<Taken>> Table::exchange(const std::vector<Finished>& finished,
+                                         const std::vector<Wish>& wishes) {
+    constexpr const char* take_sql =
+        "select id, tenant_id, kind, args, tries, delays from take_jobs($1::boolean, $2::integer, "
+        "$3::integer, $4::uuid, $5::uuid[], $6::integer[], $7::uuid)";
+    std::vector<db::Statement> unit;
+    add_completions(finished, unit);
+    add_put_backs(finished, unit);
+    const std::size_t settled = unit.size();
+    const Id token = Id::make();
+    for (const Wish& wish : wishes) {
+        unit.push_back({take_sql,
+                        {wish.is_long, wish.places, wish.most_per_queue, wish.after_queue,
+                         wish.busy, wish.rooms, token}});
+    }
+    std::vector<Taken> taken;
+    if (unit.empty()) {
+        co_return taken;
+    }
+    const auto answers = co_await app_.database().run(loop_, everything, std::move(unit));
+    for (std::size_t i = 0; i < wishes.size(); ++i) {
+        const db::Rows& rows = answers[settled + i];
+        for (int row = 0; row < rows.size(); ++row) {
+            taken.push_back(taken_in(rows, row, token, wishes[i].is_long));
+        }
+    }
+    co_return taken;
+}
+
+Task<bool> Table::maintain(const std::vector<Lease>& leases, std::vector<std::string> scheduled) {
+    constexpr const char* renew_sql =
+        "update jobs j set lease_until = clock_timestamp() + r.ms * interval '1 millisecond' "
+        "from unnest($1::uuid[], $2::uuid[], $3::bigint[]) r (id, token, ms) "
+        "where j.id = r.id and j.lease_token = r.token and j.state = 'running'";
+    std::vector<db::Statement> unit{
+        {"select reclaim_jobs()", {}},
+        {"select promote_jobs()", {}},
+        {"select enqueue_scheduled($1::text[])", {db::Param(scheduled)}}};
+    const std::size_t telling = unit.size();
+    if (!leases.empty()) {
+        std::vector<Id> ids, tokens;
+        std::vector<std::string> times;
+        for (const Lease& lease : leases) {
+            ids.push_back(lease.id);
+            tokens.push_back(lease.token);
+            times.push_back(std::to_string(lease.lease.count()));
+        }
+        unit.push_back({renew_sql, {ids, tokens, times}});
+    }
+    const auto answers = co_await app_.database().run(loop_, everything, std::move(unit));
+    bool has_ready = false;
+    for (std::size_t i = 0; i < telling; ++i) {
+        has_ready = has_ready || answers[i].text(0, 0) != "0";
+    }
+    co_return has_ready;
+}
+
+}  // namespace ponte::jobs

@@ -1,0 +1,46 @@
+// The job table as the workers of this process use it: each call is one round trip.
+#pragma once
+
+#include <vector>
+
+#include "kernel/jobs/taken.hpp"
+
+namespace ponte::jobs {
+
+// What a worker has room for.
+struct Wish {
+    bool is_long = false;
+    int places = 0, most_per_queue = 0;
+    Id after_queue;                  // who was served last
+    std::vector<Id> busy;            // queues with less room than the others…
+    std::vector<std::string> rooms;  // …and how much they have
+};
+
+struct Finished {
+    Taken job;
+    Outcome outcome;
+    PutBack back;  // when it is neither done nor gone
+};
+
+class Table {
+public:
+    Table(App& app, Loop& loop) : app_(app), loop_(loop) {}
+
+    Task<> declare(const std::vector<const JobKind*>& kinds);
+    // Settles what is finished and takes what is wished for, in one transaction.
+    Task<std::vector<Taken>> exchange(const std::vector<Finished>& finished,
+                                      const std::vector<Wish>& wishes);
+    struct Lease {
+        Id id, token;
+        Milliseconds lease{0};
+    };
+    // The work of each second: leases renewed, lost jobs reclaimed, due ones made ready. True when
+    // something became ready.
+    Task<bool> maintain(const std::vector<Lease>& leases, std::vector<std::string> scheduled);
+
+private:
+    App& app_;
+    Loop& loop_;
+};
+
+}  // namespace ponte::jobs
