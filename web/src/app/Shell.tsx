@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
 import { connectRealtime } from '@/api/socket';
 import { setPreferences, usePreferences } from '@/lib/preferences';
+import { useNarrowScreen, useSmallScreen } from '@/lib/useSmallScreen';
 import { ConnectionStrip } from './ConnectionStrip';
 import { MobileBar } from './MobileBar';
 import { MobileTabs } from './MobileTabs';
@@ -22,8 +23,8 @@ const KeyboardSheet = lazy(() => import('./KeyboardSheet'));
 /** The frame around every page: navigation, search, connection and session. */
 export function Shell() {
   const { t } = useTranslation();
-  const mobile = useMediaQuery('(max-width: 760px)') ?? false;
-  const narrow = useMediaQuery('(max-width: 1279px)') ?? false;
+  const mobile = useSmallScreen();
+  const narrow = useNarrowScreen();
   const collapsed = usePreferences().sidebarCollapsed ?? narrow;
   const [searching, search] = useDisclosure();
   const [helping, help] = useDisclosure();

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useSmallScreen } from '@/lib/useSmallScreen';
 import styles from './PageHeader.module.css';
 
 interface HeaderButtonProps {
@@ -15,7 +15,7 @@ interface HeaderButtonProps {
 
 /** A button of the page's header; on a phone only its icon is left. */
 export function HeaderButton({ icon, label, primary, onClick, to }: HeaderButtonProps) {
-  const small = useMediaQuery('(max-width: 760px)') ?? false;
+  const small = useSmallScreen();
   const shared = {
     variant: primary ? 'filled' : 'default',
     leftSection: small ? undefined : icon,

@@ -1,6 +1,6 @@
-import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSmallScreen } from '@/lib/useSmallScreen';
 import { PageHeader } from '@/ui/PageHeader';
 import styles from './Settings.module.css';
 
@@ -14,7 +14,7 @@ interface SettingsPageProps {
 export function SettingsPage({ title, text, action, children }: SettingsPageProps) {
   const { t } = useTranslation();
   // Beside the list of settings there is no way back to show.
-  const alone = useMediaQuery('(max-width: 760px)') ?? false;
+  const alone = useSmallScreen();
   const parent = alone ? { label: t('settings.title'), to: '/config' } : undefined;
   return (
     <div className={styles.page}>
