@@ -16,7 +16,6 @@ as $$
 #variable_conflict use_column
 declare
     share integer := greatest(1, places / 8);
-    first_seen uuid;
     served uuid[] := '{}';
     got integer[] := '{}';
     turn uuid := after_queue;
@@ -41,8 +40,7 @@ begin
                 order by j.queue limit 1;
                 exit when found_queue is null;
             end if;
-            exit when has_wrapped and first_seen is not null and found_queue >= first_seen;
-            first_seen := coalesce(first_seen, found_queue);
+            exit when has_wrapped and found_queue > after_queue;  -- once round
             turn := found_queue;
 
             spot := array_position(served, turn);
@@ -75,7 +73,6 @@ begin
             end if;
         end loop;
         turn := after_queue;
-        first_seen := null;
         has_wrapped := false;
     end loop;
 end $$;
