@@ -1,0 +1,168 @@
+#include "kernel/realtime/core.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/realtime/packets.hpp"
+#include "kernel/realtime/station.hpp"
+#include "kernel/resources/catalogue.hpp"
+
+namespace ponte::realtime {
+namespace {
+
+Json id_or_null(const std::optional<Id>& id) { return id ? Json(*id) : Json{}; }
+
+// The log keeps before and after; a screen needs what is.
+Json new_values(const Json& changes) {
+    Json values = Json::object();
+    for (const auto& [field, change] : changes.members()) {
+        const Json* to = change.find("to");
+        values.set(field, to ? *to : change);
+    }
+    return values;
+}
+
+}  // namespace
+
+std::shared_ptr<const std::string> event_text(const Event& event) {
+    const Json payload = Json::object({{"id", event.id},
+                                       {"entity", event.entity},
+                                       {"entityId", id_or_null(event.entity_id)},
+                                       {"version", event.version},
+                                       {"at", format_time(event.at)},
+                                       {"actorId", id_or_null(event.actor)},
+                                       {"operationId", id_or_null(event.operation)},
+                                       {"changes", new_values(event.changes)}});
+    return std::make_shared<const std::string>(
+        event_message(event.name, payload.dump(), event.position.text()));
+}
+
+Core::Core(App& app_) : app(app_), teams(app_) {
+    for (std::size_t i = 0; i < app.loops.size(); ++i) {
+        stations.push_back(std::make_unique<Station>(*this, app.loops.at(i)));
+    }
+}
+
+Core::~Core() = default;
+
+Subject Core::subject_of(const Event& event) const {
+    return {app.entities().resource_of(event.entity), event.owner, event.actor};
+}
+
+void Core::follow_teams(const Event& event) {
+    if (event.entity != "user" && event.entity != "team") {
+        return;
+    }
+    Loop& loop = app.loops.at(0);
+    // Until it is read again the old teams decide; the next change of a person reads it once more.
+    spawn(loop, teams.read_again(loop, event.tenant), [](std::exception_ptr) {});
+}
+
+void Core::publish(const std::vector<Event>& batch) {
+    auto outgoing = std::make_shared<std::vector<Outgoing>>();
+    for (const Event& event : batch) {
+        follow_teams(event);
+        const Subject subject = subject_of(event);
+        const bool has_readers = [&] {
+            const std::scoped_lock lock(mutex_);
+            return present_.contains(event.tenant);
+        }();
+        if (has_readers && !subject.resource.empty()) {
+            outgoing->push_back({event.position, event.tenant, subject, event_text(event)});
+        }
+    }
+    const Position last = batch.back().position;
+    const std::shared_ptr<const std::vector<Outgoing>> shared = std::move(outgoing);
+    for (const auto& station : stations) {
+        station->loop().post([self = shared_from_this(), place = station.get(), shared, last] {
+            place->deliver(*shared, last);
+        });
+    }
+}
+
+void Core::tell(const Told& told) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (!present_.contains(told.tenant)) {
+            return;
+        }
+    }
+    const auto shared = std::make_shared<const Told>(told);
+    for (const auto& station : stations) {
+        station->loop().post(
+            [self = shared_from_this(), place = station.get(), shared] { place->tell(*shared); });
+    }
+}
+
+void Core::tell_viewers(const Record& record) {
+    const Json payload = Json::object(
+        {{"entity", record.entity}, {"id", record.id}, {"users", presence.users(record)}});
+    const auto text = std::make_shared<const std::string>(payload.dump());
+    for (const auto& station : stations) {
+        station->loop().post([self = shared_from_this(), place = station.get(), record, text] {
+            place->tell_viewers(record, *text);
+        });
+    }
+}
+
+void Core::revoke(const Id& id) {
+    for (const auto& station : stations) {
+        station->loop().post(
+            [self = shared_from_this(), place = station.get(), id] { place->revoke(id); });
+    }
+}
+
+void Core::close_all() {
+    is_draining = true;
+    for (const auto& station : stations) {
+        station->loop().post([self = shared_from_this(), place = station.get()] {
+            constexpr std::uint16_t going_away = 1001;
+            place->close_all(going_away);
+        });
+    }
+}
+
+Station& Core::station_of(Loop& loop) {
+    for (const auto& station : stations) {
+        if (&station->loop() == &loop) {
+            return *station;
+        }
+    }
+    return *stations.front();
+}
+
+void Core::settle(const std::string& sid, Station& station) {
+    const std::scoped_lock lock(mutex_);
+    whereabouts_[sid] = &station;
+}
+
+void Core::vanish(const std::string& sid) {
+    const std::scoped_lock lock(mutex_);
+    whereabouts_.erase(sid);
+}
+
+Station* Core::whereabouts(const std::string& sid) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = whereabouts_.find(sid);
+    return found == whereabouts_.end() ? nullptr : found->second;
+}
+
+void Core::enter(const Id& tenant) {
+    const std::scoped_lock lock(mutex_);
+    ++present_[tenant];
+}
+
+void Core::leave(const Id& tenant) {
+    bool is_last = false;
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto found = present_.find(tenant);
+        is_last = found != present_.end() && --found->second == 0;
+        if (is_last) {
+            present_.erase(found);
+        }
+    }
+    if (is_last) {
+        teams.forget(tenant);
+    }
+}
+
+}  // namespace ponte::realtime

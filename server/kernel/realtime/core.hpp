@@ -1,0 +1,74 @@
+// What all sockets of this process share: the stations (one a loop), who is where, and the way from
+// an event to the sockets of its company.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "kernel/realtime/audience.hpp"
+#include "kernel/realtime/presence.hpp"
+
+namespace ponte::realtime {
+
+class Station;
+
+// An event on its way: encoded once, shared by all who may see it.
+struct Outgoing {
+    Position position;
+    Id tenant;
+    Subject subject;
+    std::shared_ptr<const std::string> text;
+};
+std::shared_ptr<const std::string> event_text(const Event& event);
+
+// A message outside the log. Nobody gets it later.
+struct Told {
+    Id tenant;
+    std::optional<Id> user;  // to one person…
+    std::string resource;    // …or to those who may read this; empty: everybody
+    std::string name;
+    std::string payload_json;
+};
+
+class Core : public std::enable_shared_from_this<Core> {
+public:
+    explicit Core(App& app_);
+    ~Core();
+
+    App& app;
+    Teams teams;
+    Presence presence;
+    std::vector<std::unique_ptr<Station>> stations;
+    std::atomic<std::size_t> connected = 0;
+    std::atomic<bool> is_draining = false;
+
+    void publish(const std::vector<Event>& batch);  // on the feed's loop
+    void tell(const Told& told);                    // any thread; this process
+    void tell_viewers(const Record& record);
+    void revoke(const Id& session_or_user_or_tenant);
+    void close_all();
+
+    Station& station_of(Loop& loop);
+    Subject subject_of(const Event& event) const;
+
+    // Where an Engine.IO session lives: a poll may come in on any loop.
+    void settle(const std::string& sid, Station& station);
+    void vanish(const std::string& sid);
+    Station* whereabouts(const std::string& sid) const;
+
+    // Companies with somebody connected: for the others nothing needs to be encoded.
+    void enter(const Id& tenant);
+    void leave(const Id& tenant);
+
+private:
+    void follow_teams(const Event& event);
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, Station*> whereabouts_;
+    std::unordered_map<Id, int> present_;
+};
+
+}  // namespace ponte::realtime

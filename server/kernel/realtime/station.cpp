@@ -1,0 +1,133 @@
+#include "kernel/realtime/station.hpp"
+
+#include <algorithm>
+
+#include "kernel/app.hpp"
+#include "kernel/realtime/packets.hpp"
+
+namespace ponte::realtime {
+
+Position Station::position() {
+    if (position_ == Position{}) {
+        position_ = core_.app.feed().newest();
+    }
+    return position_;
+}
+
+std::shared_ptr<Connection> Station::open(std::shared_ptr<http::WebSocket> socket) {
+    constexpr std::size_t sid_bytes = 15;
+    auto connection = std::make_shared<Connection>(*this, auth::random_token(sid_bytes));
+    add(connection);
+    ++core_.connected;
+    connection->begin(std::move(socket));
+    return connection;
+}
+
+std::shared_ptr<Connection> Station::find(const std::string& sid) const {
+    const auto found = connections_.find(sid);
+    return found == connections_.end() ? nullptr : found->second;
+}
+
+void Station::add(std::shared_ptr<Connection> connection) {
+    core_.settle(connection->sid(), *this);
+    connections_[connection->sid()] = std::move(connection);
+}
+
+void Station::remove(const std::string& sid) { connections_.erase(sid); }
+
+void Station::enter(Client& client) { clients_[client.who().tenant].push_back(&client); }
+
+void Station::leave(Client& client) {
+    const auto found = clients_.find(client.who().tenant);
+    if (found == clients_.end()) {
+        return;
+    }
+    std::erase(found->second, &client);
+    if (found->second.empty()) {
+        clients_.erase(found);
+    }
+}
+
+void Station::deliver(const std::vector<Outgoing>& batch, Position last) {
+    for (const Outgoing& event : batch) {
+        const auto found = clients_.find(event.tenant);
+        if (found == clients_.end()) {
+            continue;
+        }
+        ReachByRole reaches;
+        const auto team_of = core_.teams.known(event.tenant);
+        for (Client* client : found->second) {
+            const Principal& who = client->who();
+            const Reach reach =
+                reaches.of(who.permissions, client->role_digest(), event.subject.resource);
+            if (may_see(who, reach, event.subject, team_of.get())) {
+                client->deliver(event.position, event.text);
+            }
+        }
+    }
+    position_ = std::max(position_, last);
+}
+
+void Station::tell(const Told& told) {
+    const auto found = clients_.find(told.tenant);
+    if (found == clients_.end()) {
+        return;
+    }
+    ReachByRole reaches;
+    const auto text = std::make_shared<const std::string>(
+        event_message(told.name, told.payload_json, position().text()));
+    for (Client* client : found->second) {
+        const Principal& who = client->who();
+        const bool is_meant =
+            told.user ? who.user == *told.user
+                      : told.resource.empty() || reaches.of(who.permissions, client->role_digest(),
+                                                            told.resource) != Reach::none;
+        if (is_meant) {
+            client->tell(text);
+        }
+    }
+}
+
+void Station::tell_viewers(const Record& record, const std::string& payload_json) {
+    const auto found = clients_.find(record.tenant);
+    if (found == clients_.end()) {
+        return;
+    }
+    const auto text = std::make_shared<const std::string>(
+        event_message("viewers", payload_json, position().text()));
+    for (Client* client : found->second) {
+        if (client->views(record)) {
+            client->tell(text);
+        }
+    }
+}
+
+void Station::revoke(const Id& id) {
+    std::vector<std::shared_ptr<Connection>> ended;
+    for (const auto& [sid, connection] : connections_) {
+        const Client& client = connection->client();
+        const Principal& who = client.who();
+        if (client.is_here() && (who.session == id || who.user == id || who.tenant == id)) {
+            ended.push_back(connection);
+        }
+    }
+    for (const auto& connection : ended) {
+        connection->client().disconnect();
+    }
+}
+
+void Station::close_all(std::uint16_t code) {
+    for (const auto& [sid, connection] : connections_) {
+        connection->close(code);
+    }
+}
+
+void Station::beat() {
+    const auto at = Clock::now();
+    const Time wall = now();
+    for (const auto& [sid, connection] : connections_) {
+        connection->beat(at, wall);
+    }
+}
+
+}  // namespace ponte::realtime
