@@ -20,10 +20,19 @@ Lane::Lane(bool is_long, int places_per_loop, std::size_t loops)
 
 int Lane::most_per_queue() const { return batch_ - reserve_; }
 
+int Lane::room_of(const Id& queue) const {
+    const auto share = shares_.find(queue);
+    const int held = share == shares_.end() ? 0 : share->second.running + share->second.waiting;
+    return std::max(0, most_per_queue() - held);
+}
+
 std::optional<Wish> Lane::wish() const {
     const int held = running_ + waiting();
     const bool has_enough = waiting() > batch_ / 4;
-    if (!is_wanted_ || has_enough || held >= batch_) {
+    const bool may_get_some = is_wanted_ || std::ranges::any_of(cut_off_, [&](const Id& queue) {
+                                  return room_of(queue) > 0;
+                              });
+    if (!may_get_some || has_enough || held >= batch_) {
         return {};
     }
     Wish wish;
@@ -32,26 +41,32 @@ std::optional<Wish> Lane::wish() const {
     wish.most_per_queue = most_per_queue();
     wish.after_queue = last_served_;
     for (const auto& [queue, share] : shares_) {
-        const int room = most_per_queue() - share.running - share.waiting;
         wish.busy.push_back(queue);
-        wish.rooms.push_back(std::to_string(std::max(0, room)));
+        wish.rooms.push_back(std::to_string(room_of(queue)));
     }
     return wish;
 }
 
 void Lane::took(const Wish& wish, std::vector<Taken> jobs) {
-    bool is_full = static_cast<int>(jobs.size()) >= wish.places;
+    std::unordered_map<Id, int> rooms, got;
+    for (std::size_t i = 0; i < wish.busy.size(); ++i) {
+        rooms[wish.busy[i]] = std::stoi(wish.rooms[i]);
+        got[wish.busy[i]] = 0;
+    }
+    is_wanted_ = is_wanted_ || static_cast<int>(jobs.size()) >= wish.places;
     for (Taken& job : jobs) {
-        Share& share = shares_[job.queue()];
-        ++share.waiting;
-        // Its own limit stopped it, not the end of its jobs.
-        is_full = is_full || share.running + share.waiting >= most_per_queue();
+        ++shares_[job.queue()].waiting;
+        ++got[job.queue()];
         last_served_ = job.queue();
         buffer_.push_back(std::move(job));
     }
-    // A queue without any room was not even asked.
-    is_full = is_full || std::ranges::find(wish.rooms, "0") != wish.rooms.end();
-    is_wanted_ = is_wanted_ || is_full;
+    cut_off_.clear();
+    for (const auto& [queue, count] : got) {
+        const auto room = rooms.find(queue);
+        if (count >= (room == rooms.end() ? wish.most_per_queue : room->second)) {
+            cut_off_.push_back(queue);
+        }
+    }
 }
 
 std::optional<Lane::Start> Lane::start_next() {

@@ -44,6 +44,7 @@ private:
         int running = 0, waiting = 0;
     };
     int most_per_queue() const;
+    int room_of(const Id& queue) const;
     Taken drop_last();
 
     const bool is_long_;
@@ -52,6 +53,7 @@ private:
     bool is_wanted_ = true;
     Clock::time_point measured_at_ = Clock::now();
     Id last_served_;
+    std::vector<Id> cut_off_;  // queues that surely have more, but had no room for it
     std::deque<Taken> buffer_;
     std::unordered_map<Id, Share> shares_;
     std::vector<int> running_on_;

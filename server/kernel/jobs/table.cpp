@@ -1,5 +1,7 @@
 #include "kernel/jobs/table.hpp"
 
+#include <map>
+
 #include "kernel/app.hpp"
 
 namespace ponte::jobs {
@@ -25,18 +27,27 @@ Taken taken_in(const db::Rows& rows, int row, const Id& token, bool is_long) {
 }
 
 void add_completions(const std::vector<Finished>& finished, std::vector<db::Statement>& unit) {
-    constexpr const char* sql =
-        "delete from jobs j using unnest($1::uuid[], $2::uuid[]) done (id, token) "
-        "where j.id = done.id and j.lease_token = done.token and j.state = 'running'";
-    std::vector<Id> ids, tokens;
+    constexpr const char* sql = "select finish_jobs($1::uuid[], $2::uuid)";
+    std::map<Id, std::vector<Id>> by_token;
     for (const Finished& one : finished) {
         if (one.outcome.kind == Outcome::Kind::done) {
-            ids.push_back(one.job.id);
-            tokens.push_back(one.job.token);
+            by_token[one.job.token].push_back(one.job.id);
         }
     }
-    if (!ids.empty()) {
-        unit.push_back({sql, {ids, tokens}});
+    for (const auto& [token, ids] : by_token) {
+        unit.push_back({sql, {ids, token}});
+    }
+}
+
+void add_renewals(const std::vector<Table::Lease>& leases, std::vector<db::Statement>& unit) {
+    constexpr const char* sql = "select renew_leases($1::uuid[], $2::uuid, $3::bigint)";
+    std::map<std::pair<Id, Milliseconds>, std::vector<Id>> by_lease;
+    for (const Table::Lease& one : leases) {
+        by_lease[{one.token, one.lease}].push_back(one.id);
+    }
+    for (const auto& [lease, ids] : by_lease) {
+        const auto lease_ms = static_cast<std::int64_t>(lease.second.count());
+        unit.push_back({sql, {ids, lease.first, lease_ms}});
     }
 }
 
@@ -121,25 +132,12 @@ Task<std::vector<Taken>> Table::exchange(const std::vector<Finished>& finished,
 }
 
 Task<bool> Table::maintain(const std::vector<Lease>& leases, std::vector<std::string> scheduled) {
-    constexpr const char* renew_sql =
-        "update jobs j set lease_until = clock_timestamp() + r.ms * interval '1 millisecond' "
-        "from unnest($1::uuid[], $2::uuid[], $3::bigint[]) r (id, token, ms) "
-        "where j.id = r.id and j.lease_token = r.token and j.state = 'running'";
     std::vector<db::Statement> unit{
         {"select reclaim_jobs()", {}},
         {"select promote_jobs()", {}},
         {"select enqueue_scheduled($1::text[])", {db::Param(scheduled)}}};
     const std::size_t telling = unit.size();
-    if (!leases.empty()) {
-        std::vector<Id> ids, tokens;
-        std::vector<std::string> times;
-        for (const Lease& lease : leases) {
-            ids.push_back(lease.id);
-            tokens.push_back(lease.token);
-            times.push_back(std::to_string(lease.lease.count()));
-        }
-        unit.push_back({renew_sql, {ids, tokens, times}});
-    }
+    add_renewals(leases, unit);
     const auto answers = co_await app_.database().run(loop_, everything, std::move(unit));
     bool has_ready = false;
     for (std::size_t i = 0; i < telling; ++i) {

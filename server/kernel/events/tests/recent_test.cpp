@@ -13,7 +13,7 @@ Event event_at(std::uint64_t transaction, std::uint64_t sequence, const Id& tena
     return event;
 }
 
-struct RecentTest : testing::Test {
+struct RecentTest : ::testing::Test {
     const Time start = now();
     const Id ours = Id::make(), theirs = Id::make();
     Recent recent;

@@ -3,15 +3,15 @@
 -- Takes up to `places` jobs, each queue in its turn: first a small share for every queue that has
 -- something ready, beginning after the one that was served last, then what is left over. Costs a few
 -- index probes a queue, however many jobs wait. `busy` names queues that may have only `rooms` more.
--- The settings keep the plan: statistics of a table that holds nothing now and a million jobs a
--- minute later are always wrong.
+-- The settings keep the plan here and below: statistics of a table that holds nothing now and a
+-- million jobs a minute later are always wrong, and a join that reads the whole of it looks cheap.
 create function take_jobs(
     of_long boolean, places integer, most_per_queue integer, after_queue uuid,
     busy uuid[], rooms integer[], new_token uuid
 ) returns table (id uuid, tenant_id uuid, kind text, args jsonb, tries integer, delays integer)
 language plpgsql
 set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off
-set plan_cache_mode = force_generic_plan
+set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
@@ -77,9 +77,25 @@ begin
     end loop;
 end $$;
 
+-- The end of jobs that wrote nothing, and longer leases: many at once, all of one taking.
+create function finish_jobs(jobs uuid[], token uuid) returns void language sql
+set enable_seqscan = off
+as $$
+    delete from jobs j where j.id = any (jobs) and j.lease_token = token
+$$;
+
+create function renew_leases(jobs uuid[], token uuid, lease_ms bigint) returns void language sql
+set enable_seqscan = off
+as $$
+    update jobs j set lease_until = clock_timestamp() + lease_ms * interval '1 millisecond'
+    where j.id = any (jobs) and j.lease_token = token
+$$;
+
 -- The end of a job that wrote something, within its own transaction: the work and its end are one.
 -- When the lease has gone to somebody else, nothing of it may count.
-create function finish_job(job uuid, token uuid) returns void language plpgsql as $$
+create function finish_job(job uuid, token uuid) returns void language plpgsql
+set enable_seqscan = off
+as $$
 begin
     delete from jobs where id = job and lease_token = token and state = 'running';
     if not found then
@@ -90,7 +106,9 @@ end $$;
 -- Back among those that wait, or aside. When a job of the same key already waits, that one does.
 create function put_back_job(job uuid, token uuid, new_state text, delay_ms bigint,
                              counts boolean, delayed boolean, problem text)
-returns void language plpgsql as $$
+returns void language plpgsql
+set enable_seqscan = off
+as $$
 begin
     update jobs
     set state = new_state, run_at = now() + delay_ms * interval '1 millisecond',
@@ -103,7 +121,9 @@ exception when unique_violation then
 end $$;
 
 -- Jobs whose worker died: taken again, or given up when that happens every time.
-create function reclaim_jobs() returns integer language plpgsql as $$
+create function reclaim_jobs() returns integer language plpgsql
+set enable_seqscan = off
+as $$
 declare
     lost record;
     count integer := 0;
@@ -125,7 +145,7 @@ end $$;
 
 -- What was for later and is due now.
 create function promote_jobs() returns integer language plpgsql
-set enable_seqscan = off set enable_sort = off
+set enable_seqscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
     count integer;

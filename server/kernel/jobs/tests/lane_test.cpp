@@ -28,7 +28,7 @@ int start_all(Lane& lane) {
     return count;
 }
 
-struct LaneTest : testing::Test {
+struct LaneTest : ::testing::Test {
     const Id big = Id::make(), small = Id::make();
     Lane lane{false, 8, 2};  // 16 places, 4 of them never for one tenant alone
 
@@ -44,6 +44,8 @@ TEST_F(LaneTest, leaves_places_for_others_whatever_one_tenant_has) {
     take(jobs_of(big, 12));
 
     EXPECT_EQ(start_all(lane), 12);
+    EXPECT_FALSE(lane.wish()) << "nobody else is known to wait";
+    lane.want();
     const auto wish = lane.wish();
     ASSERT_TRUE(wish);
     EXPECT_EQ(wish->places, 4);
@@ -54,12 +56,28 @@ TEST_F(LaneTest, leaves_places_for_others_whatever_one_tenant_has) {
 TEST_F(LaneTest, another_tenant_overtakes_who_has_all_it_may) {
     take(jobs_of(big, 12));
     start_all(lane);
+    lane.want();
     take(jobs_of(small, 2));
 
     const auto next = lane.start_next();
 
     ASSERT_TRUE(next);
     EXPECT_EQ(next->job.tenant, small);
+}
+
+TEST_F(LaneTest, asks_again_after_a_cut_even_when_its_jobs_ended_meanwhile) {
+    take(jobs_of(big, 4));
+    const auto running = lane.start_next();
+    lane.want();
+    const auto wish = lane.wish();
+    ASSERT_EQ(wish->rooms, std::vector<std::string>{"8"});
+    lane.asked();
+    lane.ended(running->job, running->loop);
+
+    lane.took(*wish, jobs_of(big, 8));
+    start_all(lane);
+
+    EXPECT_TRUE(lane.wish());
 }
 
 TEST_F(LaneTest, asks_again_only_when_there_may_be_more) {
@@ -122,7 +140,7 @@ TEST(Backoff, doubles_within_a_quarter_to_both_sides_and_ends_at_an_hour) {
     EXPECT_EQ(backoff(1000, 0.5), 1h);
 }
 
-struct PutBackTest : testing::Test {
+struct PutBackTest : ::testing::Test {
     Taken job;
     PutBack after(Outcome::Kind kind, int tries, int delays = 0) {
         job.tries = tries;

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct AudienceTest : testing::Test {
+struct AudienceTest : ::testing::Test {
     const Id me = Id::make(), mate = Id::make(), stranger = Id::make();
     const Id my_team = Id::make(), other_team = Id::make();
     const TeamOf team_of{{me, my_team}, {mate, my_team}, {stranger, other_team}};
