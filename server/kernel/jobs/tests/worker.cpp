@@ -40,24 +40,21 @@ Task<> enqueue_share(App& app, Loop& loop, std::string kind, Id tenant, int firs
 
 }  // namespace
 
-Worker::Worker(const std::string& conninfo, void (*declare)(App&)) {
+Worker::Worker(const std::string& conninfo) {
     loops = std::make_unique<Loops>(loops_of_a_worker);
     loops->start();
     app = testing::make_app(*loops, conninfo);
-    if (declare) {
-        declare(*app);
-        app->jobs().start();
-    }
 }
 
 Worker::~Worker() {
     app->jobs().stop();
+    app->feed().stop();
     app->database().stop();
     loops->stop();
 }
 
 JobWorld::JobWorld() {
-    observer_ = std::make_unique<Worker>(testing::database_of_its_own("jobs"), nullptr);
+    observer_ = std::make_unique<Worker>(testing::database_of_its_own("jobs"));
     sql("truncate jobs, job_kinds, job_schedules, events");
 }
 
@@ -65,7 +62,11 @@ JobWorld::~JobWorld() { workers_.clear(); }
 
 Worker& JobWorld::start(void (*declare)(App&)) {
     const std::string conninfo = testing::database_of_its_own("jobs");
-    workers_.push_back(std::make_unique<Worker>(conninfo, declare));
+    workers_.push_back(std::make_unique<Worker>(conninfo));
+    if (declare) {
+        declare(*workers_.back()->app);
+        workers_.back()->app->jobs().start();
+    }
     return *workers_.back();
 }
 

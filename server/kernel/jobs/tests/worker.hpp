@@ -16,7 +16,7 @@ struct Worker {
     std::unique_ptr<Loops> loops;
     std::unique_ptr<App> app;
 
-    Worker(const std::string& conninfo, void (*declare)(App&));
+    explicit Worker(const std::string& conninfo);
     ~Worker();
 };
 
