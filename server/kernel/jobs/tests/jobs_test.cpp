@@ -30,7 +30,7 @@ struct Record {
     std::vector<std::string> ran;
     std::atomic<int> failures_to_come = 0;
     std::atomic<int> running = 0, most_running = 0;
-    Milliseconds takes{0};
+    std::atomic<Milliseconds> takes = Milliseconds{0};
 
     std::vector<std::string> all() {
         const std::scoped_lock lock(mutex);
@@ -41,8 +41,9 @@ std::shared_ptr<Record> record;  // of the running test
 
 Task<> remember(Ctx& ctx, const Note& note) {
     const auto kept = record;
-    if (kept->takes.count() > 0) {
-        co_await ctx.loop.sleep(kept->takes);
+    const Milliseconds takes = kept->takes;
+    if (takes.count() > 0) {
+        co_await ctx.loop.sleep(takes);
     }
     if (kept->failures_to_come-- > 0) {
         throw std::runtime_error("as ordered");
@@ -61,8 +62,9 @@ Task<> leave_a_trace(Ctx& ctx, const Note& note) {
     event.request_id = note.text;
     const db::Statement statement = event_statement(event, true);
     co_await ctx.tx.query(statement.sql, statement.params);
-    if (kept->takes.count() > 0) {
-        co_await ctx.loop.sleep(kept->takes);
+    const Milliseconds takes = kept->takes;
+    if (takes.count() > 0) {
+        co_await ctx.loop.sleep(takes);
     }
     if (kept->failures_to_come-- > 0) {
         throw std::runtime_error("as ordered");
@@ -224,7 +226,7 @@ TEST_F(JobsTest, slow_jobs_of_one_company_do_not_delay_another) {
     enqueue(worker, "test.note", {{"text", "small"}}, other_company());
     until([&] { return has_run("small"); });
 
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s + record->takes);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s + record->takes.load());
 }
 
 TEST_F(JobsTest, long_jobs_do_not_block_short_ones) {

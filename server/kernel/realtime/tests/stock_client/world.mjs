@@ -88,6 +88,7 @@ export async function raw(query = 'EIO=4&transport=websocket') {
     },
     closed: () => until(() => isClosed, `the socket to be closed; heard ${heard}`),
     isClosed: () => isClosed,
+    listen: (hear) => socket.on('message', (data) => hear(data.toString())),
     isOpen: () => socket.readyState === ws.OPEN,
   };
 }
