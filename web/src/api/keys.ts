@@ -16,6 +16,8 @@ export const keys = {
   stats: (entity: string) => [entity, 'stats'] as const,
   /** id → when somebody else changed it: rows flash by this. */
   touched: (entity: string) => ['touched', entity] as const,
+  /** Ids that others created since the list was asked for: "3 novos ↑". */
+  arrived: (entity: string) => ['arrived', entity] as const,
   /** Who else has this record open. */
   viewers: (entity: string, id: string) => ['viewers', entity, id] as const,
 };

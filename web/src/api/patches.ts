@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { keys } from './keys';
+import { withValue } from './records';
 
 /** What the server tells of a change (Socket.IO payload). */
 export interface RemoteEvent {
@@ -54,7 +55,10 @@ export function createPatcher(client: QueryClient, me: string) {
       return;
     }
     if (what === 'deleted' && event.entityId) dropRow(client, entity, event.entityId);
-    refetchSoon(keys.lists(entity));
+    // What others add waits behind a pill: a list must not jump under somebody's eyes.
+    const added = what === 'created' && event.entityId && event.actorId !== me;
+    if (added) announce(client, entity, event.entityId!);
+    refetchSoon(keys.lists(entity), added ? 'loose' : 'all');
     refetchSoon(keys.stats(entity));
   }
 
@@ -69,13 +73,19 @@ export function createPatcher(client: QueryClient, me: string) {
     refetchSoon(keys.all('contact'));
   }
 
-  function refetchSoon(key: readonly unknown[]): void {
-    stale.add(JSON.stringify(key));
+  /** `loose`: not the lists that ask to be left alone (`meta.steady`). */
+  function refetchSoon(key: readonly unknown[], which: 'all' | 'loose' = 'all'): void {
+    stale.add(JSON.stringify([which, key]));
     settling ||= window.setTimeout(() => {
       settling = 0;
       const due = [...stale];
       stale.clear();
-      for (const text of due) void client.invalidateQueries({ queryKey: JSON.parse(text) });
+      for (const text of due) {
+        const [reach, queryKey] = JSON.parse(text) as ['all' | 'loose', unknown[]];
+        const predicate = ({ meta }: { meta?: Record<string, unknown> }) =>
+          reach === 'all' || !meta?.steady;
+        void client.invalidateQueries({ queryKey, predicate });
+      }
     }, SETTLE_MS);
   }
 
@@ -86,7 +96,11 @@ function patchRow(client: QueryClient, entity: string, id: string, event: Remote
   const patch = <T extends Row>(row: T): T => {
     const older = (event.version ?? Infinity) <= (row.version ?? 0);
     if (row.id !== id || older) return row;
-    return { ...row, ...event.changes, version: event.version ?? row.version };
+    const changed = Object.entries(event.changes ?? {}).reduce<T>(
+      (before, [key, value]) => withValue(before, key, value),
+      row,
+    );
+    return { ...changed, version: event.version ?? row.version };
   };
   client.setQueriesData<ListData>({ queryKey: keys.lists(entity) }, (list) =>
     eachPage(list, (page) => ({ ...page, data: page.data.map(patch) })),
@@ -104,6 +118,10 @@ function eachPage(list: ListData, change: (page: Page) => Page): ListData {
   if (!list) return list;
   if ('pages' in list) return { ...list, pages: list.pages.map(change) };
   return Array.isArray(list.data) ? change(list) : list;
+}
+
+function announce(client: QueryClient, entity: string, id: string): void {
+  client.setQueryData<string[]>(keys.arrived(entity), (ids = []) => [...ids, id]);
 }
 
 function touch(client: QueryClient, entity: string, id: string): void {

@@ -1,5 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { CustomersPage } from '@/modules/customers/CustomersPage';
+import { readListSearch } from '@/ui/EntityTable/listSearch';
 
 export const Route = createFileRoute('/_app/clientes/')({
-  component: () => null,
+  validateSearch: readListSearch,
+  component: function CustomersRoute() {
+    return <CustomersPage search={Route.useSearch()} />;
+  },
 });

@@ -1,0 +1,183 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { send } from './client';
+import { keys } from './keys';
+import type { MetaEntity, MetaField, Operation, Pagination, Schema } from './types';
+
+/** A record of any entity that /meta declares; its fields are known only at run time. */
+export interface RecordRow {
+  id: string;
+  version?: number;
+  customFields?: Record<string, unknown>;
+  [key: string]: unknown;
+}
+export interface RecordPage {
+  data: RecordRow[];
+  pagination: Pagination;
+}
+export type HistoryEntry = Schema<'HistoryEntry'>;
+
+export interface ListQuery {
+  page?: number;
+  limit?: number;
+  search?: string;
+  sortBy?: string;
+  sortOrder?: 'asc' | 'desc';
+  filter?: object;
+  deleted?: boolean;
+  /** Short filters of choice, link and boolean fields: `status: 'active'`. */
+  short?: Record<string, string>;
+}
+
+export interface Bulk {
+  action: 'update' | 'delete' | 'restore';
+  ids?: string[];
+  filter?: object;
+  search?: string;
+  values?: Record<string, unknown>;
+}
+
+const CUSTOM = 'customFields.';
+
+/** The fields of an entity; custom ones under the name that filters and errors use. */
+export const fieldsOf = (entity: MetaEntity): MetaField[] =>
+  entity.fields.map((field) =>
+    field.custom && !field.key.startsWith(CUSTOM) ? { ...field, key: CUSTOM + field.key } : field,
+  );
+
+export function valueOf(row: object, key: string): unknown {
+  const record = row as RecordRow;
+  return key.startsWith(CUSTOM) ? record.customFields?.[key.slice(CUSTOM.length)] : record[key];
+}
+
+/** What a PATCH of these fields says. */
+export function patchOf(values: Record<string, unknown>): Record<string, unknown> {
+  const patch: Record<string, unknown> = {};
+  const custom: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (key.startsWith(CUSTOM)) custom[key.slice(CUSTOM.length)] = value;
+    else patch[key] = value;
+  }
+  return Object.keys(custom).length > 0 ? { ...patch, customFields: custom } : patch;
+}
+
+export function withValue<Row extends object>(row: Row, key: string, value: unknown): Row {
+  if (!key.startsWith(CUSTOM)) return { ...row, [key]: value };
+  const customFields = { ...(row as RecordRow).customFields, [key.slice(CUSTOM.length)]: value };
+  return { ...row, customFields };
+}
+
+const pathOf = (entity: MetaEntity, rest = '') =>
+  `/api/v1/${entity.plural.replaceAll('_', '-')}${rest}`;
+
+async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const answer = await send(path, init);
+  return (answer.status === 204 ? null : await answer.json()) as T;
+}
+
+const withBody = (method: string, body: object, headers: Record<string, string> = {}) => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { 'Content-Type': 'application/json', ...headers },
+});
+
+export function listParams(query: ListQuery): URLSearchParams {
+  const { filter, short, ...plain } = query;
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries({ ...plain, ...short })) {
+    if (value !== undefined && value !== '') params.set(key, String(value));
+  }
+  if (filter) params.set('filter', JSON.stringify(filter));
+  return params;
+}
+
+export const recordList = (entity: MetaEntity, query: ListQuery) =>
+  queryOptions({
+    queryKey: keys.list(entity.name, query),
+    queryFn: ({ signal }) =>
+      call<RecordPage>(`${pathOf(entity)}?${listParams(query).toString()}`, { signal }),
+    placeholderData: keepPreviousData,
+    // Rows that others add wait behind the "3 novos" pill: the list does not jump by itself.
+    meta: { steady: true },
+  });
+
+export const recordDetail = (entity: MetaEntity, id: string, asOf?: string) =>
+  queryOptions({
+    queryKey: asOf ? [...keys.detail(entity.name, id), asOf] : keys.detail(entity.name, id),
+    queryFn: ({ signal }) =>
+      call<RecordRow>(pathOf(entity, `/${id}${asOf ? `?asOf=${encodeURIComponent(asOf)}` : ''}`), {
+        signal,
+      }),
+  });
+
+export const recordHistory = (entity: MetaEntity, id: string, cursor?: string) =>
+  call<{ data: HistoryEntry[]; pagination: Pagination }>(
+    pathOf(entity, `/${id}/history${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`),
+  );
+
+/** Records to choose from, by the first letters of what they are called. */
+export const recordChoices = (entity: MetaEntity, text: string) =>
+  queryOptions({
+    queryKey: keys.list(entity.name, { choices: text }),
+    queryFn: ({ signal }) =>
+      call<RecordPage>(
+        `${pathOf(entity)}?${listParams({ search: text, limit: 20 }).toString()}`,
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+/** All of a short catalogue: tags, users. What comes after the first hundred is shown plainly. */
+export const recordCatalogue = (entity: MetaEntity) =>
+  queryOptions({
+    queryKey: keys.list(entity.name, { catalogue: true }),
+    queryFn: ({ signal }) => call<RecordPage>(`${pathOf(entity)}?limit=100`, { signal }),
+    staleTime: 5 * 60_000,
+  });
+
+export const getRecord = (entity: MetaEntity, id: string) =>
+  call<RecordRow>(pathOf(entity, `/${id}`));
+
+export const createRecord = (entity: MetaEntity, values: Record<string, unknown>) =>
+  call<RecordRow>(
+    pathOf(entity),
+    withBody('POST', patchOf(values), { 'Idempotency-Key': crypto.randomUUID() }),
+  );
+
+/** `version` is what the writer saw: 412 when somebody was faster. */
+export const updateRecord = (
+  entity: MetaEntity,
+  id: string,
+  values: Record<string, unknown>,
+  version?: number,
+) =>
+  call<RecordRow>(
+    pathOf(entity, `/${id}`),
+    withBody('PATCH', patchOf(values), version ? { 'If-Match': `"${version}"` } : {}),
+  );
+
+export const deleteRecord = (entity: MetaEntity, id: string) =>
+  call<null>(pathOf(entity, `/${id}`), { method: 'DELETE' });
+
+export const restoreRecord = (entity: MetaEntity, id: string) =>
+  call<RecordRow>(pathOf(entity, `/${id}/restore`), { method: 'POST' });
+
+export const bulkRecords = (entity: MetaEntity, bulk: Bulk) =>
+  call<Operation>(
+    pathOf(entity, '/bulk'),
+    withBody('POST', bulk, { 'Idempotency-Key': crypto.randomUUID() }),
+  );
+
+const RUNNING = ['queued', 'running', 'undoing'];
+export const isRunning = (state: string | undefined) => RUNNING.includes(state ?? '');
+
+/** Told by the socket; asked for now and then in case the socket is silent. */
+export const operationQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.detail('operation', id),
+    queryFn: () => call<Operation>(`/api/v1/operations/${id}`),
+    refetchInterval: ({ state }) => isRunning(state.data?.state ?? 'queued') && 700,
+  });
+
+export const undoOperation = (id: string) =>
+  call<Operation>(`/api/v1/operations/${id}/undo`, { method: 'POST' });

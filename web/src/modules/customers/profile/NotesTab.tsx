@@ -1,0 +1,144 @@
+import { Button, Textarea } from '@mantine/core';
+import { IconNote, IconPencil, IconPin, IconPinFilled, IconTrash } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keys } from '@/api/keys';
+import { useCan } from '@/api/me';
+import type { Note } from '@/api/types';
+import { ago, dateTime } from '@/lib/format';
+import { EmptyState } from '@/ui/EmptyState';
+import { ErrorState } from '@/ui/ErrorState';
+import { IconBtn } from '@/ui/IconBtn';
+import { useTitles } from '@/ui/RecordForm/useCatalogue';
+import { FormSkeleton } from '@/ui/Skeletons';
+import { Tag } from '@/ui/Tag';
+import { toast } from '@/ui/toast';
+import { deleteNote, notesQuery, restoreNote, updateNote } from '../queries';
+import { NoteComposer } from './NoteComposer';
+import styles from './Profile.module.css';
+
+export function NotesTab({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const query = useQuery(notesQuery(id));
+  const notes = [...(query.data?.data ?? [])].sort((a, b) => Number(b.pinned) - Number(a.pinned));
+  return (
+    <>
+      <NoteComposer id={id} />
+      {query.isPending && <FormSkeleton fields={3} />}
+      {query.isError && (
+        <ErrorState
+          error={query.error}
+          subject={t('customers.profile.tab.notes').toLocaleLowerCase()}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {query.data && notes.length === 0 && (
+        <EmptyState icon={<IconNote size={24} stroke={1.7} />} title={t('customers.notes.empty')}>
+          {t('customers.notes.emptyText')}
+        </EmptyState>
+      )}
+      <ul className={styles.notes} aria-label={t('customers.profile.tab.notes')}>
+        {notes.map((note) => (
+          <NoteCard key={note.id} note={note} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function NoteCard({ note }: { note: Note }) {
+  const { t } = useTranslation();
+  const may = useCan();
+  const client = useQueryClient();
+  const userName = useTitles('user');
+  const [draft, setDraft] = useState<string | null>(null);
+  const refresh = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: keys.lists('note') }),
+      client.invalidateQueries({ queryKey: keys.timelines('contact') }),
+    ]);
+  const attempt = async (act: () => Promise<unknown>) => {
+    try {
+      await act();
+      await refresh();
+    } catch (error) {
+      toast.fail(error);
+    }
+  };
+  const remove = () =>
+    attempt(async () => {
+      await deleteNote(note.id);
+      toast.done(t('customers.notes.deleted'), {
+        undo: () => void attempt(() => restoreNote(note.id)),
+      });
+    });
+  const save = () =>
+    attempt(async () => {
+      if (draft?.trim() && draft.trim() !== note.body) await updateNote(note.id, { body: draft.trim() });
+      setDraft(null);
+    });
+  const owned = { createdBy: note.createdBy };
+  return (
+    <li className={styles.note}>
+      <div className={styles.noteHead}>
+        <b>{userName(note.createdBy) ?? t('customers.timeline.somebody')}</b>
+        <time dateTime={note.createdAt} title={dateTime(note.createdAt)}>
+          {ago(note.createdAt)}
+        </time>
+        {note.pinned && <Tag hue="amber">{t('customers.notes.pinned')}</Tag>}
+        <span className={styles.noteActions}>
+          {may('note', 'update', owned) && (
+            <>
+              <IconBtn
+                label={t(note.pinned ? 'customers.notes.unpin' : 'customers.notes.pin')}
+                onClick={() => void attempt(() => updateNote(note.id, { pinned: !note.pinned }))}
+              >
+                {note.pinned ? <IconPinFilled size={15} /> : <IconPin size={15} stroke={1.7} />}
+              </IconBtn>
+              <IconBtn label={t('customers.notes.edit')} onClick={() => setDraft(note.body)}>
+                <IconPencil size={15} stroke={1.7} />
+              </IconBtn>
+            </>
+          )}
+          {may('note', 'delete', owned) && (
+            <IconBtn label={t('customers.notes.delete')} onClick={() => void remove()}>
+              <IconTrash size={15} stroke={1.7} />
+            </IconBtn>
+          )}
+        </span>
+      </div>
+      {draft === null ? (
+        <p className={styles.noteBody}>{note.body}</p>
+      ) : (
+        <form
+          className={styles.noteEdit}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <Textarea
+            aria-label={t('customers.notes.edit')}
+            autosize
+            autoFocus
+            value={draft}
+            onChange={(event) => setDraft(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setDraft(null);
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+            }}
+          />
+          <div className={styles.composerEnd}>
+            <Button size="xs" variant="default" onClick={() => setDraft(null)}>
+              {t('ui.cancel')}
+            </Button>
+            <Button size="xs" type="submit">
+              {t('ui.save')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCan, useMe, useMetaEntity } from '@/api/me';
+import { recordDetail, type RecordRow } from '@/api/records';
+import type { MetaEntity } from '@/api/types';
+import type { Owned } from '@/lib/permissions';
+import { addRecent } from '@/lib/recents';
+import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
+import { ErrorState } from '@/ui/ErrorState';
+import { PageHeader } from '@/ui/PageHeader';
+import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
+import { useWalk } from '@/ui/RecordPage/useWalk';
+import { FormSkeleton } from '@/ui/Skeletons';
+import { CustomerDrawer } from '../CustomerDrawer';
+import type { TimelineType } from '../queries';
+import { Attributes } from './Attributes';
+import styles from './Profile.module.css';
+import { ProfileActions } from './ProfileActions';
+import { ProfileTabs, type ProfileTab } from './ProfileTabs';
+import { Related } from './Related';
+
+export interface ProfileSearch {
+  tab?: ProfileTab;
+  type?: TimelineType;
+  asOf?: string;
+}
+
+interface ProfilePageProps {
+  id: string;
+  search: ProfileSearch;
+}
+
+/** Everything about one customer, in three columns; one below the other on a phone. */
+export function ProfilePage({ id, search }: ProfilePageProps) {
+  const { t } = useTranslation();
+  const entity = useMetaEntity('contact');
+  const record = useQuery({ ...recordDetail(entity!, id, search.asOf), enabled: !!entity });
+  const list = { label: t('customers.title'), to: '/clientes' };
+  if (record.isError && !record.data) {
+    return (
+      <>
+        <PageHeader title={t('customers.title')} parent={list} />
+        <ErrorState
+          error={record.error}
+          subject={t('customers.one')}
+          onRetry={() => void record.refetch()}
+          back={list}
+        />
+      </>
+    );
+  }
+  if (!entity || !record.data) {
+    return (
+      <>
+        <PageHeader title={t('ui.loading')} parent={list} />
+        <div className={styles.columns} aria-busy>
+          <div className={styles.attributes}>
+            <FormSkeleton fields={8} />
+          </div>
+          <div className={styles.main}>
+            <FormSkeleton fields={6} />
+          </div>
+          <div className={styles.related} />
+        </div>
+      </>
+    );
+  }
+  return <Profile key={id} entity={entity} record={record.data} search={search} />;
+}
+
+interface ProfileProps {
+  entity: MetaEntity;
+  record: RecordRow;
+  search: ProfileSearch;
+}
+
+function Profile({ entity, record, search }: ProfileProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useCan();
+  const { user } = useMe();
+  const [editing, setEditing] = useState(false);
+  const { save, remove } = useRecordActions(entity);
+  const { id } = record;
+  const name = String(record.name ?? '');
+  const company = record.company as string | null;
+  const go = (next: string) =>
+    void navigate({ to: '/clientes/$id', params: { id: next }, search: { tab: search.tab } });
+  const walk = useWalk(entity, id, go);
+  const set = (change: Partial<ProfileSearch>) =>
+    void navigate({ to: '/clientes/$id', params: { id }, search: { ...search, ...change } });
+  useEffect(() => {
+    addRecent(user.id, { entity: 'contact', id, title: name, subtitle: company });
+  }, [user.id, id, name, company]);
+
+  const past = search.asOf !== undefined;
+  const owned = record as Owned;
+  const mayUpdate = may('contact', 'update', owned) && !past;
+  const drop = async () => {
+    if (await remove(record)) void navigate({ to: '/clientes' });
+  };
+  return (
+    <>
+      <PageHeader title={name} parent={{ label: t('customers.title'), to: '/clientes' }}>
+        <ProfileActions
+          id={id}
+          walk={walk}
+          onEdit={mayUpdate ? () => setEditing(true) : undefined}
+          onDelete={may('contact', 'delete', owned) && !past ? () => void drop() : undefined}
+        />
+      </PageHeader>
+      {search.asOf && (
+        <AsOfBanner at={search.asOf} onLeave={() => set({ asOf: undefined, tab: 'historico' })} />
+      )}
+      <div className={styles.columns}>
+        <aside
+          className={styles.attributes}
+          aria-label={t('customers.profile.attributes')}
+          tabIndex={0}
+        >
+          <Attributes
+            entity={entity}
+            record={record}
+            readOnly={!mayUpdate}
+            onSave={(seen, key, value) => void save(seen, key, value)}
+          />
+        </aside>
+        <div className={styles.main} tabIndex={0} role="region" aria-label={name}>
+          <ProfileTabs entity={entity} id={id} search={search} onSearch={set} />
+        </div>
+        <aside className={styles.related} aria-label={t('customers.profile.related')} tabIndex={0}>
+          <Related record={record} onAllNotes={() => set({ tab: 'notas' })} />
+        </aside>
+      </div>
+      {editing && <CustomerDrawer entity={entity} id={id} onClose={() => setEditing(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { MetaEntity } from '@/api/types';
+import { num } from '@/lib/format';
+import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { notesQuery } from '../queries';
+import { NotesTab } from './NotesTab';
+import type { ProfileSearch } from './ProfilePage';
+import styles from './Profile.module.css';
+import { TimelineTab } from './TimelineTab';
+
+export type ProfileTab = 'notas' | 'historico';
+
+interface ProfileTabsProps {
+  entity: MetaEntity;
+  id: string;
+  search: ProfileSearch;
+  onSearch: (change: Partial<ProfileSearch>) => void;
+}
+
+export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) {
+  const { t } = useTranslation();
+  const notes = useQuery(notesQuery(id));
+  const count = notes.data?.pagination.total ?? notes.data?.data.length ?? 0;
+  const tab = search.tab ?? 'tempo';
+  return (
+    <Tabs
+      value={tab}
+      onChange={(next) => onSearch({ tab: next === 'tempo' ? undefined : (next as ProfileTab) })}
+      keepMounted={false}
+      classNames={{ list: styles.tabs, tab: styles.tab, panel: styles.panel }}
+    >
+      <Tabs.List aria-label={t('customers.profile.tabs')}>
+        <Tabs.Tab value="tempo">{t('customers.profile.tab.timeline')}</Tabs.Tab>
+        <Tabs.Tab value="notas">
+          {t('customers.profile.tab.notes')}
+          {count > 0 && <span className={styles.badge}>{num(count)}</span>}
+        </Tabs.Tab>
+        <Tabs.Tab value="historico">{t('customers.profile.tab.history')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="tempo">
+        <TimelineTab
+          entity={entity}
+          id={id}
+          type={search.type}
+          onType={(type) => onSearch({ type })}
+        />
+      </Tabs.Panel>
+      <Tabs.Panel value="notas">
+        <NotesTab id={id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="historico">
+        <HistoryList entity={entity} id={id} onAsOf={(asOf) => onSearch({ asOf })} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

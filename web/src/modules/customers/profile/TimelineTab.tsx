@@ -1,0 +1,123 @@
+import { Button, Select } from '@mantine/core';
+import {
+  IconActivity,
+  IconNote,
+  IconPencil,
+  IconPlus,
+  IconRestore,
+  IconTrash,
+  IconUpload,
+  type Icon,
+} from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { fieldsOf } from '@/api/records';
+import type { MetaEntity, TimelineEntry } from '@/api/types';
+import type { Hue } from '@/lib/hues';
+import { EmptyState } from '@/ui/EmptyState';
+import { ErrorState } from '@/ui/ErrorState';
+import { ChangeList, labelOf } from '@/ui/RecordPage/changes';
+import { FormSkeleton } from '@/ui/Skeletons';
+import { Timeline, type TimelineItem } from '@/ui/Timeline/Timeline';
+import { timelineQuery, type TimelineType } from '../queries';
+import { NoteComposer } from './NoteComposer';
+import styles from './Profile.module.css';
+
+const LOOKS: Record<string, [Icon, Hue]> = {
+  note: [IconNote, 'amber'],
+  created: [IconPlus, 'green'],
+  updated: [IconPencil, 'blue'],
+  deleted: [IconTrash, 'red'],
+  restored: [IconRestore, 'teal'],
+  imported: [IconUpload, 'orange'],
+};
+const TYPES: TimelineType[] = ['note', 'updated', 'created', 'imported', 'deleted'];
+
+interface TimelineTabProps {
+  entity: MetaEntity;
+  id: string;
+  type: TimelineType | undefined;
+  onType: (type: TimelineType | undefined) => void;
+}
+
+export function TimelineTab({ entity, id, type, onType }: TimelineTabProps) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(timelineQuery(id, type));
+  const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  const item = useTimelineItem(entity);
+  return (
+    <>
+      <NoteComposer id={id} />
+      <div className={styles.timelineHead}>
+        <Select
+          size="xs"
+          aria-label={t('customers.timeline.filter')}
+          className={styles.typeFilter}
+          allowDeselect={false}
+          data={[
+            { value: 'all', label: t('customers.timeline.all') },
+            ...TYPES.map((value) => ({ value, label: t(`customers.timeline.${value}`) })),
+          ]}
+          value={type ?? 'all'}
+          onChange={(value) => onType(value === 'all' ? undefined : (value as TimelineType))}
+        />
+      </div>
+      {query.isPending && <FormSkeleton fields={4} />}
+      {query.isError && (
+        <ErrorState
+          error={query.error}
+          subject={t('customers.timeline.label').toLocaleLowerCase()}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {query.data && entries.length === 0 && (
+        <EmptyState
+          icon={<IconActivity size={24} stroke={1.7} />}
+          title={t('customers.timeline.empty')}
+        >
+          {t('customers.timeline.emptyText')}
+        </EmptyState>
+      )}
+      <Timeline label={t('customers.timeline.label')} items={entries.map(item)} />
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t('customers.timeline.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function useTimelineItem(entity: MetaEntity): (entry: TimelineEntry) => TimelineItem {
+  const { t } = useTranslation();
+  const fields = fieldsOf(entity);
+  return (entry) => {
+    const type = entry.type.split('.').at(-1) ?? entry.type;
+    const kind = entry.type.startsWith('note') ? 'note' : type;
+    const [icon, hue] = LOOKS[kind] ?? [IconActivity, 'gray'];
+    const changes = entry.changes ?? {};
+    const names = Object.keys(changes).map((key) => labelOf(fields, key).toLocaleLowerCase());
+    const did = t(`customers.timeline.did.${kind in LOOKS ? kind : 'other'}`, {
+      fields: names.join(', '),
+      type: entry.title ?? entry.type,
+    });
+    const hasChanges = kind === 'updated' && names.length > 0;
+    return {
+      id: entry.id,
+      at: entry.at,
+      icon,
+      hue,
+      title: (
+        <>
+          <b>{entry.actor?.name ?? t('customers.timeline.somebody')}</b> {did}
+        </>
+      ),
+      body: hasChanges ? <ChangeList entity={entity} changes={changes} /> : entry.body,
+      tone: entry.body ? (kind === 'note' ? 'note' : 'quote') : undefined,
+    };
+  };
+}

@@ -1,0 +1,72 @@
+import { IconPencil } from '@tabler/icons-react';
+import { useState, type MouseEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MetaField } from '@/api/types';
+import { FieldValue } from '@/ui/FieldValue';
+import { IconBtn } from '@/ui/IconBtn';
+import { isEmpty } from '@/ui/RecordForm/check';
+import { InlineEditor } from '@/ui/RecordForm/InlineEditor';
+import styles from './Attr.module.css';
+import { iconOf } from './icons';
+
+interface AttrProps {
+  field: MetaField;
+  value: unknown;
+  /** Absent: nobody may change it here. */
+  onSave?: (value: unknown) => void;
+  /** Instead of the plain value. */
+  children?: ReactNode;
+}
+
+/** One attribute of a record: what it is, and a click to change it. Stands inside a <dl>. */
+export function Attr({ field, value, onSave, children }: AttrProps) {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  const Icon = iconOf(field);
+  const start = (event: MouseEvent) => {
+    if (onSave && !(event.target as HTMLElement).closest('a, button')) setEditing(true);
+  };
+  const stop = () => setEditing(false);
+  return (
+    <div className={styles.attr} data-editing={editing || undefined}>
+      <dt className={styles.label}>
+        <Icon size={15} stroke={1.7} aria-hidden />
+        <span className={styles.labelText}>{field.label}</span>
+      </dt>
+      <dd className={styles.value} onClick={start} data-editable={onSave ? true : undefined}>
+        {editing ? (
+          <InlineEditor
+            field={field}
+            value={value}
+            onCancel={stop}
+            onSave={(next) => {
+              stop();
+              onSave?.(next);
+            }}
+          />
+        ) : (
+          <>
+            <span className={styles.text}>
+              {children ??
+                (isEmpty(value) ? (
+                  <span className={styles.empty}>{t('records.record.empty')}</span>
+                ) : (
+                  <FieldValue field={field} value={value} linked />
+                ))}
+            </span>
+            {onSave && (
+              <IconBtn
+                label={t('records.record.editField', { field: field.label })}
+                tooltip={false}
+                className={styles.pencil}
+                onClick={() => setEditing(true)}
+              >
+                <IconPencil size={14} stroke={1.7} />
+              </IconBtn>
+            )}
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { Checkbox } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
+import type { MetaEntity } from '@/api/types';
+import { Avatar } from '@/ui/Avatar';
+import { RowMenu } from '@/ui/DataTable/BodyRow';
+import type { Selection } from '@/ui/DataTable/useSelection';
+import { FieldValue } from '@/ui/FieldValue';
+import { isEmpty } from '@/ui/RecordForm/check';
+import styles from './Cards.module.css';
+
+interface CardsProps {
+  label: string;
+  entity: MetaEntity;
+  rows: RecordRow[];
+  nameOf: (row: RecordRow) => string;
+  hrefOf: (row: RecordRow) => string;
+  selection: Selection;
+  menu: (row: RecordRow) => ReactNode;
+  secondary?: (row: RecordRow) => ReactNode;
+}
+
+const LINES = 4;
+
+/** The same rows as cards: who it is, and the first things that are known. */
+export function Cards(props: CardsProps) {
+  const { label, entity, rows, nameOf, hrefOf, selection, menu, secondary } = props;
+  const { t } = useTranslation();
+  const [menuRow, setMenuRow] = useState<string | null>(null);
+  const fields = fieldsOf(entity).filter(
+    ({ key, inList }) => inList !== false && key !== entity.titleField,
+  );
+  const tags = fields.find(({ type }) => type === 'tags' || type === 'links');
+  const status = fields.find(({ type, options }) => type === 'choice' && options?.[0]?.color);
+  return (
+    <ul className={styles.grid} aria-label={label} tabIndex={0}>
+      {rows.map((row) => {
+        const name = nameOf(row);
+        const lines = fields
+          .filter((field) => field !== tags && field !== status)
+          .filter((field) => !isEmpty(valueOf(row, field.key)))
+          .slice(0, LINES);
+        return (
+          <li key={row.id} className={styles.card} data-selected={selection.has(row.id) || undefined}>
+            <div className={styles.head}>
+              <Avatar name={name} size={36} />
+              <div className={styles.who}>
+                <Link to={hrefOf(row)} className={styles.name}>
+                  {name}
+                </Link>
+                <span className={styles.second}>{secondary?.(row)}</span>
+              </div>
+              <Checkbox
+                size="xs"
+                radius="xs"
+                aria-label={t('records.select', { name })}
+                checked={selection.has(row.id)}
+                onChange={() => selection.toggle(row.id)}
+              />
+              <RowMenu
+                open={menuRow === row.id}
+                name={name}
+                onOpen={(open) => setMenuRow(open ? row.id : null)}
+              >
+                {() => menu(row)}
+              </RowMenu>
+            </div>
+            <dl className={styles.lines}>
+              {lines.map((field) => (
+                <div key={field.key} className={styles.line}>
+                  <dt>{field.label}</dt>
+                  <dd>
+                    <FieldValue field={field} value={valueOf(row, field.key)} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            <div className={styles.end}>
+              {status && <FieldValue field={status} value={valueOf(row, status.key)} />}
+              {tags && <FieldValue field={tags} value={valueOf(row, tags.key)} />}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,54 @@
+import { Checkbox } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordRow } from '@/api/records';
+import { Avatar } from '@/ui/Avatar';
+import type { Selection } from '@/ui/DataTable/useSelection';
+import styles from './MobileRows.module.css';
+
+interface MobileRowsProps {
+  label: string;
+  rows: RecordRow[];
+  nameOf: (row: RecordRow) => string;
+  hrefOf: (row: RecordRow) => string;
+  selection: Selection;
+  secondary?: (row: RecordRow) => ReactNode;
+  aside?: (row: RecordRow) => ReactNode;
+}
+
+/** Two lines a row; a touch on the picture chooses it. */
+export function MobileRows(props: MobileRowsProps) {
+  const { label, rows, nameOf, hrefOf, selection, secondary, aside } = props;
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.list} aria-label={label} tabIndex={0}>
+      {rows.map((row) => {
+        const name = nameOf(row);
+        const selected = selection.has(row.id);
+        return (
+          <li key={row.id} className={styles.row} data-selected={selected || undefined}>
+            <span className={styles.picture}>
+              {selected ? null : <Avatar name={name} size={36} />}
+              <Checkbox
+                radius="xs"
+                className={styles.check}
+                data-shown={selected || undefined}
+                aria-label={t('records.select', { name })}
+                checked={selected}
+                onChange={() => selection.toggle(row.id)}
+              />
+            </span>
+            <Link to={hrefOf(row)} className={styles.link}>
+              <span className={styles.text}>
+                <span className={styles.name}>{name}</span>
+                <span className={styles.second}>{secondary?.(row)}</span>
+              </span>
+              <span className={styles.aside}>{aside?.(row)}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

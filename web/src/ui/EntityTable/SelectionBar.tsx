@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import type { MetaEntity } from '@/api/types';
+import type { Bulk } from '@/api/records';
+import { num } from '@/lib/format';
+import { BulkAction, BulkBar } from '@/ui/BulkBar';
+import type { Selection } from '@/ui/DataTable/useSelection';
+import type { FilterNode } from '@/ui/FilterBar/filter';
+import { BulkActions } from './BulkActions';
+import { useBulk } from './useBulk';
+
+interface SelectionBarProps {
+  entity: MetaEntity;
+  selection: Selection;
+  total: number;
+  /** The total is only a lower bound. */
+  open: boolean;
+  bin: boolean;
+  filter: FilterNode | undefined;
+  search: string | undefined;
+}
+
+export function SelectionBar(props: SelectionBarProps) {
+  const { entity, selection, total, open, bin, filter, search } = props;
+  const { t } = useTranslation();
+  const { run, progress } = useBulk(entity);
+  const { everything, ids } = selection;
+  const count = everything ? total : ids.size;
+  const number = num(count) + (everything && open ? '+' : '');
+  const canGrow = !everything && selection.page === 'all' && (total > ids.size || open);
+  // Bulk by filter knows nothing of the bin: there, what is chosen is what is named.
+  const grow = canGrow && !bin && (
+    <BulkAction onClick={selection.selectEverything}>
+      {t('records.bulk.everything', { number: num(total) + (open ? '+' : '') })}
+    </BulkAction>
+  );
+  const start = async (bulk: Pick<Bulk, 'action' | 'values'>) => {
+    const which = everything ? { filter: filter ?? { and: [] }, search } : { ids: [...ids] };
+    if (await run({ ...bulk, ...which })) selection.clear();
+  };
+  return (
+    <BulkBar
+      text={t(progress === undefined ? 'records.bulk.chosen' : 'records.bulk.running', {
+        count,
+        number,
+      })}
+      more={grow}
+      progress={progress}
+      onClear={selection.clear}
+    >
+      <BulkActions
+        entity={entity}
+        what={t('records.bulk.what', { count, number, things: entity.labelPlural.toLocaleLowerCase() })}
+        bin={bin}
+        run={(bulk) => void start(bulk)}
+      />
+    </BulkBar>
+  );
+}

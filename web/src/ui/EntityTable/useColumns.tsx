@@ -1,0 +1,113 @@
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useMe } from '@/api/me';
+import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
+import type { MetaEntity, MetaField } from '@/api/types';
+import { can, type Owned } from '@/lib/permissions';
+import { Avatar } from '@/ui/Avatar';
+import type { Column, EditHandle } from '@/ui/DataTable/types';
+import { FieldValue } from '@/ui/FieldValue';
+import { InlineEditor } from '@/ui/RecordForm/InlineEditor';
+import styles from './EntityTable.module.css';
+
+const SIZES: Record<string, number> = {
+  tags: 190,
+  links: 190,
+  email: 210,
+  phone: 160,
+  choice: 124,
+  select: 130,
+  boolean: 100,
+  date: 120,
+  datetime: 148,
+  number: 110,
+  integer: 110,
+  money: 130,
+  user: 164,
+  document: 165,
+};
+const NUMBERS = new Set(['number', 'integer', 'money']);
+
+/** A cell that says more than the field's value. */
+export type CellOverrides = Record<string, (row: RecordRow) => ReactNode>;
+
+/** What an editor hands over: the value, and the record as it was when the edit began. */
+export interface Edited {
+  value: unknown;
+  seen: RecordRow;
+}
+
+interface ColumnOptions {
+  entity: MetaEntity;
+  hrefOf: (row: RecordRow) => string;
+  overrides?: CellOverrides;
+  /** Columns shown at first, in this order; the rest waits in "Colunas". */
+  first?: string[];
+  readOnly: boolean;
+}
+
+/** Columns from the declaration, in its order; what `first` names comes first. */
+export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
+  const { entity, hrefOf, overrides, first, readOnly } = options;
+  const { user } = useMe();
+  return useMemo(() => {
+    const fields = fieldsOf(entity).filter(({ inList, type }) => inList !== false && type !== 'json');
+    const rank = ({ key }: MetaField) => {
+      if (key === entity.titleField) return -1;
+      const place = first?.indexOf(key) ?? -1;
+      return place < 0 ? 100 : place;
+    };
+    return [...fields]
+      .sort((a, b) => rank(a) - rank(b))
+      .map((field): Column<RecordRow> => {
+        const title = field.key === entity.titleField;
+        const cell = overrides?.[field.key];
+        return {
+          id: field.key,
+          label: field.label,
+          size: title ? 232 : (SIZES[field.type] ?? 176),
+          sortable: field.sortable,
+          align: NUMBERS.has(field.type) ? 'end' : undefined,
+          title,
+          hiddenAtFirst: first !== undefined && rank(field) === 100,
+          cell: (row) =>
+            cell ? (
+              cell(row)
+            ) : title ? (
+              <TitleCell name={String(row[field.key] ?? '')} to={hrefOf(row)} />
+            ) : (
+              <FieldValue field={field} value={valueOf(row, field.key)} />
+            ),
+          editor:
+            readOnly || field.readOnly
+              ? undefined
+              : (row, handle) => <CellEditor field={field} row={row} handle={handle} />,
+          mayEdit: (row) => can(user, entity.name, 'update', row as Owned),
+        };
+      });
+  }, [entity, hrefOf, overrides, first, readOnly, user]);
+}
+
+export function TitleCell({ name, to, square }: { name: string; to: string; square?: boolean }) {
+  return (
+    <span className={styles.title}>
+      <Avatar name={name} size={24} square={square} />
+      <Link to={to} tabIndex={-1} className={styles.titleLink}>
+        {name || '—'}
+      </Link>
+    </span>
+  );
+}
+
+function CellEditor({ field, row, handle }: { field: MetaField; row: RecordRow; handle: EditHandle }) {
+  // Somebody may change the row meanwhile: what was seen decides whether that is a conflict.
+  const [seen] = useState(row);
+  return (
+    <InlineEditor
+      field={field}
+      value={valueOf(seen, field.key)}
+      onSave={(value, after) => handle.save({ value, seen } satisfies Edited, after)}
+      onCancel={handle.cancel}
+    />
+  );
+}

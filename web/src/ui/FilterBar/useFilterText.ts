@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import type { MetaField } from '@/api/types';
+import { date, money, num, phone } from '@/lib/format';
+import { useTitles } from '@/ui/RecordForm/useCatalogue';
+import { groupOf, isLeaf, valueKind, type FilterNode, type Leaf } from './filter';
+
+/** A filter in words, for its chip. */
+export function useFilterText(fields: MetaField[]) {
+  const { t } = useTranslation();
+  const userName = useTitles('user');
+
+  const one = (field: MetaField, value: unknown): string => {
+    if (value === 'me') return t('records.filter.me');
+    const option = field.options?.find((item) => item.value === value);
+    if (option) return option.label;
+    if (field.type === 'user') return userName(value) ?? '…';
+    if (field.type === 'boolean') return value ? t('ui.yes') : t('ui.no');
+    if (field.type === 'money') return money(value as number);
+    if (typeof value === 'number') return num(value);
+    if (field.type === 'date' || field.type === 'datetime') return date(String(value));
+    if (field.type === 'phone') return phone(String(value));
+    return String(value);
+  };
+  const valueText = (field: MetaField, { op, value }: Leaf): string => {
+    const kind = valueKind(op);
+    if (kind === 'none') return '';
+    if (kind === 'days') return t('records.filter.days', { count: Number(value) });
+    const values = Array.isArray(value) ? value : [value];
+    const words = values.slice(0, 2).map((item) => one(field, item));
+    const joint = kind === 'pair' ? t('records.filter.and') : ', ';
+    const more = values.length > 2 ? ` +${values.length - 2}` : '';
+    return words.join(joint) + more;
+  };
+  const leafText = (leaf: Leaf) => {
+    const field = fields.find(({ key }) => key === leaf.field);
+    if (!field) return { label: leaf.field, op: t(`records.op.${leaf.op}`), value: '' };
+    return { label: field.label, op: t(`records.op.${leaf.op}`), value: valueText(field, leaf) };
+  };
+  const text = (node: FilterNode): string => {
+    if (isLeaf(node)) {
+      const { label, op, value } = leafText(node);
+      return [label, op, value].filter(Boolean).join(' ');
+    }
+    const { join, items } = groupOf(node);
+    return items.map(text).join(` ${t(`records.filter.join.${join}`)} `);
+  };
+  return { leafText, text };
+}

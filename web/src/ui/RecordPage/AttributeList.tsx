@@ -1,0 +1,35 @@
+import type { RecordRow } from '@/api/records';
+import { valueOf } from '@/api/records';
+import type { MetaField } from '@/api/types';
+import { Attr } from '@/ui/Attr/Attr';
+import styles from './RecordPage.module.css';
+
+interface AttributeListProps {
+  title: string;
+  fields: MetaField[];
+  record: RecordRow;
+  readOnly: boolean;
+  onSave: (seen: RecordRow, key: string, value: unknown) => void;
+}
+
+/** A group of a record's attributes, each edited where it stands. */
+export function AttributeList({ title, fields, record, readOnly, onSave }: AttributeListProps) {
+  if (fields.length === 0) return null;
+  return (
+    <section className={styles.block} aria-label={title}>
+      <h2 className={styles.heading}>{title}</h2>
+      <dl>
+        {fields.map((field) => (
+          <Attr
+            key={field.key}
+            field={field}
+            value={valueOf(record, field.key)}
+            onSave={
+              readOnly || field.readOnly ? undefined : (value) => onSave(record, field.key, value)
+            }
+          />
+        ))}
+      </dl>
+    </section>
+  );
+}
