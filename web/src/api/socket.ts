@@ -67,8 +67,8 @@ function follow(open: Socket, client: QueryClient, me: string): void {
     );
     if (reason === 'io server disconnect') void renew(open);
   });
-  open.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-    if (error.data?.code === 'unauthenticated') void renew(open);
+  open.on('connect_error', (error: Error & { data?: { code?: number } }) => {
+    if (error.data?.code === 401) void renew(open);
   });
   open.on('viewers', ({ entity, id, users }: { entity: string; id: string; users: Viewer[] }) =>
     client.setQueryData(keys.viewers(entity, id), users),
