@@ -1,5 +1,5 @@
 // The Socket.IO v5 packets inside Engine.IO messages: text in, value out, and back. Pure; what it
-// refuses closes the connection. Contract: docs/decisions (realtime).
+// refuses closes the connection. Why: docs/decisions/0113.
 #pragma once
 
 #include <cstdint>
