@@ -6,6 +6,7 @@ namespace ponte::realtime {
 namespace {
 
 constexpr std::size_t most_early = 100;
+constexpr Milliseconds between_releases{50};
 
 }  // namespace
 
@@ -41,19 +42,29 @@ void Probe::receive(std::string_view payload, bool is_binary) {
     } else if (state_ == State::waiting && payload == "2probe") {
         state_ = State::probed;
         socket_->send_text(std::make_shared<const std::string>("3probe"));
-        if (Station* station = core_->whereabouts(sid_)) {
-            station->loop().post([core = core_, station, sid = sid_] {
-                if (const auto connection = station->find(sid)) {
-                    connection->release_poll();
-                }
-            });
-        }
+        release_polls();
     } else if (state_ == State::probed && payload == "5") {
         state_ = State::moving;
         move();
     } else if (state_ != State::over) {
         give_up();
     }
+}
+
+// The client finishes its upgrade only when no poll is under way; the one that we release may not be
+// the last, since the next may just have been sent.
+void Probe::release_polls() {
+    if (state_ != State::probed) {
+        return;
+    }
+    if (Station* station = core_->whereabouts(sid_)) {
+        station->loop().post([core = core_, station, sid = sid_] {
+            if (const auto connection = station->find(sid)) {
+                connection->release_poll();
+            }
+        });
+    }
+    loop_.post_after(between_releases, [self = shared_from_this()] { self->release_polls(); });
 }
 
 void Probe::move() {

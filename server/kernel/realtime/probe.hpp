@@ -14,6 +14,7 @@ public:
 private:
     enum class State { waiting, probed, moving, over };
     void receive(std::string_view payload, bool is_binary);
+    void release_polls();
     void move();
     void moved(const std::shared_ptr<Connection>& connection);
     void give_up();

@@ -341,6 +341,17 @@ behaviour('nothing is lost or doubled while sockets upgrade', async () => {
   }
 });
 
+behaviour('every client of a crowd completes its upgrade', async () => {
+  const ana = await company();
+  for (let round = 0; round < 10; round += 1) {
+    const sockets = Array.from({ length: 20 }, () => client(ana.token, { reconnection: false }));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const isDone = () => sockets.every((one) => one.io.engine.transport.name === 'websocket');
+    await until(isDone, 'all of them to upgrade', 5_000);
+    sockets.forEach((socket) => socket.close());
+  }
+});
+
 behaviour('two people at one record know of each other', async () => {
   const ana = await company();
   const rui = await colleague(ana, 'agent');
