@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { keys } from './keys';
 import { createPatcher } from './patches';
 
@@ -73,4 +73,35 @@ it('follows the progress of an import', () => {
 
   const pages = client.getQueryData<{ pages: { data: object[] }[] }>(key)!.pages;
   expect(pages[0]!.data[0]).toMatchObject({ id: 'i', processed: 500 });
+});
+
+it('keeps what others add behind the pill, and asks again for counts only', async () => {
+  vi.useFakeTimers();
+  const steady = client.getQueryCache().build(client, {
+    queryKey: keys.list('contact', { steady: true }),
+    meta: { steady: true },
+  });
+  steady.setData({ data: [ana] });
+  client.setQueryData(keys.stats('contact'), { total: 2 });
+
+  receive('contact.created', { entity: 'contact', entityId: 'c', version: 1, actorId: 'other' });
+  await vi.advanceTimersByTimeAsync(1000);
+
+  expect(client.getQueryData(keys.arrived('contact'))).toEqual(['c']);
+  expect(steady.state.isInvalidated).toBe(false);
+  expect(client.getQueryState(list)?.isInvalidated).toBe(true);
+  expect(client.getQueryState(keys.stats('contact'))?.isInvalidated).toBe(true);
+  vi.useRealTimers();
+});
+
+it('puts a custom field where it lives', () => {
+  receive('contact.updated', {
+    entity: 'contact',
+    entityId: 'a',
+    version: 4,
+    actorId: 'me',
+    changes: { 'customFields.plano': 'Pro' },
+  });
+
+  expect(rows()[0]).toMatchObject({ customFields: { plano: 'Pro' } });
 });

@@ -119,10 +119,9 @@ export const recordChoices = (entity: MetaEntity, text: string) =>
   queryOptions({
     queryKey: keys.list(entity.name, { choices: text }),
     queryFn: ({ signal }) =>
-      call<RecordPage>(
-        `${pathOf(entity)}?${listParams({ search: text, limit: 20 }).toString()}`,
-        { signal },
-      ),
+      call<RecordPage>(`${pathOf(entity)}?${listParams({ search: text, limit: 20 }).toString()}`, {
+        signal,
+      }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

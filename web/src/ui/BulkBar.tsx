@@ -48,9 +48,14 @@ interface BulkActionProps extends ComponentProps<'button'> {
   danger?: boolean;
 }
 
-export function BulkAction({ icon, danger, children, ...rest }: BulkActionProps) {
+export function BulkAction({ icon, danger, children, className, ...rest }: BulkActionProps) {
   return (
-    <button type="button" className={styles.action} data-danger={danger || undefined} {...rest}>
+    <button
+      type="button"
+      className={[styles.action, className].filter(Boolean).join(' ')}
+      data-danger={danger || undefined}
+      {...rest}
+    >
       {icon}
       <span className={styles.word}>{children}</span>
     </button>

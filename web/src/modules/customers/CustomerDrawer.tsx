@@ -22,7 +22,10 @@ export function CustomerDrawer({ entity, id, onClose }: CustomerDrawerProps) {
   const navigate = useNavigate();
   const { refresh, patch } = useRecordActions(entity);
   const fields = useMemo(() => editable(fieldsOf(entity)), [entity]);
-  const { data: record } = useQuery({ ...recordDetail(entity, id ?? ''), enabled: id !== undefined });
+  const { data: record } = useQuery({
+    ...recordDetail(entity, id ?? ''),
+    enabled: id !== undefined,
+  });
   const save = async (values: FormValues) => {
     if (record) {
       const saved = await updateRecord(entity, record.id, values, record.version);
@@ -31,7 +34,10 @@ export function CustomerDrawer({ entity, id, onClose }: CustomerDrawerProps) {
     } else {
       const { id: created, name } = await createRecord(entity, values);
       toast.done(t('records.created', { name }), {
-        action: { label: t('records.open'), run: () => void navigate({ to: `/clientes/${created}` }) },
+        action: {
+          label: t('records.open'),
+          run: () => void navigate({ to: `/clientes/${created}` }),
+        },
       });
     }
     onClose();

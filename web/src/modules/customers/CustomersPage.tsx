@@ -22,7 +22,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PageHeader } from '@/ui/PageHeader';
-import { customerCells, FIRST_COLUMNS, RowAside } from './customerCells';
+import { CARD_FIELDS, customerCells, FIRST_COLUMNS, RowAside } from './customerCells';
 import { CustomerDrawer } from './CustomerDrawer';
 import { CustomerStats } from './CustomerStats';
 import { statsQuery } from './queries';
@@ -116,6 +116,7 @@ export function CustomersPage({ search }: CustomersPageProps) {
         presets={presets}
         overrides={customerCells}
         firstColumns={FIRST_COLUMNS}
+        cardFields={CARD_FIELDS}
         secondary={(row) => (row.company ?? row.email ?? row.phone ?? '') as string}
         aside={(row) => <RowAside entity={entity} row={row} />}
       />
@@ -163,7 +164,10 @@ function ListSettings() {
         >
           {t('customers.settingsFields')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconTags size={15} stroke={1.7} />} onClick={go('/config/etiquetas')}>
+        <Menu.Item
+          leftSection={<IconTags size={15} stroke={1.7} />}
+          onClick={go('/config/etiquetas')}
+        >
           {t('customers.settingsTags')}
         </Menu.Item>
         <Menu.Item

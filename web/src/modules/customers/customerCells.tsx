@@ -10,6 +10,8 @@ import styles from './Customers.module.css';
 /** What the list shows before anybody has chosen columns. */
 export const FIRST_COLUMNS = ['company', 'status', 'tags', 'lastContactAt', 'assignedTo'];
 
+export const CARD_FIELDS = ['email', 'phone', 'lastContactAt', 'assignedTo'];
+
 /** People are round, companies square. */
 export const customerCells: CellOverrides = {
   name: (row) => (

@@ -7,7 +7,7 @@ import { IconBtn } from '@/ui/IconBtn';
 import { isEmpty } from '@/ui/RecordForm/check';
 import { InlineEditor } from '@/ui/RecordForm/InlineEditor';
 import styles from './Attr.module.css';
-import { iconOf } from './icons';
+import { FieldIcon } from './FieldIcon';
 
 interface AttrProps {
   field: MetaField;
@@ -22,15 +22,17 @@ interface AttrProps {
 export function Attr({ field, value, onSave, children }: AttrProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
-  const Icon = iconOf(field);
   const start = (event: MouseEvent) => {
-    if (onSave && !(event.target as HTMLElement).closest('a, button')) setEditing(true);
+    const target = event.target as HTMLElement;
+    // React hands over clicks in an editor's drop-down too, although that lies elsewhere.
+    const here = event.currentTarget.contains(target);
+    if (onSave && here && !target.closest('a, button')) setEditing(true);
   };
   const stop = () => setEditing(false);
   return (
     <div className={styles.attr} data-editing={editing || undefined}>
       <dt className={styles.label}>
-        <Icon size={15} stroke={1.7} aria-hidden />
+        <FieldIcon field={field} />
         <span className={styles.labelText}>{field.label}</span>
       </dt>
       <dd className={styles.value} onClick={start} data-editable={onSave ? true : undefined}>

@@ -64,7 +64,7 @@ function BodyRowPlain<Row extends TableRow>(props: BodyRowProps<Row>) {
           key={column.id}
           className={styles.cell}
           data-align={column.align}
-          data-title={column.title}
+          data-title={column.title || undefined}
           data-editing={editing === column.id || undefined}
           {...place(column.id)}
         >

@@ -16,7 +16,11 @@ interface ColumnsButtonProps<Row extends TableRow> {
   footer?: ReactNode;
 }
 
-export function ColumnsButton<Row extends TableRow>({ columns, layout, footer }: ColumnsButtonProps<Row>) {
+export function ColumnsButton<Row extends TableRow>({
+  columns,
+  layout,
+  footer,
+}: ColumnsButtonProps<Row>) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   return (

@@ -95,7 +95,7 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
     onToggle: selection.toggle,
     onClear: selection.clear,
   });
-  const handlers = useStable<RowHandlers<Row>>({
+  const handlers = useStable<Row>({
     toggle: selection.toggle,
     save: (row, column, value, after) => {
       props.onSave(row, column, value);
@@ -165,12 +165,7 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
             <th scope="col" className={styles.menu} aria-label={t('records.actions')} />
           </tr>
         </thead>
-        <tbody
-          onKeyDown={grid.onKeyDown}
-          onFocus={grid.onFocus}
-          onDoubleClick={editAt}
-          {...hold}
-        >
+        <tbody onKeyDown={grid.onKeyDown} onFocus={grid.onFocus} onDoubleClick={editAt} {...hold}>
           {rows.map((row, index) => (
             <BodyRow
               key={row.id}
@@ -193,21 +188,19 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
   );
 }
 
-/** The same object for ever, calling the newest functions: memoised rows stay as they are. */
-function useStable<T extends object>(latest: T): T {
+/** The same functions for ever, calling the newest ones: memoised rows stay as they are. */
+function useStable<Row extends TableRow>(latest: RowHandlers<Row>): RowHandlers<Row> {
   const current = useRef(latest);
   useEffect(() => {
     current.current = latest;
   });
-  const [stable] = useState(
-    () =>
-      Object.fromEntries(
-        Object.keys(latest).map((name) => [
-          name,
-          (...args: unknown[]) =>
-            (current.current[name as keyof T] as (...all: unknown[]) => unknown)(...args),
-        ]),
-      ) as T,
+  return useMemo(
+    () => ({
+      toggle: (id, range) => current.current.toggle(id, range),
+      save: (row, column, value, after) => current.current.save(row, column, value, after),
+      cancel: (cell) => current.current.cancel(cell),
+      openMenu: (id) => current.current.openMenu(id),
+    }),
+    [],
   );
-  return stable;
 }

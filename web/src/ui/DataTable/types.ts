@@ -30,7 +30,10 @@ export type Sort = string | undefined;
 
 export const sortOf = (sort: Sort) =>
   sort
-    ? { field: sort.replace(/^-/, ''), order: sort.startsWith('-') ? ('desc' as const) : ('asc' as const) }
+    ? {
+        field: sort.replace(/^-/, ''),
+        order: sort.startsWith('-') ? ('desc' as const) : ('asc' as const),
+      }
     : undefined;
 
 /** A click on a header: up, down, as it was. */

@@ -98,7 +98,9 @@ export function useGrid(options: GridOptions) {
     setActive(cell);
   };
   const group = t('shell.keys.here');
-  const onHere = (act: (row: string) => void) => () => here.current && act(here.current.row);
+  const editHere = () => {
+    if (here.current) onEdit?.(here.current.row);
+  };
   useHotkeys([
     { keys: 'j', run: () => walk(1), label: t('records.keys.next'), group },
     { keys: 'k', run: () => walk(-1), label: t('records.keys.previous'), group },
@@ -108,7 +110,7 @@ export function useGrid(options: GridOptions) {
       label: t('records.keys.select'),
       group,
     },
-    { keys: 'e', run: onHere((row) => onEdit?.(row)), label: t('ui.edit'), group },
+    { keys: 'e', run: editHere, label: t('ui.edit'), group },
     { keys: 'Escape', run: onClear, label: t('records.keys.clear'), group },
   ]);
   return { active, editing, edit, finish, cellOf, onKeyDown, onFocus };

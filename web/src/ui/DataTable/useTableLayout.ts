@@ -18,7 +18,10 @@ const NOTHING: Layout = { order: [], hidden: {}, sizes: {} };
 export function useTableLayout<Row extends TableRow>(name: string, columns: Column<Row>[]) {
   const { user } = useMe();
   const key = `table.${user.id}.${name}`;
-  const [layout, setLayout] = useState<Layout>(() => ({ ...NOTHING, ...read<Layout>(key, NOTHING) }));
+  const [layout, setLayout] = useState<Layout>(() => ({
+    ...NOTHING,
+    ...read<Layout>(key, NOTHING),
+  }));
   const keep = (next: Layout) => {
     setLayout(next);
     write(key, next);

@@ -1,5 +1,11 @@
 import { Button, Menu, Popover } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconRestore, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconRestore,
+  IconTag,
+  IconTrash,
+  IconUserShare,
+} from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/api/me';

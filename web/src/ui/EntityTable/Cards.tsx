@@ -20,20 +20,24 @@ interface CardsProps {
   selection: Selection;
   menu: (row: RecordRow) => ReactNode;
   secondary?: (row: RecordRow) => ReactNode;
+  /** What a card tells; without it, the first fields that are known. */
+  cardFields?: string[];
 }
 
 const LINES = 4;
 
 /** The same rows as cards: who it is, and the first things that are known. */
 export function Cards(props: CardsProps) {
-  const { label, entity, rows, nameOf, hrefOf, selection, menu, secondary } = props;
+  const { label, entity, rows, nameOf, hrefOf, selection, menu, secondary, cardFields } = props;
   const { t } = useTranslation();
   const [menuRow, setMenuRow] = useState<string | null>(null);
   const fields = fieldsOf(entity).filter(
-    ({ key, inList }) => inList !== false && key !== entity.titleField,
+    ({ key, inList }) =>
+      (cardFields ? cardFields.includes(key) : inList !== false) && key !== entity.titleField,
   );
-  const tags = fields.find(({ type }) => type === 'tags' || type === 'links');
-  const status = fields.find(({ type, options }) => type === 'choice' && options?.[0]?.color);
+  const all = fieldsOf(entity);
+  const tags = all.find(({ type }) => type === 'tags' || type === 'links');
+  const status = all.find(({ type, options }) => type === 'choice' && options?.[0]?.color);
   return (
     <ul className={styles.grid} aria-label={label} tabIndex={0}>
       {rows.map((row) => {
@@ -43,7 +47,11 @@ export function Cards(props: CardsProps) {
           .filter((field) => !isEmpty(valueOf(row, field.key)))
           .slice(0, LINES);
         return (
-          <li key={row.id} className={styles.card} data-selected={selection.has(row.id) || undefined}>
+          <li
+            key={row.id}
+            className={styles.card}
+            data-selected={selection.has(row.id) || undefined}
+          >
             <div className={styles.head}>
               <Avatar name={name} size={36} />
               <div className={styles.who}>

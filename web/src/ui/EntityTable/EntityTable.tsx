@@ -1,5 +1,11 @@
 import { Menu } from '@mantine/core';
-import { IconArrowUp, IconPencil, IconRestore, IconTrash, IconExternalLink } from '@tabler/icons-react';
+import {
+  IconArrowUp,
+  IconPencil,
+  IconRestore,
+  IconTrash,
+  IconExternalLink,
+} from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -20,7 +26,15 @@ import { useTableLayout } from '@/ui/DataTable/useTableLayout';
 import { ErrorState } from '@/ui/ErrorState';
 import { Cards } from './Cards';
 import styles from './EntityTable.module.css';
-import { DEFAULT_LIMIT, isNarrowed, listQuery, scopeOf, wholeFilter, type ListSearch, type Presets } from './listSearch';
+import {
+  DEFAULT_LIMIT,
+  isNarrowed,
+  listQuery,
+  scopeOf,
+  wholeFilter,
+  type ListSearch,
+  type Presets,
+} from './listSearch';
 import { MobileRows } from './MobileRows';
 import { NothingFound } from './NothingFound';
 import { SelectionBar } from './SelectionBar';
@@ -46,6 +60,7 @@ export interface EntityTableProps {
   /** Second line and right side of a row on a phone; the lines of a card. */
   secondary?: (row: RecordRow) => ReactNode;
   aside?: (row: RecordRow) => ReactNode;
+  cardFields?: string[];
   columnsFooter?: ReactNode;
 }
 
@@ -67,7 +82,10 @@ export function EntityTable(props: EntityTableProps) {
   const bin = search.bin === true;
   const columns = useColumns({ entity, hrefOf, overrides, first: firstColumns, readOnly: bin });
   const layout = useTableLayout(entity.name, columns);
-  const selection = useSelection(rows.map(({ id }) => id), scopeOf(search));
+  const selection = useSelection(
+    rows.map(({ id }) => id),
+    scopeOf(search),
+  );
   const { save, remove, restore } = useRecordActions(entity);
   const touched = useTouched(entity.name);
   const arrived = useArrived(entity.name, JSON.stringify(query));
@@ -76,13 +94,22 @@ export function EntityTable(props: EntityTableProps) {
 
   // J and K on a record's page go through what this list shows.
   useEffect(() => {
-    if (list.data) setWalk(entity.name, list.data.data.map(({ id }) => id), query, list.data.pagination.totalPages);
+    if (list.data)
+      setWalk(
+        entity.name,
+        list.data.data.map(({ id }) => id),
+        query,
+        list.data.pagination.totalPages,
+      );
   });
   const open = (row: RecordRow) => void navigate({ to: hrefOf(row) });
   const edit = (row: RecordRow) => onSearch({ editar: row.id });
   const menu = (row: RecordRow) => (
     <>
-      <Menu.Item leftSection={<IconExternalLink size={15} stroke={1.7} />} onClick={() => open(row)}>
+      <Menu.Item
+        leftSection={<IconExternalLink size={15} stroke={1.7} />}
+        onClick={() => open(row)}
+      >
         {t('records.open')}
       </Menu.Item>
       {!bin && may(entity.name, 'update', row as Owned) && (
@@ -114,7 +141,15 @@ export function EntityTable(props: EntityTableProps) {
     void client.invalidateQueries({ queryKey: keys.lists(entity.name) });
     if (page > 1) onSearch({ page: undefined });
   };
-  const shared = { rows, nameOf, hrefOf, selection, menu, secondary: props.secondary, aside: props.aside };
+  const shared = {
+    rows,
+    nameOf,
+    hrefOf,
+    selection,
+    menu,
+    secondary: props.secondary,
+    aside: props.aside,
+  };
   const content = () => {
     if (list.isPending) return <TableSkeleton label={t('ui.loading')} />;
     if (list.isError && !list.data) {
@@ -129,11 +164,21 @@ export function EntityTable(props: EntityTableProps) {
           narrowed={isNarrowed(search) || page > 1}
           bin={bin}
           empty={props.empty}
-          onClear={() => onSearch({ q: undefined, status: undefined, filter: undefined, page: undefined })}
+          onClear={() =>
+            onSearch({ q: undefined, status: undefined, filter: undefined, page: undefined })
+          }
         />
       );
     }
-    if (search.view === 'cards') return <Cards {...shared} entity={entity} label={entity.labelPlural} />;
+    if (search.view === 'cards')
+      return (
+        <Cards
+          {...shared}
+          entity={entity}
+          label={entity.labelPlural}
+          cardFields={props.cardFields}
+        />
+      );
     if (small) return <MobileRows {...shared} label={entity.labelPlural} />;
     return (
       <DataTable

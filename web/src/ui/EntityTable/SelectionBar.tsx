@@ -49,7 +49,11 @@ export function SelectionBar(props: SelectionBarProps) {
     >
       <BulkActions
         entity={entity}
-        what={t('records.bulk.what', { count, number, things: entity.labelPlural.toLocaleLowerCase() })}
+        what={t('records.bulk.what', {
+          count,
+          number,
+          things: entity.labelPlural.toLocaleLowerCase(),
+        })}
         bin={bin}
         run={(bulk) => void start(bulk)}
       />

@@ -23,7 +23,11 @@ export interface ListSearch {
 export const DEFAULT_LIMIT = 50;
 
 const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+  typeof value === 'string' && value !== ''
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : undefined;
 const whole = (value: unknown): number | undefined =>
   Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
 
@@ -58,7 +62,11 @@ export function wholeFilter(entity: MetaEntity, search: ListSearch, presets: Pre
   return both(asked, filter);
 }
 
-export function listQuery(entity: MetaEntity, search: ListSearch, presets: Presets = {}): ListQuery {
+export function listQuery(
+  entity: MetaEntity,
+  search: ListSearch,
+  presets: Presets = {},
+): ListQuery {
   const { q, status, page = 1, limit = DEFAULT_LIMIT, bin } = search;
   const sort = sortOf(search.sort);
   const short = status && !presets[status] ? { [countedField(entity)]: status } : undefined;

@@ -51,7 +51,9 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
   const { entity, hrefOf, overrides, first, readOnly } = options;
   const { user } = useMe();
   return useMemo(() => {
-    const fields = fieldsOf(entity).filter(({ inList, type }) => inList !== false && type !== 'json');
+    const fields = fieldsOf(entity).filter(
+      ({ inList, type }) => inList !== false && type !== 'json',
+    );
     const rank = ({ key }: MetaField) => {
       if (key === entity.titleField) return -1;
       const place = first?.indexOf(key) ?? -1;
@@ -99,7 +101,15 @@ export function TitleCell({ name, to, square }: { name: string; to: string; squa
   );
 }
 
-function CellEditor({ field, row, handle }: { field: MetaField; row: RecordRow; handle: EditHandle }) {
+function CellEditor({
+  field,
+  row,
+  handle,
+}: {
+  field: MetaField;
+  row: RecordRow;
+  handle: EditHandle;
+}) {
   // Somebody may change the row meanwhile: what was seen decides whether that is a conflict.
   const [seen] = useState(row);
   return (

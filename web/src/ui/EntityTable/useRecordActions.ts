@@ -25,7 +25,8 @@ type Change = (row: RecordRow) => RecordRow;
 /** Counts this person's own acts: their effect shows at once, wherever the pointer is. */
 export const ownActs = signal(0);
 
-const sameValue = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const sameValue = (a: unknown, b: unknown) =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** Changing, deleting and bringing back one record, from a list or from its page. */
 export function useRecordActions(entity: MetaEntity) {
@@ -53,10 +54,12 @@ export function useRecordActions(entity: MetaEntity) {
     patch(saved.id, (row) => ({ ...row, ...saved }));
     void client.invalidateQueries({ queryKey: keys.timeline(name, saved.id).slice(0, 3) });
     void client.invalidateQueries({ queryKey: keys.history(name, saved.id) });
-    if (entity.counters?.includes(key)) void client.invalidateQueries({ queryKey: keys.stats(name) });
+    if (entity.counters?.includes(key))
+      void client.invalidateQueries({ queryKey: keys.stats(name) });
     // A tag that was typed for the first time exists from now on.
     const field = fieldsOf(entity).find((one) => one.key === key);
-    if (field?.type === 'tags') void client.invalidateQueries({ queryKey: keys.lists(field.target ?? 'tag') });
+    if (field?.type === 'tags')
+      void client.invalidateQueries({ queryKey: keys.lists(field.target ?? 'tag') });
   };
 
   const conflict = async (seen: RecordRow, key: string, value: unknown) => {

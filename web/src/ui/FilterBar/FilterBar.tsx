@@ -48,7 +48,12 @@ export function FilterBar({ fields, value, onChange, onAdvanced }: FilterBarProp
         />
       ))}
       {draft && isLeaf(draft) ? (
-        <Popover opened onChange={(open) => !open && finishDraft()} position="bottom-start" trapFocus>
+        <Popover
+          opened
+          onChange={(open) => !open && finishDraft()}
+          position="bottom-start"
+          trapFocus
+        >
           <Popover.Target>
             <span className={styles.draft}>
               {fields.find(({ key }) => key === draft.field)?.label}

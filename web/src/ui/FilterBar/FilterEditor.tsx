@@ -4,7 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { IconBtn } from '@/ui/IconBtn';
-import { groupOf, isFilterable, isLeaf, newLeaf, nodeOf, tidy, type FilterNode, type Group } from './filter';
+import {
+  groupOf,
+  isFilterable,
+  isLeaf,
+  newLeaf,
+  nodeOf,
+  tidy,
+  type FilterNode,
+  type Group,
+} from './filter';
 import styles from './FilterBar.module.css';
 import { LeafEditor } from './LeafEditor';
 
@@ -29,6 +38,9 @@ export function FilterEditor({ fields, value, onApply }: FilterEditorProps) {
   return (
     <form
       className={styles.editor}
+      // Not the first list: it would open over everything.
+      tabIndex={-1}
+      data-autofocus
       aria-label={t('records.filter.advanced')}
       onSubmit={(event) => {
         event.preventDefault();
@@ -113,7 +125,10 @@ function GroupEditor({ fields, group, depth, onChange }: GroupEditorProps) {
             color="gray"
             leftSection={<IconPlus size={13} stroke={2} />}
             onClick={() =>
-              set([...items, nodeOf({ join: join === 'and' ? 'or' : 'and', items: [newLeaf(first)] })])
+              set([
+                ...items,
+                nodeOf({ join: join === 'and' ? 'or' : 'and', items: [newLeaf(first)] }),
+              ])
             }
           >
             {t('records.filter.group')}

@@ -22,7 +22,7 @@ export function FilterValue({ field, leaf, onChange, inside }: FilterValueProps)
   const kind = valueKind(leaf.op);
   const set = (value: unknown) => onChange({ ...leaf, value });
   const label = t('records.filter.value');
-  const shared = { 'aria-label': label, className: styles.value };
+  const shared = { 'aria-label': label, className: styles.value, 'data-autofocus': inside };
   const combobox = { withinPortal: !inside };
   if (kind === 'none') return null;
   if (kind === 'pair') {
@@ -31,6 +31,7 @@ export function FilterValue({ field, leaf, onChange, inside }: FilterValueProps)
       <Plain
         field={field}
         label={t(index === 0 ? 'records.filter.from' : 'records.filter.to')}
+        first={inside && index === 0}
         value={pair[index]}
         onChange={(value) => set(index === 0 ? [value, pair[1]] : [pair[0], value])}
       />
@@ -81,7 +82,7 @@ export function FilterValue({ field, leaf, onChange, inside }: FilterValueProps)
       />
     );
   }
-  return <Plain field={field} label={label} value={leaf.value} onChange={set} />;
+  return <Plain field={field} label={label} value={leaf.value} onChange={set} first={inside} />;
 }
 
 /** What can be chosen, or null where the answer is typed. */
@@ -113,10 +114,12 @@ interface PlainProps {
   label: string;
   value: unknown;
   onChange: (value: unknown) => void;
+  /** Where typing begins. */
+  first?: boolean;
 }
 
-function Plain({ field, label, value, onChange }: PlainProps) {
-  const shared = { 'aria-label': label, className: styles.value };
+function Plain({ field, label, value, onChange, first }: PlainProps) {
+  const shared = { 'aria-label': label, className: styles.value, 'data-autofocus': first };
   if (NUMBERS.has(field.type)) {
     return (
       <NumberInput

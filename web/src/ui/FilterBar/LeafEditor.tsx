@@ -30,7 +30,7 @@ export function LeafEditor({ fields, leaf, onChange, onDone }: LeafEditorProps) 
         data={fields.map(({ key, label }) => ({ value: key, label }))}
         value={leaf.field}
         allowDeselect={false}
-        searchable
+        searchable={!onDone}
         comboboxProps={combobox}
         onChange={(key) => {
           const next = fields.find((one) => one.key === key);

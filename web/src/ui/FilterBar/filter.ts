@@ -12,7 +12,16 @@ export interface Group {
   items: FilterNode[];
 }
 
-const TEXT = ['contains', 'is', 'is_not', 'not_contains', 'starts_with', 'ends_with', 'empty', 'not_empty'];
+const TEXT = [
+  'contains',
+  'is',
+  'is_not',
+  'not_contains',
+  'starts_with',
+  'ends_with',
+  'empty',
+  'not_empty',
+];
 const NUMBER = ['is', 'is_not', 'gt', 'gte', 'lt', 'lte', 'between', 'empty', 'not_empty'];
 const DATE = [
   ...['is', 'before', 'after', 'between', 'last_days', 'next_days', 'today', 'this_week'],
@@ -67,7 +76,10 @@ export const nodeOf = ({ join, items }: Group): FilterNode =>
   join === 'and' ? { and: items } : { or: items };
 
 const isFilled = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+  value !== undefined &&
+  value !== null &&
+  value !== '' &&
+  !(Array.isArray(value) && value.length === 0);
 
 export function isComplete(leaf: Leaf): boolean {
   if (!leaf.field || !leaf.op) return false;
@@ -90,7 +102,9 @@ export function tidy(node: FilterNode | undefined): FilterNode | undefined {
   const { join, items } = groupOf(node);
   const kept = items.map(tidy).filter((item) => item !== undefined);
   // A group of the same kind inside a group says nothing by itself.
-  const flat = kept.flatMap((item) => (!isLeaf(item) && join in item ? groupOf(item).items : [item]));
+  const flat = kept.flatMap((item) =>
+    !isLeaf(item) && join in item ? groupOf(item).items : [item],
+  );
   return flat.length > 1 ? nodeOf({ join, items: flat }) : flat[0];
 }
 
@@ -132,7 +146,9 @@ export function readFilter(value: unknown, depth = 0): FilterNode | undefined {
   for (const join of ['and', 'or'] as const) {
     const items = node[join];
     if (Array.isArray(items)) {
-      const kept = items.map((item) => readFilter(item, depth + 1)).filter((item) => item !== undefined);
+      const kept = items
+        .map((item) => readFilter(item, depth + 1))
+        .filter((item) => item !== undefined);
       return nodeOf({ join, items: kept });
     }
   }

@@ -31,7 +31,12 @@ const separators = () =>
   formatSettings().locale.startsWith('en')
     ? { decimalSeparator: '.', thousandSeparator: ',' }
     : { decimalSeparator: ',', thousandSeparator: '.' };
-const KINDS: Record<string, string> = { email: 'email', url: 'url', date: 'date', datetime: 'datetime-local' };
+const KINDS: Record<string, string> = {
+  email: 'email',
+  url: 'url',
+  date: 'date',
+  datetime: 'datetime-local',
+};
 
 /** The input of a field, whatever its type. */
 export function FieldInput(props: FieldInputProps) {
@@ -129,7 +134,9 @@ export function FieldInput(props: FieldInputProps) {
       return <MultiSelect {...shared} data={options} value={several} onChange={onChange} />;
     case 'tags':
     case 'links':
-      return <TagsField {...shared} target={field.target ?? 'tag'} value={several} onChange={onChange} />;
+      return (
+        <TagsField {...shared} target={field.target ?? 'tag'} value={several} onChange={onChange} />
+      );
     case 'link':
     case 'user':
       return (

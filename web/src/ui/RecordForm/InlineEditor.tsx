@@ -50,7 +50,6 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
     if (AT_ONCE.has(field.type)) finish(next, 'stay');
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    event.stopPropagation();
     const open = event.currentTarget.getAttribute('aria-expanded') === 'true';
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -77,7 +76,13 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
     latest.current = typed;
   });
   return (
-    <div ref={box} className={styles.editor} onBlur={leave}>
+    <div
+      ref={box}
+      className={styles.editor}
+      onBlur={leave}
+      // The grid around has keys of its own. (Stopping earlier would silence the input itself.)
+      onKeyDown={(event) => event.stopPropagation()}
+    >
       <FieldInput
         field={field}
         value={typed}

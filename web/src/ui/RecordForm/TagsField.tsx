@@ -14,7 +14,9 @@ export function TagsField({ target, value, onChange, ...rest }: TagsFieldProps) 
   const { t } = useTranslation();
   const rows = useCatalogue(target);
   const hue = useTagHues(target);
-  const known = new Map(rows.map((row) => [String(row.name).toLocaleLowerCase(), String(row.name)]));
+  const known = new Map(
+    rows.map((row) => [String(row.name).toLocaleLowerCase(), String(row.name)]),
+  );
   const change = (names: string[]) =>
     onChange(names.map((name) => known.get(name.trim().toLocaleLowerCase()) ?? name.trim()));
   return (

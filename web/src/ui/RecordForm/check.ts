@@ -39,7 +39,11 @@ function form(type: string, text: string): string | null {
 
 type Limits = Pick<MetaField, 'type' | 'min' | 'max'>;
 
-function within({ min, max }: Limits, size: number, [less, more]: [string, string]): Problem | null {
+function within(
+  { min, max }: Limits,
+  size: number,
+  [less, more]: [string, string],
+): Problem | null {
   if (typeof min === 'number' && size < min) return { code: less, params: { limit: min } };
   if (typeof max === 'number' && size > max) return { code: more, params: { limit: max } };
   return null;
@@ -52,7 +56,9 @@ export function check(field: MetaField, value: unknown): Problem | null {
     const text = value.trim();
     const code = form(field.type, text);
     if (code) return { code };
-    return TEXTS.has(field.type) ? within(field, [...text].length, ['too_short', 'too_long']) : null;
+    return TEXTS.has(field.type)
+      ? within(field, [...text].length, ['too_short', 'too_long'])
+      : null;
   }
   if (typeof value === 'number' && NUMBERS.has(field.type)) {
     if (field.type === 'integer' && !Number.isInteger(value)) return { code: 'format' };

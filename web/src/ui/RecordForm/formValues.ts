@@ -21,7 +21,8 @@ export function localTime(iso: string): string {
 
 /** From the server's value to what stands in the input. */
 export function toInput(field: MetaField, value: unknown): unknown {
-  if (isEmpty(value)) return ['tags', 'links', 'choices', 'multiselect'].includes(field.type) ? [] : null;
+  if (isEmpty(value))
+    return ['tags', 'links', 'choices', 'multiselect'].includes(field.type) ? [] : null;
   if (typeof value !== 'string') return value;
   if (field.type === 'phone') return phone(value, true);
   if (['cpf', 'cnpj', 'document'].includes(field.type)) return maskDocument(value);
@@ -47,7 +48,8 @@ export const initialValues = (fields: MetaField[], record?: object): FormValues 
     ]),
   );
 
-const same = (a: unknown, b: unknown) => JSON.stringify(fromInput(a)) === JSON.stringify(fromInput(b));
+const same = (a: unknown, b: unknown) =>
+  JSON.stringify(fromInput(a)) === JSON.stringify(fromInput(b));
 
 export const isDirty = (values: FormValues, initial: FormValues): boolean =>
   Object.keys(values).some((key) => !same(values[key], initial[key]));

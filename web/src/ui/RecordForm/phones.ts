@@ -27,7 +27,13 @@ export function checkPhone(text: string): 'format' | 'area_code' | null {
   if (plain.length !== 10 && plain.length !== 11) return 'format';
   if (!AREAS.has(plain.slice(0, 2))) return 'area_code';
   const number = plain.slice(2);
-  return number.length === 9 ? (number[0] === '9' ? null : 'format') : /^[2-9]/.test(number) ? null : 'format';
+  return number.length === 9
+    ? number[0] === '9'
+      ? null
+      : 'format'
+    : /^[2-9]/.test(number)
+      ? null
+      : 'format';
 }
 
 /** +55 11 99999-9999 while it is typed; numbers of other countries stay as they are. */

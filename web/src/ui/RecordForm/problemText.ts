@@ -6,9 +6,7 @@ import type { Problem } from './check';
 const OWN = new Set(['email', 'phone', 'url', 'cpf', 'cnpj', 'document']);
 
 export function problemText(t: TFunction, field: MetaField, { code, params }: Problem): string {
-  if (code === 'required') {
-    return t('records.problem.required', { field: field.label.toLocaleLowerCase() });
-  }
+  if (code === 'required' && field.key === 'name') return t('records.problem.of.name');
   const wrong = code === 'format' || code === 'check_digit';
   if (wrong && OWN.has(field.type)) return t(`records.problem.of.${field.type}`);
   return t([`records.problem.${code}`, 'records.problem.invalid'], params ?? {});

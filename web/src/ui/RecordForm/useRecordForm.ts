@@ -40,7 +40,10 @@ export function useRecordForm({ fields, record, save }: Options) {
     setValues((before) => ({ ...before, [field.key]: value }));
     window.clearTimeout(timers.current.get(field.key));
     if (check(field, value) === null) return tell(field, value);
-    timers.current.set(field.key, window.setTimeout(() => tell(field, value), PAUSE_MS));
+    timers.current.set(
+      field.key,
+      window.setTimeout(() => tell(field, value), PAUSE_MS),
+    );
   };
   const leave = (field: MetaField, value: unknown) => {
     window.clearTimeout(timers.current.get(field.key));

@@ -16,7 +16,11 @@ export function Viewers({ entity, id }: { entity: string; id: string }) {
   const names = others.map(({ name }) => name).join(', ');
   return (
     <Tooltip label={t('records.record.viewing', { names })}>
-      <span className={styles.viewers} role="img" aria-label={t('records.record.viewing', { names })}>
+      <span
+        className={styles.viewers}
+        role="img"
+        aria-label={t('records.record.viewing', { names })}
+      >
         {others.slice(0, SHOWN).map((viewer) => (
           <Avatar key={viewer.id} name={viewer.name} size={24} />
         ))}

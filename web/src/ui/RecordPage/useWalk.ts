@@ -24,7 +24,12 @@ export function useWalk(entity: MetaEntity, id: string, go: (id: string) => void
       const { data, pagination } = await client.fetchQuery(recordList(entity, query));
       const next = step === 1 ? data[0] : data.at(-1);
       if (!next) return;
-      setWalk(entity.name, data.map((row) => row.id), query, pagination.totalPages);
+      setWalk(
+        entity.name,
+        data.map((row) => row.id),
+        query,
+        pagination.totalPages,
+      );
       go(next.id);
     } catch (error) {
       toast.fail(error);

@@ -20,7 +20,14 @@ interface AttributesProps {
 
 const CONTACT = ['status', 'email', 'phone', 'company'];
 // Shown elsewhere on the page.
-const ELSEWHERE = new Set(['name', 'tags', 'lastContactAt', 'totalInteractions', 'createdAt', 'updatedAt']);
+const ELSEWHERE = new Set([
+  'name',
+  'tags',
+  'lastContactAt',
+  'totalInteractions',
+  'createdAt',
+  'updatedAt',
+]);
 
 /** Who the customer is: name, ways to reach them, attributes, tags, custom fields. */
 export function Attributes({ entity, record, readOnly, onSave }: AttributesProps) {

@@ -75,7 +75,8 @@ function NoteCard({ note }: { note: Note }) {
     });
   const save = () =>
     attempt(async () => {
-      if (draft?.trim() && draft.trim() !== note.body) await updateNote(note.id, { body: draft.trim() });
+      if (draft?.trim() && draft.trim() !== note.body)
+        await updateNote(note.id, { body: draft.trim() });
       setDraft(null);
     });
   const owned = { createdBy: note.createdBy };

@@ -17,6 +17,7 @@ import {
   IconUserCircle,
   type Icon,
 } from '@tabler/icons-react';
+import { createElement } from 'react';
 import type { MetaField } from '@/api/types';
 
 const BY_TYPE: Record<string, Icon> = {
@@ -46,4 +47,11 @@ const BY_KEY: Record<string, Icon> = {
   jobTitle: IconBriefcase,
 };
 
-export const iconOf = ({ key, type }: MetaField): Icon => BY_KEY[key] ?? BY_TYPE[type] ?? IconForms;
+/** A small picture of what a field is about. */
+export function FieldIcon({ field: { key, type } }: { field: MetaField }) {
+  return createElement(BY_KEY[key] ?? BY_TYPE[type] ?? IconForms, {
+    size: 15,
+    stroke: 1.7,
+    'aria-hidden': true,
+  });
+}

@@ -1,0 +1,134 @@
+import { Button, Radio, Select } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asApiError, type ApiError } from '@/api/errors';
+import type { MetaField } from '@/api/types';
+import { num } from '@/lib/format';
+import { FormAlert } from '@/ui/FormAlert';
+import { rehearseImport, type ImportMode } from '../queries';
+import styles from './Import.module.css';
+import { keepDraft, mappingOf, problemsOf, type ImportDraft } from './importDraft';
+
+interface MapStepProps {
+  fields: MetaField[];
+  draft: ImportDraft;
+  onDraft: (draft: ImportDraft) => void;
+  onBack: () => void;
+  onStarted: (id: string) => void;
+}
+
+const MODES: ImportMode[] = ['upsert', 'create', 'update'];
+const LEAVE_OUT = '';
+
+/** Which column is which field, and what happens to customers that are there already. */
+export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepProps) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const { preview, chosen, mode, fileName } = draft;
+  const { twice, missing, none } = problemsOf(draft, fields);
+  const label = (key: string) => fields.find((field) => field.key === key)?.label ?? key;
+  const check = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { id } = await rehearseImport(preview.uploadId, mode, mappingOf(draft));
+      keepDraft(id, draft);
+      onStarted(id);
+    } catch (error) {
+      setFailure(asApiError(error));
+      setBusy(false);
+    }
+  };
+  const choose = (index: number, key: string | null) =>
+    onDraft({ ...draft, chosen: { ...chosen, [index]: key || null } });
+  const trouble = [
+    missing.length > 0 && t('imports.map.missing', { fields: missing.map(label).join(', ') }),
+    twice.length > 0 && t('imports.map.twice', { fields: twice.map(label).join(', ') }),
+    none && t('imports.map.none'),
+  ].filter((text) => text !== false);
+  return (
+    <>
+      <FormAlert error={failure} text={failure?.errors[0]?.message} />
+      <p className={styles.quiet}>
+        {t('imports.map.file', {
+          fileName,
+          rows: num(preview.totalRowsEstimate),
+          encoding: preview.encoding,
+          separator: preview.separator === '\t' ? 'tab' : preview.separator,
+        })}
+      </p>
+      <div className={styles.card}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('imports.map.column')}</th>
+              <th scope="col" className={styles.sampleHead}>
+                {t('imports.map.sample')}
+              </th>
+              <th scope="col">{t('imports.map.field')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {preview.columns.map(({ index, header, sample }) => {
+              const name = header || t('imports.map.unnamed', { number: index + 1 });
+              return (
+                <tr key={index} data-out={chosen[index] === null || undefined}>
+                  <th scope="row">{name}</th>
+                  <td className={styles.sample}>
+                    {sample.filter(Boolean).slice(0, 3).join(' · ')}
+                  </td>
+                  <td>
+                    <Select
+                      aria-label={t('imports.map.fieldOf', { column: name })}
+                      leftSection={<IconArrowRight size={14} stroke={1.8} />}
+                      searchable
+                      allowDeselect={false}
+                      data={[
+                        { value: LEAVE_OUT, label: t('imports.map.leaveOut') },
+                        ...fields.map((field) => ({ value: field.key, label: field.label })),
+                      ]}
+                      value={chosen[index] ?? LEAVE_OUT}
+                      error={twice.includes(chosen[index] ?? '') || undefined}
+                      onChange={(key) => choose(index, key)}
+                    />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <Radio.Group
+        label={t('imports.mode.label')}
+        value={mode}
+        onChange={(next) => onDraft({ ...draft, mode: next as ImportMode })}
+      >
+        <div className={styles.modes}>
+          {MODES.map((value) => (
+            <Radio
+              key={value}
+              value={value}
+              label={t(`imports.mode.${value}`)}
+              description={t(`imports.mode.${value}Text`)}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      {trouble.length > 0 && (
+        <p role="alert" className={styles.trouble}>
+          {trouble.join(' ')}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button variant="default" onClick={onBack}>
+          {t('imports.otherFile')}
+        </Button>
+        <Button loading={busy} disabled={trouble.length > 0} onClick={() => void check()}>
+          {t('imports.map.check')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/errors';
+import { useCan, useMetaEntity } from '@/api/me';
+import { fieldsOf, recordDetail } from '@/api/records';
+import type { MetaEntity } from '@/api/types';
+import type { Owned } from '@/lib/permissions';
+import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
+import { ErrorState } from '@/ui/ErrorState';
+import { IconBtn } from '@/ui/IconBtn';
+import { PageHeader } from '@/ui/PageHeader';
+import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
+import { AttributeList } from '@/ui/RecordPage/AttributeList';
+import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { useWalk } from '@/ui/RecordPage/useWalk';
+import { Viewers } from '@/ui/RecordPage/Viewers';
+import { WalkButtons } from '@/ui/RecordPage/WalkButtons';
+import { FormSkeleton } from '@/ui/Skeletons';
+import styles from './Records.module.css';
+import { EntityDrawer } from './RecordsPage';
+
+interface RecordPageProps {
+  name: string;
+  id: string;
+  asOf?: string;
+}
+
+/** A record of an entity that has no page of its own: its attributes and its history. */
+export function RecordPage({ name, id, asOf }: RecordPageProps) {
+  const { t } = useTranslation();
+  const entity = useMetaEntity(name);
+  if (entity) return <KnownRecord key={id} entity={entity} id={id} asOf={asOf} />;
+  return (
+    <>
+      <PageHeader title={t('records.page.unknown')} />
+      <ErrorState error={new ApiError({ status: 404 })} />
+    </>
+  );
+}
+
+function KnownRecord({ entity, id, asOf }: { entity: MetaEntity; id: string; asOf?: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useCan();
+  const [editing, setEditing] = useState(false);
+  const { save, remove } = useRecordActions(entity);
+  const query = useQuery(recordDetail(entity, id, asOf));
+  const list = `/registros/${entity.name}`;
+  const set = (at: string | undefined) =>
+    void navigate({
+      to: '/registros/$entity/$id',
+      params: { entity: entity.name, id },
+      search: { asOf: at },
+    });
+  const walk = useWalk(entity, id, (next) => void navigate({ to: `${list}/${next}` }));
+  const record = query.data;
+  const title = String(record?.[entity.titleField] ?? entity.label);
+  const parent = { label: entity.labelPlural, to: list };
+  if (!record) {
+    return (
+      <>
+        <PageHeader title={title} parent={parent} />
+        {query.isError ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} back={parent} />
+        ) : (
+          <div className={styles.attributes}>
+            <FormSkeleton fields={6} />
+          </div>
+        )}
+      </>
+    );
+  }
+  const mayUpdate = may(entity.name, 'update', record as Owned) && !asOf;
+  const drop = async () => {
+    if (await remove(record)) void navigate({ to: list });
+  };
+  return (
+    <>
+      <PageHeader title={title} parent={parent}>
+        <Viewers entity={entity.name} id={id} />
+        <WalkButtons walk={walk} />
+        {mayUpdate && (
+          <IconBtn label={t('ui.edit')} onClick={() => setEditing(true)}>
+            <IconPencil size={17} stroke={1.7} />
+          </IconBtn>
+        )}
+        {may(entity.name, 'delete', record as Owned) && !asOf && (
+          <IconBtn label={t('ui.delete')} onClick={() => void drop()}>
+            <IconTrash size={17} stroke={1.7} />
+          </IconBtn>
+        )}
+      </PageHeader>
+      {asOf && <AsOfBanner at={asOf} onLeave={() => set(undefined)} />}
+      <div className={styles.columns}>
+        <div className={styles.attributes}>
+          <AttributeList
+            title={t('records.record.attributes')}
+            fields={fieldsOf(entity).filter(({ type }) => type !== 'json')}
+            record={record}
+            readOnly={!mayUpdate}
+            onSave={(seen, key, value) => void save(seen, key, value)}
+          />
+        </div>
+        <section className={styles.history} aria-label={t('records.record.history')} tabIndex={0}>
+          <h2 className={styles.heading}>{t('records.record.history')}</h2>
+          <HistoryList entity={entity} id={id} onAsOf={set} />
+        </section>
+      </div>
+      {editing && <EntityDrawer entity={entity} id={id} onClose={() => setEditing(false)} />}
+    </>
+  );
+}
