@@ -18,13 +18,23 @@ namespace ponte::http {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-// A multipart file, already on disk; the file is removed with the request unless `keep` is called.
+// A multipart file, already on disk. It is removed with its request; whoever wants it longer calls
+// `keep`, or renames the file away.
 struct UploadedFile {
     std::string field;
     std::string file_name;     // as sent: hostile, never used as a path
     std::string content_type;
     std::string path;
     std::uint64_t size = 0;
+
+    UploadedFile() = default;
+    UploadedFile(UploadedFile&& other) noexcept;
+    UploadedFile& operator=(UploadedFile&& other) noexcept;
+    ~UploadedFile();
+    std::string keep();  // the path, which is now the caller's to remove
+
+private:
+    void remove();
 };
 
 struct Request {
@@ -44,6 +54,8 @@ struct Request {
     // Decoded query parameters in order; `+` means a space.
     std::vector<std::pair<std::string, std::string>> query_pairs() const;
     std::optional<std::string> query_value(std::string_view name) const;
+
+    bool is_secure = false;     // the client's side spoke TLS, as a trusted proxy says
 
     Request() = default;
     Request(Request&&) = default;

@@ -35,13 +35,24 @@ public:
     void* asio_context();  // boost::asio::io_context*, for the kernel's own .cpp files
 
 private:
+    friend class Loops;
+    friend struct Spawned;
+    friend Task<> run_blocking(Loop& loop, std::function<void()> work);
+
+    // Ends what was spawned and still waits. Only when nothing runs on the loop any more.
+    void destroy_waiting();
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
 
 // Starts a task on the loop and forgets it; an exception that escapes is given to `on_error`
-// (default: logged). The task's frame is destroyed when it ends.
+// (default: logged). The task's frame is destroyed when it ends, or when its loop has stopped for
+// good (Loops::stop). The task starts in a turn of its own, never inside this call.
 void spawn(Loop& loop, Task<> task, std::function<void(std::exception_ptr)> on_error = {});
+
+// The same, but the task runs inside this call until it first waits. On the loop's thread only.
+void spawn_now(Loop& loop, Task<> task, std::function<void(std::exception_ptr)> on_error = {});
 
 // Runs `work` on the blocking pool and resumes on `loop`. Use `offload` below.
 Task<> run_blocking(Loop& loop, std::function<void()> work);
@@ -90,7 +101,9 @@ public:
     std::size_t size() const;
     Loop& at(std::size_t index);
     void start();
-    void stop();  // stops every loop, joins every thread
+    // Stops every loop, joins every thread, then destroys the tasks that still wait: so it is
+    // called while what they borrow (App, Server) still lives.
+    void stop();
 
 private:
     struct Parts;

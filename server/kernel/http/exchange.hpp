@@ -1,0 +1,19 @@
+// One request on its way through a Session.
+#pragma once
+
+#include "kernel/http.hpp"
+#include "kernel/http/multipart.hpp"
+#include "kernel/http/request_parser.hpp"
+#include "kernel/http/session.hpp"
+
+namespace ponte::http {
+
+struct Session::Exchange {
+    explicit Exchange(const Limits& limits) : parser(limits) {}
+
+    RequestParser parser;
+    Request request;
+    std::unique_ptr<Multipart> upload;
+};
+
+}  // namespace ponte::http

@@ -1,0 +1,15 @@
+// What the server adds to a request that was read: its id and where it really comes from.
+#pragma once
+
+#include <string>
+
+#include "kernel/http.hpp"
+
+namespace ponte::http {
+
+void complete_facts(Request& request, const std::string& peer, bool trusts_proxy);
+
+// Whether a comma-separated header contains a word, whatever its case.
+bool has_token(std::string_view list, std::string_view lower_case_token);
+
+}  // namespace ponte::http

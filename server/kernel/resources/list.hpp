@@ -1,0 +1,67 @@
+// Lists: from query parameters to one SQL unit and its page. This is the one place that reads past
+// row security (role `reader`), so every statement made here says `t.tenant_id = $1` itself.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/http.hpp"
+#include "kernel/resources/catalogue.hpp"
+
+namespace ponte::resources {
+
+// SQL under construction with its parameters; $1 is always the tenant.
+struct Sql {
+    db::Params params;
+    std::string add(db::Param value) {
+        params.push_back(std::move(value));
+        return "$" + std::to_string(params.size());
+    }
+};
+
+struct Order {
+    const Field* field = nullptr;  // null: a fixed column
+    std::string json_name;         // "createdAt"
+    std::string sql;               // never null, with its index
+    std::string cast;              // type of a cursor's value
+    bool is_descending = false;
+};
+
+struct ListQuery {
+    int page = 1, limit = 20;
+    bool counts_exactly = false, wants_deleted = false;
+    std::optional<std::string> cursor;
+    std::string search;            // folded
+    std::string fields;            // wanted members, empty: all
+    Order order;
+    Sql sql;
+    std::string where;             // "t.tenant_id = $1 and …"
+    std::string only_value_of;     // when the filter is just the counted field: its values, ","
+    bool is_unfiltered = true;
+    std::string expand;
+};
+
+// Reads and checks the parameters; throws 400 naming every wrong one.
+Task<ListQuery> read_list_query(Ctx& ctx, const Kind& kind, const http::Request& request);
+// The same from a bulk's {filter, search}, for `select id`.
+Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body);
+
+// A filter tree to SQL, with problems collected under `filter`.
+std::string filter_sql(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const Json& tree,
+                       Sql& sql, std::vector<FieldProblem>& problems);
+// One shorthand: ?status=active,prospect
+std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::string_view values,
+                          Sql& sql, std::vector<FieldProblem>& problems);
+// The names of the operators a type has, for /meta and OpenAPI.
+std::vector<std::string_view> operators_of(Type type);
+
+// What the reader may see of a kind: "" (all), or a condition on t.
+std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql);
+// Conditions for a search text over t.search.
+std::string search_sql(const Kind& kind, std::string_view folded_text, Sql& sql);
+
+Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& request);
+
+}  // namespace ponte::resources
