@@ -2,6 +2,7 @@
 // receive it once, at start, to declare what they consist of; afterwards it does not change.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -49,6 +50,7 @@ struct Route {
     std::string permission;            // "contacts.read"; empty: any signed-in user
     std::string words;                 // key of the summary; default route.<method>.<pattern>
     bool is_open = false;              // needs no token
+    bool is_alias = false;             // another name of a route that the documentation tells once
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
     std::span<const Field> body, query;
     std::string answers = "object";    // component name of the answer: "Contact", "ContactPage", "none"
@@ -101,12 +103,18 @@ public:
     const std::vector<std::string>& modules() const { return modules_; }
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
 
+    // What is served beside the API: the longest prefix of the path wins ("/" is everything else).
+    using Page = std::function<http::Response(const http::Request&)>;
+    void page(std::string prefix, Page page);
+
     // The one handler of the HTTP server: routing, sign-in, limits, transaction, errors, log line.
     Task<http::Response> handle(Loop& loop, http::Request& request);
     http::BodyRule body_rule(std::string_view method, std::string_view path) const;
+    // What an http::Server is given; borrows this App.
+    http::Handlers http_handlers();
 
     void start();  // feed, realtime, jobs as the role says
-    void stop();
+    void stop();   // not on a loop: waits for what runs
 
 private:
     template <class Args>
@@ -118,12 +126,12 @@ private:
             co_await run(ctx, args);
         }
     };
-    struct Router;
+    struct Requests;  // kernel/requests: routing, limits, cache
 
     std::unique_ptr<db::Database> database_;
     std::vector<std::string> modules_;
     std::vector<std::unique_ptr<Route>> routes_;
-    std::unique_ptr<Router> router_;
+    std::unique_ptr<Requests> requests_;
     std::unique_ptr<auth::Sessions> sessions_;
     std::unique_ptr<resources::Catalogue> entities_;
     std::unique_ptr<Jobs> jobs_;

@@ -38,6 +38,9 @@ void Tx::queue(std::string sql, db::Params params) {
 }
 
 Task<> Tx::commit() {
+    if (is_deferred_) {
+        co_return;
+    }
     if (transaction_.is_open()) {
         co_await transaction_.commit();
         transaction_ = {};
@@ -50,8 +53,17 @@ Task<> Tx::commit() {
     committed();
 }
 
+Task<> Tx::commit_deferred() {
+    is_deferred_ = false;
+    co_await commit();
+}
+
 Task<db::Rows> Tx::commit_with(std::string sql, db::Params params) {
     db::Rows rows;
+    if (is_deferred_) {
+        rows = co_await query(std::move(sql), std::move(params));
+        co_return rows;
+    }
     if (transaction_.is_open()) {
         rows = co_await transaction_.commit_with(std::move(sql), std::move(params));
         transaction_ = {};

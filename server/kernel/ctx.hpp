@@ -36,6 +36,10 @@ public:
     void act_as(db::Scope scope);
     void use_slow_pool() { options_.slow = true; options_.timeout = Milliseconds{600'000}; }
     bool has_work() const { return transaction_.is_open() || !queued_.empty(); }
+    // From here on `commit` and `commit_with` of a handler only send; who asked for this commits with
+    // `commit_deferred`, so that the answer to a request can be part of its transaction.
+    void defer_commit() { is_deferred_ = true; }
+    Task<> commit_deferred();
 
     template <class Row, class... Args>
     Task<Row> one(std::string sql, Args... args);
@@ -53,6 +57,7 @@ private:
     std::vector<db::Statement> queued_;
     std::optional<db::Scope> scope_;
     db::Options options_;
+    bool is_deferred_ = false;
 };
 
 class Ctx {
