@@ -1,0 +1,45 @@
+// The whole product inside a test program: database, App with every module, HTTP on a free port of
+// 127.0.0.1, the job runner, the event feed. One a test program, started when first asked for; a test
+// that needs other settings starts a second one for itself.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "kernel/app.hpp"
+#include "kernel/db.hpp"
+#include "kernel/http.hpp"
+
+namespace ponte::testing {
+
+class Server {
+public:
+    // As the program would run, with limits off; a test changes what it needs.
+    static Settings usual_settings();
+
+    explicit Server(Settings settings = usual_settings());
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    const std::string& url() const;  // "http://127.0.0.1:41234"
+    App& app();
+    Loop& loop();
+    std::string data_dir() const;
+
+    // SQL past every wall: as the owner of the tables, whom nothing binds. For looking, and for what
+    // no API can do (yesterday's dates).
+    db::Rows sql(std::string text, db::Params params = {});
+    std::int64_t number(std::string text, db::Params params = {});
+    // As the application itself sees it; without a tenant it must see nothing.
+    db::Rows sql_as(db::Scope scope, std::string text, db::Params params = {});
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+// The server of this program.
+Server& server();
+
+}  // namespace ponte::testing
