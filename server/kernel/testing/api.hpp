@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <initializer_list>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -51,6 +52,8 @@ struct Body {
         : bytes(std::move(bytes_)), content_type(std::move(content_type_)) {}
 };
 
+class Connection;
+
 using FormFields = std::vector<std::pair<std::string, std::string>>;
 
 class Api {
@@ -87,17 +90,14 @@ public:
     const std::string& url() const { return url_; }
     void set_token(std::string token) { token_ = std::move(token); }
     void close();
-    std::chrono::milliseconds patience_ms = patience;
+    std::chrono::milliseconds deadline = patience;
 
 private:
-    struct Connection;
-    void connect();
     Reply exchange(std::string_view bytes, std::string_view method);
 
     std::string token_, url_;
     http::Headers headers_;
-    int socket_ = -1;
-    std::string received_;
+    std::unique_ptr<Connection> connection_;
 };
 
 // The JSON of every record of a list, page after page.

@@ -9,20 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "kernel/testing/temporary_directory.hpp"
+
 namespace ponte::testing {
-
-// A directory below the temporary one, removed with its owner.
-class TemporaryDirectory {
-public:
-    TemporaryDirectory();
-    ~TemporaryDirectory();
-    TemporaryDirectory(const TemporaryDirectory&) = delete;
-    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-    const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
 
 // True when there is a program to start; a test without one skips.
 bool has_program();
