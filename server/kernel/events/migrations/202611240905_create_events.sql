@@ -24,4 +24,4 @@ create table events (
 );
 create index events_in_order on events (transaction, sequence) where not is_quiet;
 create index events_by_operation on events (tenant_id, operation_id) where operation_id is not null;
-call isolate_system('events');
+call isolate_system('events', 'select, insert');

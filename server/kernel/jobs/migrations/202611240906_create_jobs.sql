@@ -9,7 +9,7 @@ create table job_kinds (
 
     primary key (kind)
 );
-call isolate_system('job_kinds');
+call isolate_system('job_kinds', 'select');
 
 create table jobs (
     tenant_id      uuid        default current_tenant(),  -- null: of the whole installation
@@ -50,7 +50,7 @@ create index jobs_running on jobs (lease_token) where state = 'running';
 create index jobs_dead on jobs (queue, id) where state = 'dead';
 create unique index jobs__unique_key__taken on jobs (queue, kind, unique_key)
     where state in ('later', 'ready') and unique_key is not null;
-call isolate_system('jobs');
+call isolate_system('jobs', 'select, insert, update, delete');
 
 -- Work that comes by the clock, once for the installation whatever the number of nodes.
 create table job_schedules (

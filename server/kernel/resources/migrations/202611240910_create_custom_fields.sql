@@ -22,4 +22,4 @@ create table custom_fields (
 );
 create unique index custom_fields__key__taken
     on custom_fields (tenant_id, entity, key) where deleted_at is null;
-call isolate_tenant('custom_fields');
+call isolate_tenant('custom_fields', for_system => true);

@@ -7,7 +7,7 @@ create table tallies (
     delta     bigint not null
 );
 create index tallies_by_entity on tallies (tenant_id, entity, value);
-call isolate_system('tallies');
+call isolate_system('tallies', 'select, insert');
 
 -- Makes a table keep its totals: call count_by('contacts', 'status').
 create procedure count_by(table_name text, column_name text) language plpgsql as $$

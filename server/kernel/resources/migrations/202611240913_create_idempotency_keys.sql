@@ -13,4 +13,4 @@ create table idempotency_keys (
     constraint idempotency_keys__key__too_long check (char_length(key) <= 200)
 );
 create index idempotency_keys_by_age on idempotency_keys (created_at);
-call isolate_system('idempotency_keys');
+call isolate_system('idempotency_keys', 'select, insert, delete');

@@ -29,4 +29,4 @@ create table tenants (
     constraint tenants__currency__format check (currency ~ '^[A-Z]{3}$'),
     constraint tenants__new_contact_days__range check (new_contact_days between 1 and 365)
 );
-call isolate_tenant('tenants');
+call isolate_tenant('tenants', for_system => true);

@@ -19,4 +19,4 @@ create table roles (
     constraint roles__label__too_long check (char_length(label) <= 80),
     constraint roles__permissions__type check (jsonb_typeof(permissions) = 'object')
 );
-call isolate_tenant('roles');
+call isolate_tenant('roles', for_system => true);

@@ -17,4 +17,4 @@ create unique index teams__name__taken on teams (tenant_id, lower(name)) where d
 create index teams_by_name on teams (tenant_id, sort_key(name), id);
 create index teams_by_creation on teams (tenant_id, created_at, id);
 create index teams_by_change on teams (tenant_id, updated_at, id);
-call isolate_tenant('teams');
+call isolate_tenant('teams', for_system => true);

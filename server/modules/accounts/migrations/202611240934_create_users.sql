@@ -34,4 +34,4 @@ create index users_by_name on users (tenant_id, sort_key(name), id);
 create index users_by_email on users (tenant_id, email, id);
 create index users_by_creation on users (tenant_id, created_at, id);
 create index users_by_change on users (tenant_id, updated_at, id);
-call isolate_tenant('users');
+call isolate_tenant('users', for_system => true);
