@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
@@ -23,10 +23,12 @@ import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PageHeader } from '@/ui/PageHeader';
 import { CARD_FIELDS, customerCells, FIRST_COLUMNS, RowAside } from './customerCells';
-import { CustomerDrawer } from './CustomerDrawer';
 import { CustomerStats } from './CustomerStats';
 import { statsQuery } from './queries';
 
+const CustomerDrawer = lazy(async () => ({
+  default: (await import('./CustomerDrawer')).CustomerDrawer,
+}));
 const hrefOf = ({ id }: RecordRow) => `/clientes/${id}`;
 const NEW_DAYS = 30;
 
@@ -120,14 +122,16 @@ export function CustomersPage({ search }: CustomersPageProps) {
         secondary={(row) => (row.company ?? row.email ?? row.phone ?? '') as string}
         aside={(row) => <RowAside entity={entity} row={row} />}
       />
-      {(search.novo || search.editar) && (
-        <CustomerDrawer
-          key={search.editar ?? 'new'}
-          entity={entity}
-          id={search.editar}
-          onClose={closeDrawer}
-        />
-      )}
+      <Suspense>
+        {(search.novo || search.editar) && (
+          <CustomerDrawer
+            key={search.editar ?? 'new'}
+            entity={entity}
+            id={search.editar}
+            onClose={closeDrawer}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { MetaField } from '@/api/types';
 import { FieldValue } from '@/ui/FieldValue';
 import { IconBtn } from '@/ui/IconBtn';
 import { isEmpty } from '@/ui/RecordForm/check';
-import { InlineEditor } from '@/ui/RecordForm/InlineEditor';
+import { InlineEditor } from '@/ui/RecordForm/EditorSoon';
 import styles from './Attr.module.css';
 import { FieldIcon } from './FieldIcon';
 

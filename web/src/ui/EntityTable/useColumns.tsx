@@ -7,7 +7,7 @@ import { can, type Owned } from '@/lib/permissions';
 import { Avatar } from '@/ui/Avatar';
 import type { Column, EditHandle } from '@/ui/DataTable/types';
 import { FieldValue } from '@/ui/FieldValue';
-import { InlineEditor } from '@/ui/RecordForm/InlineEditor';
+import { InlineEditor, useEditorSoon } from '@/ui/RecordForm/EditorSoon';
 import styles from './EntityTable.module.css';
 
 const SIZES: Record<string, number> = {
@@ -50,6 +50,7 @@ interface ColumnOptions {
 export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
   const { entity, hrefOf, overrides, first, readOnly } = options;
   const { user } = useMe();
+  useEditorSoon();
   return useMemo(() => {
     const fields = fieldsOf(entity).filter(
       ({ inList, type }) => inList !== false && type !== 'json',

@@ -9,7 +9,7 @@ import { problemText } from './problemText';
 
 export type After = 'stay' | 'next' | 'previous';
 
-interface InlineEditorProps {
+export interface InlineEditorProps {
   field: MetaField;
   value: unknown;
   onSave: (value: unknown, after: After) => void;

@@ -2,6 +2,7 @@ import type { RecordRow } from '@/api/records';
 import { valueOf } from '@/api/records';
 import type { MetaField } from '@/api/types';
 import { Attr } from '@/ui/Attr/Attr';
+import { useEditorSoon } from '@/ui/RecordForm/EditorSoon';
 import styles from './RecordPage.module.css';
 
 interface AttributeListProps {
@@ -14,6 +15,7 @@ interface AttributeListProps {
 
 /** A group of a record's attributes, each edited where it stands. */
 export function AttributeList({ title, fields, record, readOnly, onSave }: AttributeListProps) {
+  useEditorSoon();
   if (fields.length === 0) return null;
   return (
     <section className={styles.block} aria-label={title}>

@@ -6,7 +6,7 @@ import { fieldsOf, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { FieldValue } from '@/ui/FieldValue';
-import { InlineEditor } from '@/ui/RecordForm/InlineEditor';
+import { InlineEditor } from '@/ui/RecordForm/EditorSoon';
 import { AttributeList } from '@/ui/RecordPage/AttributeList';
 import shared from '@/ui/RecordPage/RecordPage.module.css';
 import styles from './Profile.module.css';

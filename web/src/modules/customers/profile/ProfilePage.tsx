@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan, useMe, useMetaEntity } from '@/api/me';
 import { recordDetail, type RecordRow } from '@/api/records';
@@ -13,13 +13,16 @@ import { PageHeader } from '@/ui/PageHeader';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
 import { useWalk } from '@/ui/RecordPage/useWalk';
 import { FormSkeleton } from '@/ui/Skeletons';
-import { CustomerDrawer } from '../CustomerDrawer';
 import type { TimelineType } from '../queries';
 import { Attributes } from './Attributes';
 import styles from './Profile.module.css';
 import { ProfileActions } from './ProfileActions';
 import { ProfileTabs, type ProfileTab } from './ProfileTabs';
 import { Related } from './Related';
+
+const CustomerDrawer = lazy(async () => ({
+  default: (await import('../CustomerDrawer')).CustomerDrawer,
+}));
 
 export interface ProfileSearch {
   tab?: ProfileTab;
@@ -134,7 +137,9 @@ function Profile({ entity, record, search }: ProfileProps) {
           <Related record={record} onAllNotes={() => set({ tab: 'notas' })} />
         </aside>
       </div>
-      {editing && <CustomerDrawer entity={entity} id={id} onClose={() => setEditing(false)} />}
+      <Suspense>
+        {editing && <CustomerDrawer entity={entity} id={id} onClose={() => setEditing(false)} />}
+      </Suspense>
     </>
   );
 }
