@@ -7,6 +7,7 @@
 #include <coroutine>
 #include <exception>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -25,11 +26,11 @@ public:
     Loop(const Loop&) = delete;
     Loop& operator=(const Loop&) = delete;
 
-    void post(std::function<void()> work);                        // any thread
+    void post(std::function<void()> work);                            // any thread
     void post_after(Milliseconds delay, std::function<void()> work);  // any thread
-    Task<> sleep(Milliseconds delay);                             // on this loop only
-    void run();                                                   // until stop()
-    void stop();                                                  // any thread
+    Task<> sleep(Milliseconds delay);                                 // on this loop only
+    void run();                                                       // until stop()
+    void stop();                                                      // any thread
     bool is_current_thread() const;
 
     void* asio_context();  // boost::asio::io_context*, for the kernel's own .cpp files
@@ -88,6 +89,27 @@ Task<std::invoke_result_t<F&>> offload(Loop& loop, F work) {
         }
         co_return std::move(*result);
     }
+}
+
+// Runs a task on a loop and waits for it: for `main`, which is on none. Throws what the task throws.
+template <class T>
+T wait_for(Loop& loop, Task<T> task) {
+    std::promise<T> promise;
+    auto done = promise.get_future();
+    auto finish = [](std::promise<T>& into, Task<T> work) -> Task<> {
+        try {
+            if constexpr (std::is_void_v<T>) {
+                co_await work;
+                into.set_value();
+            } else {
+                into.set_value(co_await work);
+            }
+        } catch (...) {
+            into.set_exception(std::current_exception());
+        }
+    };
+    loop.post([&] { spawn(loop, finish(promise, std::move(task))); });
+    return done.get();
 }
 
 // The program's loops: `count` threads with one Loop each, plus a small blocking pool.

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <future>
 #include <memory>
 
 #include "kernel/app.hpp"
@@ -19,27 +18,6 @@ struct Worker {
     explicit Worker(const std::string& conninfo);
     ~Worker();
 };
-
-// Runs a task on a loop and waits for it here.
-template <class T>
-T wait_for(Loop& loop, Task<T> task) {
-    std::promise<T> promise;
-    auto done = promise.get_future();
-    auto finish = [](std::promise<T>& into, Task<T> work) -> Task<> {
-        try {
-            if constexpr (std::is_void_v<T>) {
-                co_await work;
-                into.set_value();
-            } else {
-                into.set_value(co_await work);
-            }
-        } catch (...) {
-            into.set_exception(std::current_exception());
-        }
-    };
-    loop.post([&] { spawn(loop, finish(promise, std::move(task))); });
-    return done.get();
-}
 
 class JobWorld : public ::testing::Test {
 protected:

@@ -1,0 +1,129 @@
+#include "kernel/app.hpp"
+
+#include "kernel/events/notice.hpp"
+#include "kernel/log.hpp"
+#include "kernel/realtime.hpp"
+#include "kernel/requests/refusal.hpp"
+#include "kernel/requests/requests.hpp"
+#include "kernel/resources/catalogue.hpp"
+#include "kernel/resources/routes.hpp"
+
+namespace ponte {
+namespace {
+
+constexpr std::string_view socket_path = "/socket.io";
+
+bool is_socket(std::string_view path) {
+    return path.starts_with(socket_path) &&
+           (path.size() == socket_path.size() || path[socket_path.size()] == '/');
+}
+
+}  // namespace
+
+App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> database,
+         auth::Keys keys_)
+    : settings(std::move(settings_)),
+      keys(std::move(keys_)),
+      loops(loops_),
+      database_(std::move(database)),
+      requests_(std::make_unique<Requests>()),
+      sessions_(std::make_unique<auth::Sessions>(*this)),
+      entities_(std::make_unique<resources::Catalogue>()),
+      jobs_(std::make_unique<Jobs>(*this)),
+      feed_(std::make_unique<EventFeed>(*this)),
+      realtime_(std::make_unique<realtime::Hub>(*this)) {
+    requests_->may_cache = !others_may_exist(settings);
+    // What other nodes write arrives here as well; what this one wrote is known already.
+    feed_->subscribe([this](const std::vector<Event>& batch) {
+        for (const Event& event : batch) {
+            sessions_->apply(event);
+            entities_->apply(event);
+        }
+    });
+}
+
+App::~App() = default;
+
+void App::module(std::string_view name) { modules_.emplace_back(name); }
+
+void App::entity(const Entity& entity) {
+    entities_->add(entity);
+    resources::declare_entity_routes(*this, entities_->get(entity.name));
+}
+
+Route& App::route(std::string method, std::string pattern, Handler run) {
+    auto route = std::make_unique<Route>();
+    route->method = std::move(method);
+    route->pattern = std::move(pattern);
+    route->run = run;
+    Route& declared = *route;
+    // The first declaration of a route wins: a module's own stands before the generic one.
+    if (requests_->router.has(declared.method, declared.pattern)) {
+        overridden_.push_back(std::move(route));
+        return declared;
+    }
+    requests_->router.add(declared);
+    routes_.push_back(std::move(route));
+    return declared;
+}
+
+void App::page(std::string prefix, Page page) {
+    requests_->pages.emplace_back(std::move(prefix), std::move(page));
+}
+
+const App::Page* App::Requests::page_of(std::string_view path) const {
+    const Page* best = nullptr;
+    std::size_t longest = 0;
+    for (const auto& [prefix, page] : pages) {
+        if (path.starts_with(prefix) && prefix.size() > longest) {
+            best = &page;
+            longest = prefix.size();
+        }
+    }
+    return best;
+}
+
+http::BodyRule App::body_rule(std::string_view method, std::string_view path) const {
+    const std::string_view inner = http::api_path(path);
+    const http::Match match = requests_->router.match(method, inner);
+    return match.route ? match.route->body_rule : http::BodyRule{};
+}
+
+http::Handlers App::http_handlers() {
+    http::Handlers handlers;
+    handlers.handle = [this](Loop& loop, http::Request& request) { return handle(loop, request); };
+    handlers.body_rule = [this](std::string_view method, std::string_view path) {
+        return body_rule(method, path);
+    };
+    handlers.upgrade =
+        [this](const http::Request& request,
+               http::Response& refusal) -> std::function<void(std::shared_ptr<http::WebSocket>)> {
+        if (!is_socket(request.path)) {
+            return {};
+        }
+        return realtime_->upgrade(request, refusal);
+    };
+    handlers.refuse = [](const http::Request& request, int status, std::string_view code) {
+        const requests::Reader reader{
+            parse_language(request.header("accept-language")), request.request_id, {}};
+        return requests::refusal(Error(status, std::string(code)), reader);
+    };
+    return handlers;
+}
+
+void App::start() {
+    feed_->start();
+    realtime_->start();
+    if (settings.role != "web") {
+        jobs_->start();
+    }
+}
+
+void App::stop() {
+    realtime_->stop();
+    jobs_->stop();
+    feed_->stop();
+    database_->stop();
+}
+
+}  // namespace ponte

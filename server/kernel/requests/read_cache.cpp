@@ -1,0 +1,85 @@
+#include "kernel/requests/read_cache.hpp"
+
+#include "kernel/resources/catalogue.hpp"
+
+namespace ponte::requests {
+namespace {
+
+// Operators whose answer changes by itself as time goes by.
+bool depends_on_the_clock(std::string_view query) {
+    for (const std::string_view word : {"_days", "today", "this_", "asOf"}) {
+        if (query.find(word) != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Everything that the answer depends on. Whoever reads only their own or their team's records, or
+// says "me", has answers of their own.
+std::string key_of(const Turn& turn) {
+    const Principal& who = turn.ctx.who;
+    const std::string_view resource = turn.app.entities().resource_of(turn.route->entity->name);
+    const bool is_shared = turn.ctx.reach(resource, "read") == Reach::all &&
+                           turn.request.query.find("me") == std::string::npos;
+    const std::size_t permissions = who.permissions.digest();
+    std::string key(reinterpret_cast<const char*>(who.tenant.bytes.data()),
+                    who.tenant.bytes.size());
+    key.append(reinterpret_cast<const char*>(&permissions), sizeof permissions);
+    if (!is_shared) {
+        key.append(reinterpret_cast<const char*>(who.user.bytes.data()), who.user.bytes.size());
+    }
+    key.append(who.timezone).append(" ").append(turn.request.path);
+    return key.append("?").append(turn.request.query);
+}
+
+std::string etag_of(const http::Response& response) {
+    for (const auto& [name, value] : response.headers) {
+        if (name == "ETag") {
+            return value;
+        }
+    }
+    return {};
+}
+
+http::Response response_of(const KeptAnswer& kept, const http::Request& request) {
+    http::Response response;
+    if (!kept.etag.empty()) {
+        response.with("ETag", kept.etag);
+        if (request.header("if-none-match") == kept.etag) {
+            response.status = 304;
+            return response;
+        }
+    }
+    response.shared_body = kept.body;
+    return response;
+}
+
+}  // namespace
+
+bool is_kept(const Route& route) {
+    return route.entity && (route.action == "list" || route.action == "get");
+}
+
+Task<http::Response> read_through(Turn& turn, ResponseCache& cache) {
+    if (depends_on_the_clock(turn.request.query)) {
+        http::Response response = co_await turn.route->run(turn.ctx, turn.request);
+        co_return response;
+    }
+    std::string key = key_of(turn);
+    // Before the database is asked: what is written meanwhile makes the answer old at once.
+    const std::uint64_t version = turn.app.entities().version(turn.ctx.who.tenant);
+    if (const auto kept = cache.find(key, version)) {
+        co_return response_of(*kept, turn.request);
+    }
+    http::Response response = co_await turn.route->run(turn.ctx, turn.request);
+    if (response.status == 200) {
+        KeptAnswer answer{version, {}, etag_of(response)};
+        answer.body = std::make_shared<const std::string>(std::move(response.body));
+        response.shared_body = answer.body;
+        cache.keep(std::move(key), std::move(answer));
+    }
+    co_return response;
+}
+
+}  // namespace ponte::requests
