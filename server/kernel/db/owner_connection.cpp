@@ -127,8 +127,6 @@ std::string OwnerConnection::scram(const std::string& role, const std::string& p
 
 std::string with_login(const std::string& conninfo, const Login& login) {
     Options options = options_in(conninfo);
-    // A database that is not named is named after the user, who is about to change.
-    options.try_emplace("dbname", options.contains("user") ? options["user"] : "");
     options["user"] = login.user;
     options.erase("password");
     if (!login.password.empty()) {

@@ -44,7 +44,8 @@ private:
     pg_conn* connection_ = nullptr;
 };
 
-// The same server and database, logged in as somebody else.
+// The same server, logged in as somebody else. A database that is not named would be named after
+// the user, so name it first.
 struct Login {
     std::string user, password;
 };
