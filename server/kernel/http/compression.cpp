@@ -10,25 +10,27 @@ namespace {
 // `q=0` and `q=0.000` refuse a coding.
 bool is_refused(std::string_view parameters) {
     const auto q = parameters.find("q=");
-    return q != parameters.npos &&
-           parameters.find_first_of("123456789", q + 2) == parameters.npos;
+    return q != parameters.npos && parameters.find_first_of("123456789", q + 2) == parameters.npos;
 }
 
 }  // namespace
 
 AcceptedCodings accepted_codings(std::string_view accept_encoding) {
-    AcceptedCodings accepted;
+    std::optional<bool> brotli, gzip;
+    bool others = false;  // what `*` says of those that are not named
     while (!accept_encoding.empty()) {
         std::string_view item = take_part(accept_encoding, ',');
         const std::string_view coding = take_part(item, ';');
         const bool is_welcome = !is_refused(item);
-        if (coding == "br") {
-            accepted.brotli = is_welcome;
-        } else if (coding == "gzip" || coding == "x-gzip") {
-            accepted.gzip = is_welcome;
+        if (is_same_word(coding, "br")) {
+            brotli = is_welcome;
+        } else if (is_same_word(coding, "gzip") || is_same_word(coding, "x-gzip")) {
+            gzip = is_welcome;
+        } else if (coding == "*") {
+            others = is_welcome;
         }
     }
-    return accepted;
+    return {brotli.value_or(others), gzip.value_or(others)};
 }
 
 bool is_compressible(std::string_view content_type) {

@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 
+#include "kernel/http/header_text.hpp"
 #include "kernel/log.hpp"
 
 namespace ponte::http {
@@ -23,7 +25,7 @@ struct Span {
     bool is_satisfiable = true;
 };
 
-// One range only; what else a client may ask for is answered with the whole file, as RFC 9110 allows.
+// One range only; what else may be asked for is answered with the whole file, as RFC 9110 allows.
 std::optional<Span> parse_range(std::string_view header, std::uint64_t size) {
     constexpr std::string_view unit = "bytes=";
     if (!header.starts_with(unit) || header.find(',') != header.npos) {
@@ -73,6 +75,16 @@ void apply_range(Response& response, FileRange& file, std::string_view header) {
                                        std::to_string(size));
 }
 
+// A client that holds the first half of another version must get the whole file.
+bool is_same_file(const Response& response, const Request& request) {
+    const auto version = request.header("if-range");
+    return version.empty() ||
+           std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& header) {
+               return header.second == version && (is_same_word(header.first, "etag") ||
+                                                   is_same_word(header.first, "last-modified"));
+           });
+}
+
 }  // namespace
 
 FileRange::FileRange(FileRange&& other) noexcept { *this = std::move(other); }
@@ -91,7 +103,7 @@ FileRange::~FileRange() {
 
 FileRange open_file_range(Response& response, const Request& request) {
     FileRange file;
-    struct stat facts {};
+    struct stat facts{};
     file.handle = ::open(response.file_path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file.handle < 0 || ::fstat(file.handle, &facts) != 0 || !S_ISREG(facts.st_mode)) {
         log::error("a file to be sent is missing", {{"requestId", request.request_id}});
@@ -100,7 +112,8 @@ FileRange open_file_range(Response& response, const Request& request) {
     }
     file.bytes = static_cast<std::uint64_t>(facts.st_size);
     response.with("Accept-Ranges", "bytes");
-    if (const auto range = request.header("range"); !range.empty() && request.method == "GET") {
+    const auto range = request.header("range");
+    if (!range.empty() && request.method == "GET" && is_same_file(response, request)) {
         apply_range(response, file, range);
     }
     return file;

@@ -1,3 +1,5 @@
+#include <netinet/tcp.h>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <stdexcept>
@@ -15,7 +17,12 @@ namespace {
 using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
+using UnsentLimit = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+
 constexpr int backlog = 4096;
+// Without it the system takes megabytes and is silent for minutes while a slow client reads them:
+// it would look like one that reads nothing.
+constexpr int most_unsent_bytes = 128 * 1024;
 constexpr Milliseconds pause_without_files{100};
 
 asio::io_context& context_of(Loop& loop) {
@@ -32,9 +39,9 @@ tcp::endpoint endpoint_of(Loop& loop, std::string_view listen) {
         host = host.substr(1, host.size() - 2);
     }
     tcp::resolver resolver(context_of(loop));
-    const auto found = resolver.resolve(host.empty() ? "0.0.0.0" : host,
-                                        std::string(listen.substr(colon + 1)),
-                                        tcp::resolver::passive | tcp::resolver::numeric_service);
+    const auto found =
+        resolver.resolve(host.empty() ? "0.0.0.0" : host, std::string(listen.substr(colon + 1)),
+                         tcp::resolver::passive | tcp::resolver::numeric_service);
     return found.begin()->endpoint();
 }
 
@@ -85,6 +92,7 @@ struct Listener::Parts : std::enable_shared_from_this<Listener::Parts> {
         }
         error_code problem;
         socket.set_option(tcp::no_delay(true), problem);
+        socket.set_option(UnsentLimit(most_unsent_bytes), problem);
         const auto peer = socket.remote_endpoint(problem);
         if (!problem) {
             auto parts = std::make_unique<Stream::Parts>(Stream::Parts{std::move(socket)});

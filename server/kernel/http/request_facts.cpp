@@ -35,7 +35,14 @@ bool is_sane_id(std::string_view id) {
            });
 }
 
-std::string_view last_of(std::string_view list) {
+// Some proxies add to the line that came, others a line of their own behind it.
+std::string_view last_of(const Request& request, std::string_view name) {
+    std::string_view list;
+    for (const auto& [key, value] : request.headers) {
+        if (key == name) {
+            list = value;
+        }
+    }
     const auto comma = list.rfind(',');
     return trimmed(comma == list.npos ? list : list.substr(comma + 1));
 }
@@ -56,11 +63,11 @@ void complete_facts(Request& request, const std::string& peer, bool trusts_proxy
         return;
     }
     // The last address is what our proxy saw itself; the ones before it anybody may have written.
-    std::string client(last_of(request.header("x-forwarded-for")));
+    std::string client(last_of(request, "x-forwarded-for"));
     if (is_address(client)) {
         request.remote_address = std::move(client);
     }
-    request.is_secure = last_of(request.header("x-forwarded-proto")) == "https";
+    request.is_secure = last_of(request, "x-forwarded-proto") == "https";
 }
 
 bool has_token(std::string_view list, std::string_view lower_case_token) {

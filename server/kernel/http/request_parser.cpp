@@ -71,8 +71,7 @@ struct RequestParser::Parts final : beast_http::basic_parser<true> {
         is_old = version < 11;
     }
 
-    void on_field_impl(beast_http::field field, View name, View value,
-                       error_code& error) override {
+    void on_field_impl(beast_http::field field, View name, View value, error_code& error) override {
         if (has_head) {
             return;  // a trailer; nothing here needs one
         }
@@ -121,9 +120,7 @@ struct RequestParser::Parts final : beast_http::basic_parser<true> {
         }
         return bytes.size();
     }
-    std::size_t on_body_impl(View bytes, error_code& error) override {
-        return take(bytes, error);
-    }
+    std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
     void on_chunk_header_impl(std::uint64_t, View, error_code&) override {}
     std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override {
         return take(bytes, error);
@@ -153,6 +150,11 @@ std::size_t RequestParser::head_length(std::string_view bytes, std::size_t& scan
     }
     scanned = bytes.size() < 3 ? 0 : bytes.size() - 3;
     return 0;
+}
+
+bool RequestParser::ends_lines_with_line_feeds(std::string_view bytes) {
+    const auto end = bytes.find('\n');
+    return end != bytes.npos && (end == 0 || bytes[end - 1] != '\r');
 }
 
 Problem RequestParser::read_head(std::string_view head, Request& into) {

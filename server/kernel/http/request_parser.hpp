@@ -29,6 +29,9 @@ public:
     // there. `scanned` remembers what need not be looked at again.
     static std::size_t head_length(std::string_view bytes, std::size_t& scanned);
 
+    // Some clients write no carriage returns; their heads would have no end.
+    static bool ends_lines_with_line_feeds(std::string_view bytes);
+
     // `head` is exactly what head_length measured.
     Problem read_head(std::string_view head, Request& into);
     // After the head: what it says.

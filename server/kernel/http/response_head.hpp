@@ -14,11 +14,11 @@ namespace ponte::http {
 
 struct HeadFacts {
     std::string_view request_id;
-    std::string_view date;                     // of HttpDate
-    std::optional<std::uint64_t> body_bytes;   // none: no Content-Length (204, 304)
+    std::string_view date;                    // of HttpDate
+    std::optional<std::uint64_t> body_bytes;  // none: no Content-Length (204, 304)
     bool closes = false;
-    bool is_http_1_0 = false;                  // keep-alive must be said
-    bool is_secure = false;                    // adds Strict-Transport-Security
+    bool is_http_1_0 = false;  // keep-alive must be said
+    bool is_secure = false;    // adds Strict-Transport-Security
 };
 
 void append_head(std::string& out, const Response& response, const HeadFacts& facts);

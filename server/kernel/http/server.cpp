@@ -89,11 +89,10 @@ void Server::drain(Milliseconds grace) {
     });
     {
         std::unique_lock lock(parts.shared->mutex);
-        parts.shared->became_empty.wait_for(
-            lock, grace, [&] { return parts.shared->connections == 0; });
+        parts.shared->became_empty.wait_for(lock, grace,
+                                            [&] { return parts.shared->connections == 0; });
     }
-    on_every_loop(parts.workers, patience,
-                  [](Worker& worker, std::size_t) { worker.kill_all(); });
+    on_every_loop(parts.workers, patience, [](Worker& worker, std::size_t) { worker.kill_all(); });
 }
 
 }  // namespace ponte::http

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "kernel/http/exchange.hpp"
+#include "kernel/http/request_facts.hpp"
 #include "kernel/http/worker.hpp"
 #include "kernel/log.hpp"
 
@@ -155,6 +156,10 @@ bool Session::take_head(std::string_view& input) {
         return false;
     }
     if (length == 0) {
+        if (RequestParser::ends_lines_with_line_feeds(input)) {
+            refuse(400, "bad_request");  // its empty line would never come
+            return false;
+        }
         if (is_new) {
             set_deadline(limits.header_timeout);
         }
@@ -205,8 +210,13 @@ void Session::respond(Response response) {
 
 void Session::refuse(int status, std::string_view code) {
     closes_ = true;
-    static const Request nobody;
-    const Request& request = exchange_ ? exchange_->request : nobody;
+    if (!exchange_) {
+        exchange_ = std::make_unique<Exchange>(worker_->limits());
+    }
+    Request& request = exchange_->request;
+    if (request.request_id.empty()) {  // it went wrong before the head was read
+        complete_facts(request, peer_, worker_->config().trust_proxy);
+    }
     respond(worker_->handlers().refuse(request, status, code));
 }
 

@@ -73,7 +73,7 @@ private:
     std::unique_ptr<Exchange> exchange_;  // the request at hand; none while idle
     Outgoing out_;
     Clock::time_point deadline_ = Clock::time_point::max();
-    std::size_t moved_bytes_ = 0;   // since the deadline was set
+    std::size_t moved_bytes_ = 0;  // since the deadline was set
     std::uint32_t answered_in_a_row_ = 0;
     Stage stage_ = Stage::head;
     bool is_advancing_ = false, waits_to_read_ = false, waits_to_write_ = false, closes_ = false,

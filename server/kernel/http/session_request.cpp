@@ -15,7 +15,7 @@
 namespace ponte::http {
 namespace {
 
-constexpr std::size_t most_copied_body = 16 * 1024;   // larger ones are sent from where they are
+constexpr std::size_t most_copied_body = 16 * 1024;  // larger ones are sent from where they are
 constexpr std::size_t most_batched_bytes = 64 * 1024;
 constexpr std::size_t least_packed_body = 8 * 1024;
 
@@ -46,14 +46,14 @@ void Session::begin_body(bool has_more_input) {
         refuse(413, "payload_too_large");
         return;
     }
-    const auto boundary = rule.multipart_to_disk
-                              ? multipart_boundary(request.header("content-type"))
-                              : std::nullopt;
+    const auto boundary =
+        rule.multipart_to_disk ? multipart_boundary(request.header("content-type")) : std::nullopt;
     if (boundary) {
         exchange.upload =
             std::make_unique<Multipart>(*boundary, worker_->config().upload_dir, request);
-        exchange.parser.limit_body(rule.max_bytes, [upload = exchange.upload.get()](
-                                                       auto bytes) { return upload->take(bytes); });
+        exchange.parser.limit_body(rule.max_bytes, [upload = exchange.upload.get()](auto bytes) {
+            return upload->take(bytes);
+        });
     } else {
         exchange.parser.limit_body(rule.max_bytes, [&request](std::string_view bytes) {
             request.body.append(bytes);
@@ -124,9 +124,10 @@ Task<> Session::answer(std::shared_ptr<Session> session) {
         failure = "unknown exception";
     }
     if (!failure.empty()) {
-        log::error("a handler failed", {{"error", failure},
-                                        {"requestId", session->exchange_->request.request_id}});
-        response = session->worker_->handlers().refuse(session->exchange_->request, 500, "internal");
+        log::error("a handler failed",
+                   {{"error", failure}, {"requestId", session->exchange_->request.request_id}});
+        response =
+            session->worker_->handlers().refuse(session->exchange_->request, 500, "internal");
     }
     session->respond(std::move(response));
 }
@@ -194,7 +195,9 @@ void Session::compose_body(Response& response, bool is_head) {
     std::string_view body = response.shared_body ? *response.shared_body : response.body;
     if (body.size() >= least_packed_body && is_compressible(response.content_type) &&
         !sets_header(response, "content-encoding")) {
-        response.with("Vary", "Accept-Encoding");
+        if (!sets_header(response, "vary")) {
+            response.with("Vary", "Accept-Encoding");
+        }
         if (accepted_codings(request.header("accept-encoding")).gzip) {
             if (auto packed = worker_->gzip.pack(body)) {
                 response.with("Content-Encoding", "gzip");

@@ -49,8 +49,8 @@ Stream::Stream(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Stream::~Stream() = default;
 
 Stream::Transfer Stream::read(std::span<char> into) {
-    const auto result = transferred(
-        ::recv(parts_->socket.native_handle(), into.data(), into.size(), MSG_DONTWAIT));
+    const auto result =
+        transferred(::recv(parts_->socket.native_handle(), into.data(), into.size(), MSG_DONTWAIT));
     const bool is_end = result.outcome == Outcome::done && result.bytes == 0;
     return is_end ? Transfer{Outcome::closed, 0} : result;
 }

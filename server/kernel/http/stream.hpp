@@ -38,14 +38,14 @@ public:
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
-    Transfer read(std::span<char> into);                    // `closed`: the peer's end, or an error
+    Transfer read(std::span<char> into);  // `closed`: the peer's end, or an error
     Transfer write(std::span<const iovec> parts);
-    Transfer send_file(int file, std::size_t most_bytes);   // from the file's position
+    Transfer send_file(int file, std::size_t most_bytes);  // from the file's position
     void wait_readable(std::shared_ptr<StreamOwner> owner);
     void wait_writable(std::shared_ptr<StreamOwner> owner);
     void finish_sending();  // the peer sees our end; it may still send
     void close();
-    void abort();           // the peer sees a reset: for those who were too slow
+    void abort();  // the peer sees a reset: for those who were too slow
     bool is_open() const;
 
 private:

@@ -9,8 +9,8 @@
 namespace ponte::http {
 
 // The concrete executor: a type-erased one would cost 32 bytes and an indirection per connection.
-using TcpSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp,
-                                                   boost::asio::io_context::executor_type>;
+using TcpSocket =
+    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 struct Stream::Parts {
     TcpSocket socket;

@@ -71,14 +71,27 @@ bool has_dot_segment(std::string_view path) {
     return false;
 }
 
+// The database takes no NUL and no broken UTF-8, so no value may hold them.
+bool is_text(std::string_view query) {
+    const auto needs_look = [](char c) {
+        return c == '%' || static_cast<unsigned char>(c) >= 0x80;
+    };
+    if (std::none_of(query.begin(), query.end(), needs_look)) {
+        return true;
+    }
+    const std::string decoded = url_decode(query, false);
+    return decoded.find('\0') == decoded.npos && is_valid_utf8(decoded);
+}
+
 // "http://host/path" means "/path": proxies may ask like that, and we must understand them.
 std::string_view without_origin(std::string_view target) {
-    const auto scheme_end = target.find("://");
-    if (scheme_end == target.npos || scheme_end > 5) {
-        return target;
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (target.starts_with(scheme) && target.size() > scheme.size()) {
+            const auto host_end = target.find_first_of("/?", scheme.size());
+            return host_end == target.npos ? "/" : target.substr(host_end);
+        }
     }
-    const auto slash = target.find('/', scheme_end + 3);
-    return slash == target.npos ? "/" : target.substr(slash);
+    return target;
 }
 
 }  // namespace
@@ -87,19 +100,21 @@ std::optional<Target> parse_target(std::string_view method, std::string_view tar
     if (target == "*" && method == "OPTIONS") {
         return Target{"*", {}};
     }
-    if (!target.starts_with('/')) {
+    const bool is_absolute = !target.starts_with('/');
+    if (is_absolute) {
         target = without_origin(target);
     }
-    if (!target.starts_with('/')) {
+    target = target.substr(0, target.find('#'));
+    const auto question = std::min(target.find('?'), target.size());
+    const auto query = target.substr(std::min(question + 1, target.size()));
+    target = is_absolute && question == 0 && !query.empty() ? "/" : target.substr(0, question);
+    if (!target.starts_with('/') || !is_text(query)) {
         return {};
     }
-    target = target.substr(0, target.find('#'));
-    const auto question = target.find('?');
-    auto path = decode_path(target.substr(0, question));
+    auto path = decode_path(target);
     if (!path || has_dot_segment(*path)) {
         return {};
     }
-    const auto query = question == target.npos ? std::string_view{} : target.substr(question + 1);
     return Target{std::move(*path), std::string(query)};
 }
 

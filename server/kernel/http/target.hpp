@@ -13,7 +13,7 @@ struct Target {
 };
 
 // Nothing for what is no sane target: `..` or `.` as a segment, an encoded slash or backslash, NUL
-// and other control characters, broken percent signs, text that is not UTF-8.
+// and other control characters, broken percent signs, text that is not UTF-8, in the query, too.
 std::optional<Target> parse_target(std::string_view method, std::string_view target);
 
 }  // namespace ponte::http

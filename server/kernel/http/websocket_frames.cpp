@@ -71,7 +71,10 @@ std::uint16_t FrameReader::read_head(std::span<char>& bytes) {
     std::uint8_t wanted = 2;
     if (head_size_ >= 2) {
         const int length = head_[1] & 0x7f;
-        wanted = static_cast<std::uint8_t>(2 + (length == 127 ? 8 : length == 126 ? 2 : 0) +
+        wanted = static_cast<std::uint8_t>(2 +
+                                           (length == 127   ? 8
+                                            : length == 126 ? 2
+                                                            : 0) +
                                            mask_bytes);
     }
     const auto taken = std::min<std::size_t>(wanted - head_size_, bytes.size());
@@ -97,15 +100,16 @@ std::uint16_t FrameReader::understand_head() {
     in_payload_ = true;
 
     const bool has_reserved_bits = (first & 0x70) != 0;
-    const bool is_known = opcode_ <= Opcode::binary ||
-                          (opcode_ >= Opcode::close && opcode_ <= Opcode::pong);
+    const bool is_known =
+        opcode_ <= Opcode::binary || (opcode_ >= Opcode::close && opcode_ <= Opcode::pong);
     const bool is_bad_control = is_control() && (!is_final_ || left_ > most_control_bytes);
     const bool is_continuation = opcode_ == Opcode::continuation;
     const bool is_out_of_turn = !is_control() && is_continuation != is_fragmented_;
     if (has_reserved_bits || !is_known || is_bad_control || is_out_of_turn) {
         return close_code::protocol_error;
     }
-    if (!is_control() && left_ > most_message_bytes_ - std::min(most_message_bytes_, parts_.size())) {
+    if (!is_control() &&
+        left_ > most_message_bytes_ - std::min(most_message_bytes_, parts_.size())) {
         return close_code::too_big;
     }
     if (!is_control() && !is_continuation) {
@@ -115,8 +119,8 @@ std::uint16_t FrameReader::understand_head() {
 }
 
 std::uint16_t FrameReader::read_payload(std::span<char>& bytes, FrameSink& sink, bool& goes_on) {
-    const auto part = bytes.first(static_cast<std::size_t>(
-        std::min<std::uint64_t>(left_, bytes.size())));
+    const auto part =
+        bytes.first(static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size())));
     bytes = bytes.subspan(part.size());
     unmask(part, mask_, unmasked_);
     unmasked_ += part.size();
@@ -145,7 +149,8 @@ std::uint16_t FrameReader::finish(std::string_view payload, FrameSink& sink, boo
     if (opcode_ == Opcode::ping) {
         goes_on = sink.take_ping(payload);
     } else if (opcode_ == Opcode::close) {
-        const auto code = payload.size() < 2 ? close_code::no_status : big_endian(payload.data(), 2);
+        const auto code =
+            payload.size() < 2 ? close_code::no_status : big_endian(payload.data(), 2);
         const bool is_sane = payload.empty() || (payload.size() >= 2 && may_be_sent(code));
         if (!is_sane || (payload.size() > 2 && !is_valid_utf8(payload.substr(2)))) {
             return close_code::protocol_error;
@@ -164,9 +169,7 @@ FrameHead frame_head(Opcode opcode, std::uint64_t payload_bytes) {
     FrameHead head;
     head.bytes[0] = static_cast<char>(0x80 | static_cast<int>(opcode));
     const int extended = payload_bytes < 126 ? 0 : payload_bytes < 65'536 ? 2 : 8;
-    head.bytes[1] = static_cast<char>(extended == 0   ? payload_bytes
-                                      : extended == 2 ? 126
-                                                      : 127);
+    head.bytes[1] = static_cast<char>(extended == 0 ? payload_bytes : extended == 2 ? 126 : 127);
     for (int i = 0; i < extended; ++i) {
         const int shift = 8 * (extended - 1 - i);
         head.bytes[static_cast<std::size_t>(2 + i)] = static_cast<char>(payload_bytes >> shift);

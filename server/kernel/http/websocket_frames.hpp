@@ -15,7 +15,12 @@ constexpr std::uint16_t normal = 1000, going_away = 1001, protocol_error = 1002,
 }
 
 enum class Opcode : std::uint8_t {
-    continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10
+    continuation = 0,
+    text = 1,
+    binary = 2,
+    close = 8,
+    ping = 9,
+    pong = 10
 };
 
 class FrameSink {
@@ -29,7 +34,8 @@ public:
 
 class FrameReader {
 public:
-    explicit FrameReader(std::size_t most_message_bytes) : most_message_bytes_(most_message_bytes) {}
+    explicit FrameReader(std::size_t most_message_bytes)
+        : most_message_bytes_(most_message_bytes) {}
 
     // Unmasks `bytes` where they are. Returns 0, or the code to close with.
     std::uint16_t read(std::span<char> bytes, FrameSink& sink);

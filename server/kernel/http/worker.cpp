@@ -18,8 +18,8 @@ Worker::Worker(Loop& loop, std::shared_ptr<Shared> shared)
 // Fine enough for the shortest limit, coarse enough to cost nothing.
 Milliseconds Worker::clock_step() const {
     const Limits& all = limits();
-    const auto shortest = std::min(
-        {all.header_timeout, all.body_timeout, all.idle_timeout, all.write_timeout});
+    const auto shortest =
+        std::min({all.header_timeout, all.body_timeout, all.idle_timeout, all.write_timeout});
     return std::clamp(shortest / 8, Milliseconds{5}, Milliseconds{1'000});
 }
 
