@@ -1,0 +1,17 @@
+// A believable company to look around in: `ponte demo`, `ponte serve --demo`.
+#pragma once
+
+#include <string>
+
+#include "kernel/task.hpp"
+
+namespace ponte {
+
+class App;
+class Loop;
+
+// Opens the demo company unless it is there already; true when it is new.
+Task<bool> open_demo(App& app, Loop& loop);
+void print_demo_login(const std::string& address);
+
+}  // namespace ponte

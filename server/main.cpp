@@ -1,0 +1,203 @@
+// The command line. Each command reads the configuration, puts together what it needs and ends.
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string_view>
+
+#include "demo.hpp"
+#include "doctor.hpp"
+#include "kernel/db/backup.hpp"
+#include "kernel/openapi/openapi.hpp"
+#include "kernel/resources/drift.hpp"
+#include "modules/accounts/accounts.hpp"
+#include "program.hpp"
+#include "settings.hpp"
+
+namespace ponte {
+namespace {
+
+constexpr const char* usage =
+    "ponte serve [--listen 127.0.0.1:8080] [--data DIR] [--role all|web|worker] [--threads N]\n"
+    "            [--trust-proxy] [--demo]     serve until SIGTERM\n"
+    "ponte demo                               make the demo company and print its login\n"
+    "ponte user add --company NAME --name NAME --email EMAIL --password PASSWORD\n"
+    "               [--role agent] [--operator]\n"
+    "ponte backup FILE | ponte restore FILE   everything: database, files, keys\n"
+    "ponte doctor                             look at this machine and the data\n"
+    "ponte openapi                            print the API's description\n"
+    "ponte migration draft [NAME]             SQL that brings the database to the declarations\n"
+    "ponte version\n"
+    "\n"
+    "Every command takes --data DIR and --config FILE. The same by environment: PONTE_LISTEN,\n"
+    "PONTE_DATA, PONTE_ROLE, PONTE_THREADS, PONTE_TRUST_PROXY, DATABASE_URL, APP_DATABASE_URL,\n"
+    "APP_TIMEZONE, JWT_SECRET_KEY, JWT_ACCESS_TOKEN_EXPIRES, ENCRYPT_TOKEN_KEY, LOG_LEVEL,\n"
+    "PONTE_LOG=text, PONTE_RATE_LIMIT.\n";
+
+int serve(Arguments& arguments) {
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    return program.serve();
+}
+
+int demo(Arguments& arguments) {
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    const std::string address = "http://" + settings.listen;
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    const bool is_new = wait_for(program.loop(), open_demo(program.app(), program.loop()));
+    std::printf(is_new ? "The demo company is made.\n" : "The demo company is there already.\n");
+    print_demo_login(address);
+    return 0;
+}
+
+int add_user(Arguments& arguments) {
+    const std::string company = arguments.take("--company");
+    accounts::NewUser user;
+    user.name = arguments.take("--name");
+    user.email = arguments.take("--email");
+    user.password = arguments.take("--password");
+    if (const std::string role = arguments.take("--role"); !role.empty()) {
+        user.role = role;
+    }
+    user.is_operator = arguments.take_switch("--operator");
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    if (company.empty() || user.email.empty() || user.password.empty()) {
+        throw UsageError("ponte user add needs --company, --name, --email and --password");
+    }
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    const std::string email = user.email;
+    wait_for(program.loop(),
+             accounts::add_user(program.app(), program.loop(), company, std::move(user)));
+    std::printf("%s may sign in.\n", email.c_str());
+    return 0;
+}
+
+std::string file_of(const Arguments& arguments) {
+    if (arguments.rest.size() != 1) {
+        throw UsageError("ponte " + arguments.command + " needs one file name");
+    }
+    return arguments.rest.front();
+}
+
+int backup(Arguments& arguments) {
+    const std::string file = file_of(arguments);
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    Program program(settings);
+    program.open_database();
+    db::backup(program.owner_conninfo(), settings.data_dir, file);
+    std::printf("Everything is in %s. It holds the keys too: keep it as you keep a password.\n",
+                file.c_str());
+    return 0;
+}
+
+int restore(Arguments& arguments) {
+    const std::string file = file_of(arguments);
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    db::restore(settings.database_url, settings.data_dir, file);
+    std::printf("Restored from %s.\n", file.c_str());
+    return 0;
+}
+
+int print_openapi(Arguments& arguments) {
+    arguments.require_nothing_else();
+    Settings settings;
+    settings.threads = 1;
+    Program program(std::move(settings));
+    program.open_app();
+    const std::string text = openapi_json(program.app());
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return 0;
+}
+
+int draft_migration(Arguments& arguments) {
+    if (arguments.rest.empty() || arguments.rest.front() != "draft") {
+        throw UsageError("ponte migration draft [NAME]");
+    }
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    const std::string text =
+        resources::draft_migration(program.app().entities(), program.owner_conninfo());
+    std::printf("%s", text.empty() ? "-- nothing differs\n" : text.c_str());
+    return 0;
+}
+
+int run(Arguments& arguments) {
+    const std::string& command = arguments.command;
+    if (command == "serve") {
+        return serve(arguments);
+    }
+    if (command == "demo") {
+        return demo(arguments);
+    }
+    if (command == "user" && arguments.rest == std::vector<std::string>{"add"}) {
+        return add_user(arguments);
+    }
+    if (command == "backup") {
+        return backup(arguments);
+    }
+    if (command == "restore") {
+        return restore(arguments);
+    }
+    if (command == "doctor") {
+        return examine(read_settings(arguments));
+    }
+    if (command == "openapi") {
+        return print_openapi(arguments);
+    }
+    if (command == "migration") {
+        return draft_migration(arguments);
+    }
+    if (command == "version") {
+        std::printf("ponte %s\n", version);
+        return 0;
+    }
+    if (command == "help" || arguments.take_switch("--help") || arguments.take_switch("-h")) {
+        std::printf("%s", usage);
+        return 0;
+    }
+    throw UsageError(command.empty() ? "which command?" : "there is no command " + command);
+}
+
+// What went wrong, for a person at a terminal.
+std::string told(const std::exception& problem) {
+    const auto* error = dynamic_cast<const Error*>(&problem);
+    if (!error) {
+        return problem.what();
+    }
+    std::string text(Words::all().text(Language::en, "title." + error->code));
+    for (const FieldProblem& field : error->fields) {
+        text += "\n  " + field.field + ": " + problem_text(Language::en, {}, field);
+    }
+    return text;
+}
+
+}  // namespace
+}  // namespace ponte
+
+int main(int count, char** words) {
+    using namespace ponte;
+    hold_signals();
+    try {
+        Arguments arguments(count, words);
+        return run(arguments);
+    } catch (const UsageError& problem) {
+        std::fprintf(stderr, "ponte: %s\n\n%s", problem.what(), usage);
+        return 2;
+    } catch (const std::exception& problem) {
+        std::fprintf(stderr, "ponte: %s\n", told(problem).c_str());
+        return 1;
+    }
+}

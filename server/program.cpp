@@ -1,0 +1,144 @@
+#include "program.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "app.hpp"
+#include "demo.hpp"
+#include "kernel/db/schema.hpp"
+#include "kernel/log.hpp"
+
+namespace ponte {
+namespace {
+
+constexpr int database_died = SIGUSR1;
+constexpr Milliseconds grace{20'000};  // for requests under way when we are told to stop
+
+sigset_t held_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP, database_died}) {
+        sigaddset(&set, signal);
+    }
+    return set;
+}
+
+void tell_ready(const std::string& address) {
+    std::printf("ready %s\n", address.c_str());
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+void hold_signals() {
+    const sigset_t set = held_signals();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+}
+
+Program::Program(Settings settings) : settings_(std::move(settings)) {}
+
+Program::~Program() {
+    if (app_) {
+        app_->stop();
+        loops_->stop();
+        app_.reset();
+    }
+    loops_.reset();
+    if (postgres_) {
+        postgres_->stop();
+    }
+}
+
+void Program::open_database() {
+    keys_ = auth::Keys::load_or_make(settings_.data_dir);
+    if (settings_.database_url.empty()) {
+        db::PrivatePostgres::Options options;
+        options.data_dir = settings_.data_dir;
+        options.on_death = [] { ::kill(::getpid(), database_died); };
+        postgres_ = std::make_unique<db::PrivatePostgres>(std::move(options));
+        owner_conninfo_ = postgres_->start();
+    } else {
+        owner_conninfo_ = settings_.database_url;
+    }
+    if (!db::drop_root(settings_.data_dir)) {
+        log::warning("running as root: there is no user to become");
+    }
+    const db::Access access = db::prepare_database(owner_conninfo_, keys_.database_key);
+    database_.conninfo =
+        settings_.app_database_url.empty() ? access.conninfo : settings_.app_database_url;
+    database_.reader_role = access.reader_role;
+    database_.system_role = access.system_role;
+}
+
+void Program::open_app() {
+    loops_ = std::make_unique<Loops>(settings_.threads);
+    loops_->start();
+    auto database = std::make_unique<db::Database>(*loops_, database_);
+    app_ = std::make_unique<App>(settings_, *loops_, std::move(database), keys_);
+    declare_modules(*app_);
+}
+
+int Program::serve() {
+    app_->start();
+    http::ServerConfig config;
+    config.listen = settings_.listen;
+    config.upload_dir = settings_.data_dir + "/incoming";
+    config.trust_proxy = settings_.trust_proxy;
+    http::Server server(*loops_, std::move(config), app_->http_handlers());
+    if (!settings_.rate_limit) {
+        log::warning("PONTE_RATE_LIMIT=off: requests are not limited; for benchmarks only");
+    }
+    if (settings_.demo) {
+        wait_for(loop(), open_demo(*app_, loop()));
+    }
+    const bool serves_http = settings_.role != "worker";
+    if (serves_http) {
+        server.start();
+        tell_ready(server.address());
+        if (settings_.demo) {
+            print_demo_login(server.address());
+        }
+    } else {
+        tell_ready("worker");
+    }
+    wait_for_the_end();
+    log::info("stopping");
+    if (serves_http) {
+        server.drain(grace);
+    }
+    app_->stop();
+    loops_->stop();
+    return 0;
+}
+
+void Program::revive_database() {
+    log::error("the database ended; starting it again");
+    try {
+        postgres_->start();
+        log::info("the database is back");
+    } catch (const std::exception& problem) {
+        log::error("the database does not start", {{"problem", problem.what()}});
+        ::sleep(1);
+        ::kill(::getpid(), database_died);
+    }
+}
+
+void Program::wait_for_the_end() {
+    const sigset_t set = held_signals();
+    while (true) {
+        int signal = 0;
+        if (sigwait(&set, &signal) != 0) {
+            continue;
+        }
+        if (signal == database_died && postgres_) {
+            revive_database();
+        } else if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP) {
+            return;
+        }
+    }
+}
+
+}  // namespace ponte

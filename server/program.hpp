@@ -1,0 +1,50 @@
+// The program put together for one command: its database, its loops, its App. Owned by main; parts are
+// started in this order and ended in the opposite one.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "kernel/app.hpp"
+#include "kernel/db/private_postgres.hpp"
+
+namespace ponte {
+
+class Program {
+public:
+    explicit Program(Settings settings);
+    ~Program();
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    // The database running and of this program's shape; gives up root. On the main thread.
+    void open_database();
+    // Loops running, every module declared. `open_database` comes first, unless nothing is asked of
+    // the database (`ponte openapi`).
+    void open_app();
+    // Feed, realtime, jobs and HTTP; prints `ready http://…`; returns after SIGTERM or SIGINT.
+    int serve();
+
+    App& app() { return *app_; }
+    Loop& loop() { return loops_->at(0); }
+    const std::string& owner_conninfo() const { return owner_conninfo_; }
+    const Settings& settings() const { return settings_; }
+
+private:
+    void revive_database();
+    void wait_for_the_end();
+
+    const Settings settings_;
+    auth::Keys keys_;
+    std::unique_ptr<db::PrivatePostgres> postgres_;
+    std::string owner_conninfo_;
+    db::Config database_;
+    std::unique_ptr<Loops> loops_;
+    std::unique_ptr<App> app_;
+};
+
+// SIGTERM, SIGINT and SIGHUP wait for `serve` on the main thread, whatever thread gets them. Called
+// before any thread exists.
+void hold_signals();
+
+}  // namespace ponte
