@@ -1,0 +1,23 @@
+#include "modules/customers/customers.hpp"
+
+#include "kernel/app.hpp"
+#include "modules/customers/contact.hpp"
+#include "modules/customers/contact_routes.hpp"
+#include "modules/customers/note.hpp"
+#include "modules/customers/tag.hpp"
+
+namespace ponte::customers {
+
+void declare(App& app) {
+    app.module("customers");
+    // Own routes stand before the entities: the first declaration of a route wins.
+    declare_stats_route(app);
+    declare_duplicates_route(app);
+    declare_timeline_route(app);
+    declare_whatsapp_routes(app);
+    app.entity(tag_entity);  // contacts point to tags
+    app.entity(contact_entity);
+    app.entity(note_entity);
+}
+
+}  // namespace ponte::customers

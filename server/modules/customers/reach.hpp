@@ -1,0 +1,23 @@
+// Which contacts the reader may see, for what is asked beside the generic list.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kernel/ctx.hpp"
+#include "kernel/resources/list.hpp"
+
+namespace ponte::customers {
+
+struct Seen {
+    Id id;
+    bool is_deleted = false;
+};
+
+// A contact that the reader may see, the recycle bin included.
+Task<std::optional<Seen>> find_in_reach(Ctx& ctx, Id contact);
+
+// " and …" on contacts t, empty when the reader sees all; `sql` begins with the tenant as $1.
+std::string and_in_reach(Ctx& ctx, resources::Sql& sql);
+
+}  // namespace ponte::customers

@@ -1,0 +1,119 @@
+// "Is this number a customer?" and "make them one", as conversations ask (seed 000).
+#include "kernel/app.hpp"
+#include "kernel/resources/input.hpp"
+#include "kernel/resources/record.hpp"
+#include "modules/customers/contact.hpp"
+#include "modules/customers/contact_points.hpp"
+#include "modules/customers/contact_routes.hpp"
+#include "modules/customers/reach.hpp"
+
+namespace ponte::customers {
+namespace {
+
+Task<std::string> record_text(Ctx& ctx, Id id) {
+    const auto& kind = ctx.app.entities().get("contact");
+    const db::Rows rows = co_await ctx.tx.query(kind.select_one, {id});
+    std::string text;
+    if (rows.empty()) {
+        text = "null";
+    } else {
+        resources::write_record(text, kind, rows, 0);
+    }
+    co_return text;
+}
+
+// Somebody whom the reader may not see exists all the same, so that no second one is made.
+Task<std::string> visible_record(Ctx& ctx, Id id) {
+    std::string text = "null";
+    const auto seen = co_await find_in_reach(ctx, id);
+    if (seen) {
+        text = co_await record_text(ctx, id);
+    }
+    co_return text;
+}
+
+Task<http::Response> check_customer(Ctx& ctx, const http::Request& request) {
+    const auto phone = request.query_value("phone");
+    if (!phone || phone->empty()) {
+        throw bad_parameter("phone", "required");
+    }
+    std::vector<MatchKey> keys;
+    add_key(keys, Type::phone, *phone);
+    if (keys.empty()) {
+        throw bad_parameter("phone", "format");
+    }
+    const auto found = co_await find_by_keys(ctx, keys);
+    std::string customer = "null";
+    if (found) {
+        customer = co_await visible_record(ctx, *found);
+    }
+    http::Response response;
+    response.body = std::string(R"({"exists":)") + (found ? "true" : "false") + R"(,"customer":)" +
+                    customer + "}";
+    co_return response;
+}
+
+constexpr Field new_customer_fields[] = {
+    text("name").required().length(2, 255),
+    phone("phone").required(),
+    email("email"),
+    text("company"),
+};
+
+std::optional<std::string> text_in(const Values& values, std::string_view name) {
+    const Json* value = values.find(name);
+    return value && value->is_string() ? std::optional(value->as_string()) : std::nullopt;
+}
+
+Contact contact_in(const Values& values) {
+    Contact contact;
+    contact.name = text_in(values, "name").value_or("");
+    contact.phone = text_in(values, "phone");
+    contact.email = text_in(values, "email");
+    contact.company = text_in(values, "company");
+    contact.source = "WhatsApp";
+    return contact;
+}
+
+// The phone alone decides who somebody is: it is what the conversation came from.
+Task<http::Response> create_customer(Ctx& ctx, const http::Request& request) {
+    const Values values = read_input(new_customer_fields, body_object(request), ctx);
+    const Contact contact = contact_in(values);
+    std::vector<MatchKey> keys;
+    add_key(keys, Type::phone, contact.phone.value_or(""));
+
+    queue_lock(ctx, keys);
+    const auto known = co_await find_by_keys(ctx, keys);
+    http::Response response;
+    if (known) {
+        response.body = co_await visible_record(ctx, *known);
+        if (response.body == "null") {
+            throw conflict("contact.of_a_colleague");
+        }
+        co_return response;
+    }
+    const Id id = co_await add_contact(ctx, contact);
+    response.status = 201;
+    response.body = co_await record_text(ctx, id);
+    response.with("Location", "/api/v1/contacts/" + id.text());
+    co_return response;
+}
+
+constexpr Field check_parameters[] = {text("phone").required()};
+
+}  // namespace
+
+void declare_whatsapp_routes(App& app) {
+    app.route("GET", "/whatsapp/customers/check", check_customer)
+        .needs("contacts.read")
+        .in("contacts")
+        .asks(check_parameters)
+        .gives(200, "WhatsappCheck");
+    app.route("POST", "/whatsapp/customers/create", create_customer)
+        .needs("contacts.create")
+        .in("contacts")
+        .takes(new_customer_fields)
+        .gives(201, "Contact");
+}
+
+}  // namespace ponte::customers
