@@ -1,10 +1,11 @@
-// The whole product inside a test program: database, App with every module, HTTP on a free port of
-// 127.0.0.1, the job runner, the event feed. One a test program, started when first asked for; a test
+// The whole product inside a test program: database, App with every module, HTTP on a free port,
+// the job runner, the event feed. One a test program, started when first asked for; a test
 // that needs other settings starts a second one for itself.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "kernel/app.hpp"
 #include "kernel/db.hpp"
@@ -17,6 +18,8 @@ public:
     // As the program would run, with limits off; a test changes what it needs.
     static Settings usual_settings();
 
+    using Row = std::vector<std::string>;  // null is empty
+
     explicit Server(Settings settings = usual_settings());
     ~Server();
     Server(const Server&) = delete;
@@ -28,9 +31,10 @@ public:
     std::string data_dir() const;
 
     // SQL past every wall: as the owner of the tables, whom nothing binds. For looking, and for what
-    // no API can do (yesterday's dates).
-    db::Rows sql(std::string text, db::Params params = {});
-    std::int64_t number(std::string text, db::Params params = {});
+    // no API can do (yesterday's dates). Answers that the server remembers do not notice.
+    std::vector<Row> sql(const std::string& text, const std::vector<std::string>& values = {});
+    std::string value(const std::string& text, const std::vector<std::string>& values = {});
+    std::int64_t number(const std::string& text, const std::vector<std::string>& values = {});
     // As the application itself sees it; without a tenant it must see nothing.
     db::Rows sql_as(db::Scope scope, std::string text, db::Params params = {});
 

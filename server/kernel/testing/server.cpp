@@ -1,0 +1,120 @@
+#include "kernel/testing/server.hpp"
+
+#include <mutex>
+
+#include "app.hpp"
+#include "kernel/db/owner_connection.hpp"
+#include "kernel/log.hpp"
+#include "kernel/testing/database.hpp"
+#include "kernel/testing/temporary_directory.hpp"
+#include "kernel/testing/wait.hpp"
+
+namespace ponte::testing {
+namespace {
+
+constexpr unsigned threads = 2;
+constexpr Milliseconds grace{2'000};
+
+// The first is the one that all tests of a program share.
+std::string next_name() {
+    static int number = 0;
+    return "server" + std::to_string(++number);
+}
+
+std::unique_ptr<db::Database> open_database(Loops& loops, const TestDatabase& of) {
+    db::Config config;
+    config.conninfo = of.app_conninfo;
+    config.reader_role = of.reader_role;
+    config.system_role = of.system_role;
+    return std::make_unique<db::Database>(loops, std::move(config));
+}
+
+Settings in_directory(Settings settings, const std::string& directory) {
+    settings.data_dir = directory;
+    return settings;
+}
+
+}  // namespace
+
+// In the order of who borrows whom; what stands last is stopped first.
+struct Server::Parts {
+    const TestDatabase& database;
+    std::mutex owner_mutex;
+    db::OwnerConnection owner{database.owner_conninfo};
+    TemporaryDirectory directory;
+    Loops loops{threads};
+    App app;
+    std::unique_ptr<http::Server> http;
+    std::string url;
+
+    explicit Parts(Settings settings)
+        : database(database_named(next_name())),
+          app(in_directory(std::move(settings), directory.path()), loops,
+              open_database(loops, database),
+              auth::Keys{auth::random_token(), auth::random_token(), {}}) {
+        declare_modules(app);
+        loops.start();
+        app.start();
+        http::ServerConfig config;
+        config.listen = app.settings.listen;
+        config.upload_dir = directory.path() + "/uploading";
+        config.trust_proxy = app.settings.trust_proxy;
+        http = std::make_unique<http::Server>(loops, std::move(config), app.http_handlers());
+        http->start();
+        url = http->address();
+    }
+    ~Parts() {
+        http->drain(grace);
+        app.stop();
+        loops.stop();
+    }
+};
+
+Settings Server::usual_settings() {
+    // A failing test wants to be seen between the lines of what is refused on purpose.
+    log::set_level(log::Level::error);
+    Settings settings;
+    settings.listen = "127.0.0.1:0";
+    settings.threads = threads;
+    settings.rate_limit = false;
+    return settings;
+}
+
+Server::Server(Settings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+Server::~Server() = default;
+
+const std::string& Server::url() const { return parts_->url; }
+
+App& Server::app() { return parts_->app; }
+
+Loop& Server::loop() { return parts_->loops.at(0); }
+
+std::string Server::data_dir() const { return parts_->directory.path(); }
+
+std::vector<Server::Row> Server::sql(const std::string& text,
+                                     const std::vector<std::string>& values) {
+    const std::scoped_lock lock(parts_->owner_mutex);
+    return parts_->owner.rows(text, values);
+}
+
+std::string Server::value(const std::string& text, const std::vector<std::string>& values) {
+    const std::scoped_lock lock(parts_->owner_mutex);
+    return parts_->owner.value(text, values);
+}
+
+std::int64_t Server::number(const std::string& text, const std::vector<std::string>& values) {
+    return std::stoll(value(text, values));
+}
+
+db::Rows Server::sql_as(db::Scope scope, std::string text, db::Params params) {
+    return wait_for(loop(),
+                    app().database().query(loop(), scope, std::move(text), std::move(params)));
+}
+
+Server& server() {
+    static Server of_this_program;
+    return of_this_program;
+}
+
+}  // namespace ponte::testing
