@@ -38,7 +38,8 @@ public:
 
 private:
     using Grants = std::map<std::string, Reach, std::less<>>;  // "contacts.read"
-    // Shared and never changed: every request copies its principal, thousands of sessions share a role.
+    // Shared and never changed: every request copies its principal, thousands of sessions share a
+    // role.
     std::shared_ptr<const Grants> grants_;
     const Grants& grants() const;
 };
@@ -49,7 +50,7 @@ struct Principal {
     Id session;
     std::string name, email, role;
     std::optional<Id> team;
-    std::string language;    // preference, may be empty
+    std::string language;  // preference, may be empty
     std::string timezone = "America/Sao_Paulo";
     Permissions permissions;
     bool is_operator = false;  // super_admin
@@ -60,8 +61,8 @@ namespace auth {
 
 class GuessLimits;
 
-// Access tokens: JWT HS256 signed with the installation's key. The claims only name tenant, user and
-// session; what they may do is looked up, so that a change counts at once.
+// Access tokens: JWT HS256 signed with the installation's key. The claims only name tenant, user
+// and session; what they may do is looked up, so that a change counts at once.
 struct Claims {
     Id tenant, user, session;
     std::int64_t issued_at_s = 0, expires_at_s = 0;
@@ -79,9 +80,9 @@ Task<std::string> hash_password(Loop& loop, std::string password);
 // An empty hash stands for an unknown account: it costs the same time and never matches.
 Task<bool> password_matches(Loop& loop, std::string hash, std::string password);
 
-std::string random_token(std::size_t bytes = 32);       // url-safe base64
-std::string digest(std::string_view secret);            // BLAKE2b-256, hex: what is stored of a token
-std::string seal(std::string_view plain, std::string_view key);    // secretbox, base64
+std::string random_token(std::size_t bytes = 32);  // url-safe base64
+std::string digest(std::string_view secret);       // BLAKE2b-256, hex: what is stored of a token
+std::string seal(std::string_view plain, std::string_view key);  // secretbox, base64
 std::optional<std::string> unseal(std::string_view sealed, std::string_view key);
 
 // The installation's keys, made on first start in <data>/secrets (0600) or given by

@@ -33,8 +33,8 @@ struct Param {
     Param(std::string_view value) : text(std::string(value)) {}
     Param(std::string value) : text(std::move(value)) {}
     Param(const Id& value) : text(value.text()) {}
-    Param(const Json& value);                          // jsonb
-    Param(const std::vector<std::string>& values);     // array literal, escaped
+    Param(const Json& value);                       // jsonb
+    Param(const std::vector<std::string>& values);  // array literal, escaped
     Param(const std::vector<Id>& values);
     Param(double value);
     template <std::integral T>
@@ -81,9 +81,10 @@ struct Statement {
     Params params;
 };
 
-// Who asks. `app` is bound by row security to `tenant`. `reader` may only select, is not bound by it
-// and must say `tenant_id = …` itself (design §4); only resources' lists use it. `system` reaches the
-// kernel's own cross-tenant tables (jobs, events, sessions, identities) and nothing of the business.
+// Who asks. `app` is bound by row security to `tenant`. `reader` may only select, is not bound by
+// it and must say `tenant_id = …` itself (design §4); only resources' lists use it. `system`
+// reaches the kernel's own cross-tenant tables (jobs, events, sessions, identities) and nothing of
+// the business.
 enum class Role { app, reader, system };
 
 struct Scope {
@@ -92,8 +93,8 @@ struct Scope {
 };
 
 struct Options {
-    bool slow = false;               // reports, imports, exports: a pool of their own
-    Milliseconds timeout{15'000};    // statement timeout and wait for a connection
+    bool slow = false;             // reports, imports, exports: a pool of their own
+    Milliseconds timeout{15'000};  // statement timeout and wait for a connection
 };
 
 class Transaction {
@@ -134,11 +135,11 @@ struct Stats {
 };
 
 struct Config {
-    std::string conninfo;                // libpq, as the application's role
+    std::string conninfo;                  // libpq, as the application's role
     std::string reader_role, system_role;  // set with set_config('role', …, true) in the prologue
-    int lanes_per_loop = 2;              // shared, pipelined: for units
-    int exclusive_per_loop = 6;          // for transactions
-    int slow_total = 4;                  // for Options::slow, over all loops
+    int lanes_per_loop = 2;                // shared, pipelined: for units
+    int exclusive_per_loop = 6;            // for transactions
+    int slow_total = 4;                    // for Options::slow, over all loops
 };
 
 class Database {

@@ -31,23 +31,59 @@ struct Field {
     bool is_hidden = false;      // not in lists and forms of the web, still in the API
     bool is_immutable = false;   // taken on create only
     bool is_sortable = true;     // needs its index in the same change
-    bool is_folded_sort = false; // sorted by sort_key(): names
+    bool is_folded_sort = false;                    // sorted by sort_key(): names
     std::int64_t min = INT64_MIN, max = INT64_MAX;  // characters, or value (money: cents)
-    std::string_view options;    // "new | qualified | lost"
-    std::string_view colors;     // one hue per option, same order
-    std::string_view initial;    // default on create, as canonical text
-    std::string_view target;     // entity of link and tags
-    std::string_view part = "basic";  // section of the form
+    std::string_view options;                       // "new | qualified | lost"
+    std::string_view colors;                        // one hue per option, same order
+    std::string_view initial;                       // default on create, as canonical text
+    std::string_view target;                        // entity of link and tags
+    std::string_view part = "basic";                // section of the form
 
-    constexpr Field required() const { auto f = *this; f.is_required = true; return f; }
-    constexpr Field expected() const { auto f = *this; f.is_expected = true; return f; }
-    constexpr Field unique() const { auto f = *this; f.is_unique = true; return f; }
-    constexpr Field searchable() const { auto f = *this; f.is_searchable = true; return f; }
-    constexpr Field read_only() const { auto f = *this; f.is_read_only = true; return f; }
-    constexpr Field hidden() const { auto f = *this; f.is_hidden = true; return f; }
-    constexpr Field immutable() const { auto f = *this; f.is_immutable = true; return f; }
-    constexpr Field not_sortable() const { auto f = *this; f.is_sortable = false; return f; }
-    constexpr Field sorted_as_name() const { auto f = *this; f.is_folded_sort = true; return f; }
+    constexpr Field required() const {
+        auto f = *this;
+        f.is_required = true;
+        return f;
+    }
+    constexpr Field expected() const {
+        auto f = *this;
+        f.is_expected = true;
+        return f;
+    }
+    constexpr Field unique() const {
+        auto f = *this;
+        f.is_unique = true;
+        return f;
+    }
+    constexpr Field searchable() const {
+        auto f = *this;
+        f.is_searchable = true;
+        return f;
+    }
+    constexpr Field read_only() const {
+        auto f = *this;
+        f.is_read_only = true;
+        return f;
+    }
+    constexpr Field hidden() const {
+        auto f = *this;
+        f.is_hidden = true;
+        return f;
+    }
+    constexpr Field immutable() const {
+        auto f = *this;
+        f.is_immutable = true;
+        return f;
+    }
+    constexpr Field not_sortable() const {
+        auto f = *this;
+        f.is_sortable = false;
+        return f;
+    }
+    constexpr Field sorted_as_name() const {
+        auto f = *this;
+        f.is_folded_sort = true;
+        return f;
+    }
     constexpr Field between(std::int64_t low, std::int64_t high) const {
         auto f = *this;
         f.min = low;
@@ -55,12 +91,32 @@ struct Field {
         return f;
     }
     constexpr Field length(std::int64_t low, std::int64_t high) const { return between(low, high); }
-    constexpr Field at_least(std::int64_t low) const { auto f = *this; f.min = low; return f; }
+    constexpr Field at_least(std::int64_t low) const {
+        auto f = *this;
+        f.min = low;
+        return f;
+    }
     // `max` alone would hide the member of that name: `.up_to(150)` is style's `.max(150)`.
-    constexpr Field up_to(std::int64_t high) const { auto f = *this; f.max = high; return f; }
-    constexpr Field starts_as(std::string_view value) const { auto f = *this; f.initial = value; return f; }
-    constexpr Field colored(std::string_view hues) const { auto f = *this; f.colors = hues; return f; }
-    constexpr Field section(std::string_view name_) const { auto f = *this; f.part = name_; return f; }
+    constexpr Field up_to(std::int64_t high) const {
+        auto f = *this;
+        f.max = high;
+        return f;
+    }
+    constexpr Field starts_as(std::string_view value) const {
+        auto f = *this;
+        f.initial = value;
+        return f;
+    }
+    constexpr Field colored(std::string_view hues) const {
+        auto f = *this;
+        f.colors = hues;
+        return f;
+    }
+    constexpr Field section(std::string_view name_) const {
+        auto f = *this;
+        f.part = name_;
+        return f;
+    }
 };
 
 constexpr Field field(std::string_view name, Type type) {
@@ -70,19 +126,27 @@ constexpr Field field(std::string_view name, Type type) {
     return f;
 }
 constexpr Field text(std::string_view name) { return field(name, Type::text).up_to(255); }
-constexpr Field long_text(std::string_view name) { return field(name, Type::long_text).up_to(20'000).not_sortable(); }
+constexpr Field long_text(std::string_view name) {
+    return field(name, Type::long_text).up_to(20'000).not_sortable();
+}
 constexpr Field integer(std::string_view name) { return field(name, Type::integer); }
 constexpr Field number(std::string_view name) { return field(name, Type::number); }
 constexpr Field money(std::string_view name) { return field(name, Type::money); }
 constexpr Field boolean(std::string_view name) { return field(name, Type::boolean); }
 constexpr Field date(std::string_view name) { return field(name, Type::date); }
 constexpr Field datetime(std::string_view name) { return field(name, Type::datetime); }
-constexpr Field phone(std::string_view name) { return field(name, Type::phone).up_to(40).not_sortable(); }
+constexpr Field phone(std::string_view name) {
+    return field(name, Type::phone).up_to(40).not_sortable();
+}
 constexpr Field email(std::string_view name) { return field(name, Type::email).up_to(254); }
-constexpr Field url(std::string_view name) { return field(name, Type::url).up_to(2048).not_sortable(); }
+constexpr Field url(std::string_view name) {
+    return field(name, Type::url).up_to(2048).not_sortable();
+}
 constexpr Field cpf(std::string_view name) { return field(name, Type::cpf).not_sortable(); }
 constexpr Field cnpj(std::string_view name) { return field(name, Type::cnpj).not_sortable(); }
-constexpr Field document(std::string_view name) { return field(name, Type::document).not_sortable(); }
+constexpr Field document(std::string_view name) {
+    return field(name, Type::document).not_sortable();
+}
 constexpr Field json(std::string_view name) { return field(name, Type::json).not_sortable(); }
 constexpr Field choice(std::string_view name, std::string_view options) {
     auto f = field(name, Type::choice);
@@ -119,7 +183,11 @@ struct Action {
     std::string_view name;
     ActionHandler run = nullptr;
     std::string_view permission;  // "leads.convert"; default <plural>.update
-    constexpr Action needs(std::string_view value) const { auto a = *this; a.permission = value; return a; }
+    constexpr Action needs(std::string_view value) const {
+        auto a = *this;
+        a.permission = value;
+        return a;
+    }
 };
 // POST /api/v1/<plural>/{id}/<name>
 constexpr Action action(std::string_view name, ActionHandler run) { return Action{name, run, {}}; }
@@ -127,28 +195,29 @@ constexpr Action action(std::string_view name, ActionHandler run) { return Actio
 struct Values;
 
 struct Entity {
-    std::string_view name;    // "contact"
-    std::string_view table;   // "contacts"; also the route, with - for _
+    std::string_view name;            // "contact"
+    std::string_view table;           // "contacts"; also the route, with - for _
     std::string_view title = "name";  // the field that names a record to people
     std::string_view aliases;         // other routes: "customers"
     std::span<const Field> fields;
     std::span<const Action> actions = {};
-    std::string_view owner;           // user field that decides scope "own" and "team"
-    std::string_view counted_by;      // choice field whose totals the write path keeps (tallies)
+    std::string_view owner;       // user field that decides scope "own" and "team"
+    std::string_view counted_by;  // choice field whose totals the write path keeps (tallies)
     std::string_view default_sort = "-created_at";
-    std::string_view route = {};      // default: table with - for _
-    bool has_custom_fields = false;   // column `custom` jsonb
-    bool can_be_deleted = true;       // recycle bin (column deleted_at)
+    std::string_view route = {};     // default: table with - for _
+    bool has_custom_fields = false;  // column `custom` jsonb
+    bool can_be_deleted = true;      // recycle bin (column deleted_at)
     bool can_be_created = true;
-    bool is_in_menu = true;           // the generic page stands in the menu
+    bool is_in_menu = true;  // the generic page stands in the menu
     bool can_be_imported = false;
-    // Where two records that mean the same are found: a table with columns tenant_id, <name>_id, kind
-    // and match_key, and the fields that have keys there: "phone | email | document".
+    // Where two records that mean the same are found: a table with columns tenant_id, <name>_id,
+    // kind and match_key, and the fields that have keys there: "phone | email | document".
     std::string_view match_table, match_fields;
     // A rule over several fields; pure, so that imports ask the same question.
     void (*check)(const Values& values, std::vector<FieldProblem>& problems) = nullptr;
     // Named hooks, when facts are not enough: both run in the transaction of the write.
-    Task<> (*before_write)(Ctx&, Values& values, const Json* before) = nullptr;  // before: null on create
+    Task<> (*before_write)(Ctx&, Values& values,
+                           const Json* before) = nullptr;  // before: null on create
     Task<> (*after_write)(Ctx&, const Id& id, const Values& values, const Json* before) = nullptr;
 };
 
@@ -163,9 +232,13 @@ struct Values {
 };
 
 constexpr bool is_snake(std::string_view text) {
-    if (text.empty()) return false;
+    if (text.empty()) {
+        return false;
+    }
     for (const char c : text) {
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return false;
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) {
+            return false;
+        }
     }
     return true;
 }
@@ -175,16 +248,26 @@ constexpr bool valid(const Entity& entity) {
     bool has_title = false, has_owner = entity.owner.empty(), has_count = entity.counted_by.empty();
     for (std::size_t i = 0; i < entity.fields.size(); ++i) {
         const Field& f = entity.fields[i];
-        if (!is_snake(f.name)) return false;
-        if ((f.type == Type::choice || f.type == Type::choices) == f.options.empty()) return false;
+        if (!is_snake(f.name)) {
+            return false;
+        }
+        if ((f.type == Type::choice || f.type == Type::choices) == f.options.empty()) {
+            return false;
+        }
         const bool points = f.type == Type::link || f.type == Type::user || f.type == Type::tags;
-        if (points == f.target.empty()) return false;
-        if (f.min > f.max) return false;
+        if (points == f.target.empty()) {
+            return false;
+        }
+        if (f.min > f.max) {
+            return false;
+        }
         has_title = has_title || f.name == entity.title;
         has_owner = has_owner || (f.name == entity.owner && f.type == Type::user);
         has_count = has_count || (f.name == entity.counted_by && f.type == Type::choice);
         for (std::size_t j = 0; j < i; ++j) {
-            if (entity.fields[j].name == f.name) return false;
+            if (entity.fields[j].name == f.name) {
+                return false;
+            }
         }
     }
     return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count;

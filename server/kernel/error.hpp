@@ -31,16 +31,16 @@ struct Error : std::exception {
 };
 
 Error invalid(std::string field, std::string code, Json params = Json::object());  // 422
-Error invalid(std::vector<FieldProblem> fields);                                    // 422, all at once
-Error bad_request(std::string code);                                                // 400
+Error invalid(std::vector<FieldProblem> fields);  // 422, all at once
+Error bad_request(std::string code);              // 400
 Error bad_parameter(std::string name, std::string code, Json params = Json::object());  // 400
-Error not_found(std::string_view entity);                                           // 404 <entity>.not_found
-Error conflict(std::string code);                                                   // 409
-Error forbidden();                                                                  // 403
-Error unauthenticated(std::string code = "unauthenticated");                        // 401
-Error version_mismatch();                                                           // 412
-Error limit_reached(std::string what);                                              // 402
-Error too_many_requests(int retry_after_s);                                         // 429
-Error unavailable(std::string what);                                                // 503
+Error not_found(std::string_view entity);                     // 404 <entity>.not_found
+Error conflict(std::string code);                             // 409
+Error forbidden();                                            // 403
+Error unauthenticated(std::string code = "unauthenticated");  // 401
+Error version_mismatch();                                     // 412
+Error limit_reached(std::string what);                        // 402
+Error too_many_requests(int retry_after_s);                   // 429
+Error unavailable(std::string what);                          // 503
 
 }  // namespace ponte

@@ -1,6 +1,6 @@
 // The event log. Every write leaves one event in its own transaction; everything that reacts reads
-// the log. The order is (transaction, sequence) and an event becomes visible to readers only when no
-// older transaction can still add one before it: nothing is skipped, nothing comes twice.
+// the log. The order is (transaction, sequence) and an event becomes visible to readers only when
+// no older transaction can still add one before it: nothing is skipped, nothing comes twice.
 #pragma once
 
 #include <cstdint>
@@ -30,17 +30,17 @@ struct Position {
 struct Event {
     Position position;
     Id tenant;
-    std::string name;       // "contact.updated"
-    std::string entity;     // "contact"
+    std::string name;    // "contact.updated"
+    std::string entity;  // "contact"
     std::optional<Id> entity_id;
     std::int64_t version = 0;
     Time at{};
-    std::optional<Id> actor;       // user; none for the system
-    std::optional<Id> owner;       // whose record it is: decides who with reach `own` may see it
-    std::optional<Id> operation;   // bulk, import, undo
-    Json changes;                  // {"name": {"from": …, "to": …}}; JSON names
+    std::optional<Id> actor;      // user; none for the system
+    std::optional<Id> owner;      // whose record it is: decides who with reach `own` may see it
+    std::optional<Id> operation;  // bulk, import, undo
+    Json changes;                 // {"name": {"from": …, "to": …}}; JSON names
     std::string request_id;
-    Id id;                         // made by event_statement when nil
+    Id id;  // made by event_statement when nil
 };
 
 // The statement that writes an event, to be queued in the transaction of the change it tells of. A
@@ -54,10 +54,10 @@ public:
     explicit EventFeed(App& app);
     ~EventFeed();
     using Listener = std::function<void(const std::vector<Event>& batch)>;
-    void subscribe(Listener listener);   // before start()
+    void subscribe(Listener listener);  // before start()
     void start();
     void stop();
-    void wake();                         // any thread; after a commit that wrote events
+    void wake();  // any thread; after a commit that wrote events
     // Events of a tenant after a position, oldest first, for a client that comes back.
     // Empty optional: the position is too old or unknown; the client must refetch.
     Task<std::optional<std::vector<Event>>> since(Loop& loop, Id tenant, Position after,

@@ -22,7 +22,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 // `keep`, or renames the file away.
 struct UploadedFile {
     std::string field;
-    std::string file_name;     // as sent: hostile, never used as a path
+    std::string file_name;  // as sent: hostile, never used as a path
     std::string content_type;
     std::string path;
     std::uint64_t size = 0;
@@ -38,16 +38,17 @@ private:
 };
 
 struct Request {
-    std::string method;         // upper case
-    std::string path;           // decoded, normalised, without the query
-    std::string query;          // raw
-    Headers headers;            // names in lower case
-    std::string body;           // empty for multipart
+    std::string method;  // upper case
+    std::string path;    // decoded, normalised, without the query
+    std::string query;   // raw
+    Headers headers;     // names in lower case
+    std::string body;    // empty for multipart
     std::vector<UploadedFile> files;
     std::vector<std::pair<std::string, std::string>> form;  // the other parts of a multipart
-    std::vector<std::pair<std::string, std::string>> params;  // {id} of the route, set by the router
-    std::string remote_address; // of the peer, or of X-Forwarded-For behind a trusted proxy
-    std::string request_id;     // made by the server, or a sane X-Request-Id of the client
+    std::vector<std::pair<std::string, std::string>>
+        params;                  // {id} of the route, set by the router
+    std::string remote_address;  // of the peer, or of X-Forwarded-For behind a trusted proxy
+    std::string request_id;      // made by the server, or a sane X-Request-Id of the client
 
     std::string_view header(std::string_view lower_case_name) const;  // empty when absent
     std::string_view param(std::string_view name) const;
@@ -55,7 +56,7 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> query_pairs() const;
     std::optional<std::string> query_value(std::string_view name) const;
 
-    bool is_secure = false;     // the client's side spoke TLS, as a trusted proxy says
+    bool is_secure = false;  // the client's side spoke TLS, as a trusted proxy says
 
     Request() = default;
     Request(Request&&) = default;
@@ -68,7 +69,7 @@ struct Response {
     std::string content_type = "application/json";
     std::string body;
     Headers headers;
-    std::string file_path;         // when set, this file is streamed instead of body
+    std::string file_path;  // when set, this file is streamed instead of body
     std::shared_ptr<const std::string> shared_body;  // when set, sent instead of body (caches)
 
     Response& with(std::string name, std::string value) {
@@ -90,10 +91,10 @@ public:
     virtual Loop& loop() = 0;
     virtual void send_text(std::shared_ptr<const std::string> payload) = 0;
     virtual void send_binary(std::shared_ptr<const std::string> payload) = 0;
-    virtual void close(std::uint16_t code) = 0;         // 0: without a status code
+    virtual void close(std::uint16_t code) = 0;  // 0: without a status code
     virtual std::size_t queued_bytes() const = 0;
     std::function<void(std::string_view payload, bool is_binary)> on_message;
-    std::function<void()> on_close;                     // exactly once, also after close()
+    std::function<void()> on_close;  // exactly once, also after close()
 };
 
 struct Limits {
@@ -109,17 +110,18 @@ struct Limits {
 };
 
 struct ServerConfig {
-    std::string listen;             // "127.0.0.1:8080", "[::]:8080"; port 0 picks a free one
+    std::string listen;  // "127.0.0.1:8080", "[::]:8080"; port 0 picks a free one
     std::string upload_dir;
-    bool trust_proxy = false;       // take X-Forwarded-For / -Proto
+    bool trust_proxy = false;  // take X-Forwarded-For / -Proto
     Limits limits;
 };
 
 struct Handlers {
-    std::function<Task<Response>(Loop&, Request&)> handle;           // must not throw
+    std::function<Task<Response>(Loop&, Request&)> handle;  // must not throw
     std::function<BodyRule(std::string_view method, std::string_view path)> body_rule;
     // Null when this path takes no WebSocket; the returned function gets the opened socket.
-    std::function<std::function<void(std::shared_ptr<WebSocket>)>(const Request&, Response& refusal)>
+    std::function<std::function<void(std::shared_ptr<WebSocket>)>(const Request&,
+                                                                  Response& refusal)>
         upgrade;
     // Problem+json for what goes wrong before a handler: 400, 408, 413, 431, 503.
     std::function<Response(const Request&, int status, std::string_view code)> refuse;

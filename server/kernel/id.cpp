@@ -43,8 +43,8 @@ std::uint64_t next_tick() {
     thread_local std::uint64_t last = 0;
     using std::chrono::nanoseconds;
     const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    const auto ns = static_cast<std::uint64_t>(
-        std::chrono::duration_cast<nanoseconds>(since_epoch).count());
+    const auto ns =
+        static_cast<std::uint64_t>(std::chrono::duration_cast<nanoseconds>(since_epoch).count());
     const std::uint64_t ms = ns / 1'000'000;
     const std::uint64_t fraction = (ns % 1'000'000) * 4096 / 1'000'000;
     last = std::max(last + 1, ms << 12 | fraction);

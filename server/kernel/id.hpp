@@ -14,8 +14,8 @@ namespace ponte {
 struct Id {
     std::array<std::uint8_t, 16> bytes{};
 
-    static Id make();                                        // a new UUIDv7
-    static std::optional<Id> parse(std::string_view text);   // also `cust_<uuid>`
+    static Id make();                                       // a new UUIDv7
+    static std::optional<Id> parse(std::string_view text);  // also `cust_<uuid>`
     std::string text() const;
     bool is_nil() const { return bytes == std::array<std::uint8_t, 16>{}; }
     friend auto operator<=>(const Id&, const Id&) = default;

@@ -27,17 +27,32 @@ struct JobKind {
     std::string name;
     std::function<Task<>(Ctx&, const Json& args)> run;
     int max_tries = 8;
-    int priority = 0;                          // higher first
-    std::chrono::milliseconds lease{60'000};   // renewed while the job runs
-    std::chrono::milliseconds every{0};        // schedule: once per installation, no arguments
-    std::string daily_at;                      // "03:00" in APP_TIMEZONE
+    int priority = 0;                         // higher first
+    std::chrono::milliseconds lease{60'000};  // renewed while the job runs
+    std::chrono::milliseconds every{0};       // schedule: once per installation, no arguments
+    std::string daily_at;                     // "03:00" in APP_TIMEZONE
     bool own_transaction = false;  // the function commits for itself (long work in batches)
 
-    JobKind& tries(int count) { max_tries = count; return *this; }
-    JobKind& first(int priority_) { priority = priority_; return *this; }
-    JobKind& repeat_every(std::chrono::milliseconds period) { every = period; return *this; }
-    JobKind& at(std::string time_of_day) { daily_at = std::move(time_of_day); return *this; }
-    JobKind& commits_itself() { own_transaction = true; return *this; }
+    JobKind& tries(int count) {
+        max_tries = count;
+        return *this;
+    }
+    JobKind& first(int priority_) {
+        priority = priority_;
+        return *this;
+    }
+    JobKind& repeat_every(std::chrono::milliseconds period) {
+        every = period;
+        return *this;
+    }
+    JobKind& at(std::string time_of_day) {
+        daily_at = std::move(time_of_day);
+        return *this;
+    }
+    JobKind& commits_itself() {
+        own_transaction = true;
+        return *this;
+    }
 };
 
 struct EnqueueOptions {
@@ -47,7 +62,8 @@ struct EnqueueOptions {
 };
 
 // Writes the job within a unit or transaction: the statement to queue.
-db::Statement enqueue_statement(std::string_view kind, const Json& args, const std::optional<Id>& tenant,
+db::Statement enqueue_statement(std::string_view kind, const Json& args,
+                                const std::optional<Id>& tenant,
                                 const EnqueueOptions& options = {});
 
 class Jobs {
@@ -58,9 +74,9 @@ public:
                      std::function<Task<>(Ctx&, const Json&)> run);
     std::string_view kind_of(std::type_index args_type) const;
     const JobKind* find(std::string_view name) const;
-    void start();                 // worker roles only
-    void stop();                  // lets running jobs reach their end, bounded; leases expire otherwise
-    void wake();                  // any thread; after a commit that enqueued
+    void start();  // worker roles only
+    void stop();   // lets running jobs reach their end, bounded; leases expire otherwise
+    void wake();   // any thread; after a commit that enqueued
     // Reports progress of the running job; shown by screens, throttled to a few a second.
     Task<> progress(Ctx& ctx, std::int64_t done, std::int64_t total);
 

@@ -56,9 +56,9 @@ public:
     Array& items();
     Object& members();
 
-    const Json* find(std::string_view key) const;          // null when absent
-    const Json& operator[](std::string_view key) const;    // a null Json when absent
-    Json& set(std::string_view key, Json value);           // adds or replaces; makes it an object
+    const Json* find(std::string_view key) const;        // null when absent
+    const Json& operator[](std::string_view key) const;  // a null Json when absent
+    Json& set(std::string_view key, Json value);         // adds or replaces; makes it an object
     void erase(std::string_view key);
     void push(Json value);
 

@@ -139,12 +139,12 @@ void Loop::post(std::function<void()> work) { asio::post(parts_->io, std::move(w
 void Loop::post_after(Milliseconds delay, std::function<void()> work) {
     auto timer = std::make_unique<asio::steady_timer>(parts_->io, delay);
     auto& waiting = *timer;
-    waiting.async_wait([timer = std::move(timer), work = std::move(work)](
-                           const boost::system::error_code& error) {
-        if (!error) {
-            work();
-        }
-    });
+    waiting.async_wait(
+        [timer = std::move(timer), work = std::move(work)](const boost::system::error_code& error) {
+            if (!error) {
+                work();
+            }
+        });
 }
 
 Task<> Loop::sleep(Milliseconds delay) {
@@ -165,9 +165,7 @@ void Loop::run() {
 
 void Loop::stop() { parts_->io.stop(); }
 
-bool Loop::is_current_thread() const {
-    return parts_->io.get_executor().running_in_this_thread();
-}
+bool Loop::is_current_thread() const { return parts_->io.get_executor().running_in_this_thread(); }
 
 void* Loop::asio_context() { return &parts_->io; }
 

@@ -91,7 +91,8 @@ Task<std::invoke_result_t<F&>> offload(Loop& loop, F work) {
     }
 }
 
-// Runs a task on a loop and waits for it: for `main`, which is on none. Throws what the task throws.
+// Runs a task on a loop and waits for it: for `main`, which is on none. Throws what the task
+// throws.
 template <class T>
 T wait_for(Loop& loop, Task<T> task) {
     std::promise<T> promise;

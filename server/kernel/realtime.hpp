@@ -1,5 +1,6 @@
-// Socket.IO v5 over Engine.IO v4 (docs/decisions), so that a stock socket.io-client connects. Events
-// come from the feed and go to those who may see them; a client that comes back gets what it missed.
+// Socket.IO v5 over Engine.IO v4 (docs/decisions), so that a stock socket.io-client connects.
+// Events come from the feed and go to those who may see them; a client that comes back gets what it
+// missed.
 #pragma once
 
 #include <functional>
@@ -23,10 +24,11 @@ public:
     // /socket.io/ requests: polling as ordinary requests, WebSocket as an upgrade.
     Task<http::Response> poll(Loop& loop, const http::Request& request);
     std::function<void(std::shared_ptr<http::WebSocket>)> upgrade(const http::Request& request,
-                                                                 http::Response& refusal);
+                                                                  http::Response& refusal);
     // Volatile messages outside the log (progress, presence): to a tenant's sockets that may read
     // `resource`, or to one user.
-    void tell_tenant(const Id& tenant, std::string_view resource, std::string_view name, Json payload);
+    void tell_tenant(const Id& tenant, std::string_view resource, std::string_view name,
+                     Json payload);
     void tell_user(const Id& tenant, const Id& user, std::string_view name, Json payload);
     std::size_t connected() const;
 

@@ -15,11 +15,29 @@ namespace ponte {
 using Time = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
 
 enum class Type : std::uint8_t {
-    text, long_text, integer, number, money, boolean, date, datetime,
-    choice, choices, phone, email, url, cpf, cnpj, document, link, user, tags, json,
+    text,
+    long_text,
+    integer,
+    number,
+    money,
+    boolean,
+    date,
+    datetime,
+    choice,
+    choices,
+    phone,
+    email,
+    url,
+    cpf,
+    cnpj,
+    document,
+    link,
+    user,
+    tags,
+    json,
 };
-std::string_view type_name(Type type);                     // "long_text"
-std::optional<Type> parse_type(std::string_view name);     // also "select", "multiselect"
+std::string_view type_name(Type type);                  // "long_text"
+std::optional<Type> parse_type(std::string_view name);  // also "select", "multiselect"
 
 struct Locale {
     std::string timezone = "America/Sao_Paulo";  // for dates without a zone
@@ -28,15 +46,15 @@ struct Locale {
 
 // A canonical value, or the code of what is wrong with it.
 struct Canonical {
-    Json value;          // null when the input was empty
+    Json value;           // null when the input was empty
     std::string problem;  // "", "format", "type", "range", "check_digit", "area_code", "too_long"…
     bool ok() const { return problem.empty(); }
 };
 
 // From JSON (API). text: trimmed, control characters refused, NFC-agnostic; number: double;
 // money: a number or "1.234,56" → integer cents; date → "2026-11-24"; datetime → RFC 3339 UTC, a
-// local one is read in the zone; phone → E.164 (contract vectors of Brazil) or a service number as typed;
-// email lower-cased in its domain; url needs http(s); document = CPF or CNPJ.
+// local one is read in the zone; phone → E.164 (contract vectors of Brazil) or a service number as
+// typed; email lower-cased in its domain; url needs http(s); document = CPF or CNPJ.
 Canonical canonical(Type type, const Json& input, const Locale& locale);
 // From text as people and spreadsheets write it: "sim", "24/11/2026", "R$ 1.234,56", "1234.5".
 Canonical canonical_from_text(Type type, std::string_view input, const Locale& locale);
@@ -53,13 +71,13 @@ std::string phone_match_key(std::string_view e164_or_typed);
 std::string email_match_key(std::string_view email);
 std::string display_phone(std::string_view e164);  // "(11) 98765-4321", "+351 912345678"
 
-bool cpf_ok(std::string_view digits);    // 11 digits
-bool cnpj_ok(std::string_view chars);    // 14 of [A-Z0-9], alphanumeric since July 2026
+bool cpf_ok(std::string_view digits);  // 11 digits
+bool cnpj_ok(std::string_view chars);  // 14 of [A-Z0-9], alphanumeric since July 2026
 std::string display_document(std::string_view canonical_document);
 
 // Times.
-std::string format_time(Time time);                       // "2026-11-24T12:00:00.000Z"
-std::optional<Time> parse_time(std::string_view text);    // RFC 3339
+std::string format_time(Time time);                     // "2026-11-24T12:00:00.000Z"
+std::optional<Time> parse_time(std::string_view text);  // RFC 3339
 Time now();
 // First instant of a local day in a zone, as UTC; days counted from the local today of `at`.
 Time start_of_day(Time at, std::string_view timezone, int days_from_today);

@@ -11,8 +11,9 @@
 namespace ponte {
 
 enum class Language { pt, en };
-Language parse_language(std::string_view accept_language);  // the header, or "pt-BR", "en"; default pt
-std::string_view language_code(Language language);          // "pt-BR" or "en"
+Language parse_language(
+    std::string_view accept_language);              // the header, or "pt-BR", "en"; default pt
+std::string_view language_code(Language language);  // "pt-BR" or "en"
 
 // Loaded once from the embedded files at start; read-only afterwards.
 class Words {

@@ -22,7 +22,8 @@ void give(const fs::path& path, const SystemUser& user) {
     }
 }
 
-// Uploads, keys, whatever lies beside the database; the database's own files are its user's already.
+// Uploads, keys, whatever lies beside the database; the database's own files are its user's
+// already.
 void give_all(const fs::path& directory, const SystemUser& user) {
     give(directory, user);
     for (const auto& entry : fs::directory_iterator(directory)) {

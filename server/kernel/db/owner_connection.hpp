@@ -1,5 +1,5 @@
-// A blocking connection for what happens beside serving: migrations, backups, drafts, tests. Nothing
-// that answers a request uses it.
+// A blocking connection for what happens beside serving: migrations, backups, drafts, tests.
+// Nothing that answers a request uses it.
 #pragma once
 
 #include <cstdint>

@@ -11,8 +11,8 @@ struct Access {
     std::string reader_role, system_role;
 };
 
-// Safe to run on several nodes at once. Without a password the application's role is taken as it is.
-// Throws std::runtime_error with a text for the administrator.
+// Safe to run on several nodes at once. Without a password the application's role is taken as it
+// is. Throws std::runtime_error with a text for the administrator.
 Access prepare_database(const std::string& owner_conninfo, const std::string& app_password);
 
 }  // namespace ponte::db

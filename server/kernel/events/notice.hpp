@@ -1,6 +1,6 @@
 // Tells other nodes that there is something to look for, at most once in 50 ms, in a transaction of
-// its own: a NOTIFY takes a database-wide lock until its commit, so no business transaction may send
-// one. Silent when this process is the whole installation.
+// its own: a NOTIFY takes a database-wide lock until its commit, so no business transaction may
+// send one. Silent when this process is the whole installation.
 #pragma once
 
 #include <memory>

@@ -66,8 +66,8 @@ Event event_in(const db::Rows& rows, int row) {
 
 bool is_final(const db::Rows& rows, int row) { return rows.text(row, is_final_) == "t"; }
 
-// Rows come in order, so those that may be read are the first ones: a transaction that is still open
-// has a higher number than all of them, and so will whatever it has yet to write.
+// Rows come in order, so those that may be read are the first ones: a transaction that is still
+// open has a higher number than all of them, and so will whatever it has yet to write.
 Batch batch_in(const db::Rows& rows) {
     Batch batch;
     int row = 0;
@@ -94,8 +94,8 @@ Task<Batch> read_after(App& app, Loop& loop, Position after) {
 }
 
 Task<Position> position_of_now(App& app, Loop& loop) {
-    // A restored database counts its transactions anew. What it brought along is over and done, so it
-    // moves below everything that will be written here.
+    // A restored database counts its transactions anew. What it brought along is over and done, so
+    // it moves below everything that will be written here.
     constexpr const char* settle_sql =
         "update events set transaction = '1' "
         "where not is_quiet and transaction >= pg_snapshot_xmax(pg_current_snapshot())";
@@ -108,8 +108,8 @@ Task<Position> position_of_now(App& app, Loop& loop) {
 
 Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id tenant, Position after,
                                                     std::size_t limit) {
-    // Judged by the oldest event of anybody, so that a client of a quiet company who was away for days
-    // does not make us walk through the days of all others.
+    // Judged by the oldest event of anybody, so that a client of a quiet company who was away for
+    // days does not make us walk through the days of all others.
     constexpr const char* age_sql =
         "select coalesce((select at < now() - interval '10 minutes' from events "
         "where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "

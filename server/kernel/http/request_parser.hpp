@@ -1,5 +1,5 @@
 // Turns the bytes of one request into a Request, strictly: what two servers could read in two ways
-// (both lengths, odd encodings, folded lines) is refused, because that is how requests are smuggled.
+// (both lengths, odd encodings, folded lines) is refused: that is how requests are smuggled.
 #pragma once
 
 #include <cstdint>

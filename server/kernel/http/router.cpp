@@ -32,7 +32,9 @@ void Router::add(const Route& route) {
             node = node->any.get();
         } else {
             auto& next = node->words[std::string(segment)];
-            if (!next) next = std::make_unique<Node>();
+            if (!next) {
+                next = std::make_unique<Node>();
+            }
             node = next.get();
         }
     }
@@ -48,7 +50,9 @@ bool Router::has(std::string_view method, std::string_view pattern) const {
             const auto found = node->words.find(segment);
             node = found == node->words.end() ? nullptr : found->second.get();
         }
-        if (!node) return false;
+        if (!node) {
+            return false;
+        }
     }
     return node->methods.contains(method);
 }

@@ -90,7 +90,8 @@ void Session::body_taken() {
 // Disks stall; the loop must not. While a block is written the client waits.
 Task<> Session::save(std::shared_ptr<Session> session) {
     Multipart* upload = session->exchange_->upload.get();
-    co_await run_blocking(session->worker_->loop(), [upload] { upload->save(); });
+    std::function<void()> work = [upload] { upload->save(); };
+    co_await run_blocking(session->worker_->loop(), std::move(work));
     if (session->stage_ == Stage::closed) {
         co_return;
     }

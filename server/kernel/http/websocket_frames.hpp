@@ -1,4 +1,4 @@
-// RFC 6455 frames: reads those of a client, strictly, and writes the heads of ours. Knows no socket.
+// RFC 6455 frames: reads those of a client, strictly, writes the heads of ours. Knows no socket.
 #pragma once
 
 #include <array>

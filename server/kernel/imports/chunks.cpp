@@ -60,7 +60,8 @@ void ChunksAhead::begin() {
 
 Task<Chunk> ChunksAhead::take() {
     const std::shared_ptr<State> state = state_;
-    co_await Arrival{*state};
+    Arrival arrival{*state};
+    co_await arrival;
     if (state->failure) {
         std::rethrow_exception(state->failure);
     }

@@ -229,13 +229,14 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     }
     const bool is_over =
         import.state == "done" || import.state == "failed" || import.state == "cancelled";
+    db::Params params{import.id, is_over, format_time(ctx.now)};
     const auto rows = co_await ctx.tx.query(
         "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', undone = "
         "0, kept = 0, attempts = 0, error = null "
         "where tenant_id = current_tenant() and id = $1 and $2 and not dry_run and undoable_until "
         "> $3::timestamptz "
         "returning id",
-        {import.id, is_over, format_time(ctx.now)});
+        std::move(params));
     if (rows.empty()) {
         throw conflict("import.not_undoable");
     }

@@ -3,8 +3,8 @@
 namespace ponte {
 namespace {
 
-// Facts of the kind come from the table that every node fills at its start, so that whoever writes a
-// job needs to know no more than its name.
+// Facts of the kind come from the table that every node fills at its start, so that whoever writes
+// a job needs to know no more than its name.
 const std::string insert_sql =
     "insert into jobs (tenant_id, id, kind, args, priority, is_long, run_at, state, unique_key) "
     "select $1::uuid, $2::uuid, $3::text, $4::jsonb, coalesce(k.priority, 0) + $5::integer, "

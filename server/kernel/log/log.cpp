@@ -40,8 +40,7 @@ void append_plain(std::string& line, std::string_view text) {
     }
 }
 
-std::string json_line(Level level, std::string_view message,
-                      std::initializer_list<Field> fields) {
+std::string json_line(Level level, std::string_view message, std::initializer_list<Field> fields) {
     std::string line = "{\"time\":\"";
     append_time(line, "%Y-%m-%dT%H:%M:%S");
     line += "Z\",\"level\":\"";
@@ -58,8 +57,7 @@ std::string json_line(Level level, std::string_view message,
     return line;
 }
 
-std::string text_line(Level level, std::string_view message,
-                      std::initializer_list<Field> fields) {
+std::string text_line(Level level, std::string_view message, std::initializer_list<Field> fields) {
     std::string line;
     append_time(line, "%H:%M:%S");
     line += ' ';

@@ -1,5 +1,6 @@
-// The Socket.IO side of a connection: who it is, what it may see and what it has seen. Only the main
-// namespace exists; commands go by REST, so the only events a client may send say what it looks at.
+// The Socket.IO side of a connection: who it is, what it may see and what it has seen. Only the
+// main namespace exists; commands go by REST, so the only events a client may send say what it
+// looks at.
 #pragma once
 
 #include "kernel/realtime/core.hpp"

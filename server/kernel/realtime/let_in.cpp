@@ -1,5 +1,5 @@
-// How a client gets in: its token is checked each time, also when it comes back; then it gets what it
-// missed, then the reply, then what happened meanwhile.
+// How a client gets in: its token is checked each time, also when it comes back; then it gets what
+// it missed, then the reply, then what happened meanwhile.
 #include "kernel/app.hpp"
 #include "kernel/log.hpp"
 #include "kernel/realtime/packets.hpp"

@@ -19,7 +19,8 @@ bool is_binary(PacketType type) {
 
 bool is_digit(char one) { return one >= '0' && one <= '9'; }
 
-// Takes leading digits off the text; nothing when there are none or the number is no number of ours.
+// Takes leading digits off the text; nothing when there are none or the number is no number of
+// ours.
 std::optional<std::uint64_t> take_number(std::string_view& text) {
     std::uint64_t number = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);

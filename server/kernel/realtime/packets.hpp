@@ -40,7 +40,8 @@ Decoded decode_packet(std::string_view text);
 std::string connect_message(std::string_view sid, std::string_view pid);
 std::string refused_message(std::string_view name_space, std::string_view message, Json data);
 std::string ack_message(std::uint64_t ack, const Json& answer);
-// A client that may recover takes the last argument of any event as its offset, so every event has one.
+// A client that may recover takes the last argument of any event as its offset, so every event has
+// one.
 std::string event_message(std::string_view name, std::string_view payload_json,
                           std::string_view offset);
 inline constexpr std::string_view disconnect_message = "41";

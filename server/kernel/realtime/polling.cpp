@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t max_payload = 1'000'000;
 constexpr char separator = '\x1e';
 
-// An answer that another loop gives. It may come before anybody waits, or after nobody does any more.
+// An answer that another loop gives. It may come before anybody waits, or after nobody does any
+// more.
 struct Answer {
     explicit Answer(Loop& home_) : home(home_) {}
     Loop& home;

@@ -51,8 +51,8 @@ void Probe::receive(std::string_view payload, bool is_binary) {
     }
 }
 
-// The client finishes its upgrade only when no poll is under way; the one that we release may not be
-// the last, since the next may just have been sent.
+// The client finishes its upgrade only when no poll is under way; the one that we release may not
+// be the last, since the next may just have been sent.
 void Probe::release_polls() {
     if (state_ != State::probed) {
         return;

@@ -1,5 +1,5 @@
-// A WebSocket that wants to take over from polls: it proves that it carries messages both ways, then
-// the session moves to its loop.
+// A WebSocket that wants to take over from polls: it proves that it carries messages both ways,
+// then the session moves to its loop.
 #pragma once
 
 #include "kernel/realtime/connection.hpp"

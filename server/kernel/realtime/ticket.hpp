@@ -1,5 +1,5 @@
-// What a client shows to get what it missed: its former self, sealed with the installation's key. No
-// memory is needed to honour it, so recovery works after a restart and on another node, too.
+// What a client shows to get what it missed: its former self, sealed with the installation's key.
+// No memory is needed to honour it, so recovery works after a restart and on another node, too.
 #pragma once
 
 #include <optional>

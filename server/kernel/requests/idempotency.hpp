@@ -22,8 +22,9 @@ std::optional<IdempotencyKey> idempotency_key(const http::Request& request);
 // something else.
 Task<std::optional<http::Response>> earlier_answer(Ctx& ctx, const IdempotencyKey& key);
 
-// Queues the answer in the transaction of `ctx`. When another request of the same key was faster, the
-// commit fails with 422 on the field "key": nothing of ours happened, and its answer can be read.
+// Queues the answer in the transaction of `ctx`. When another request of the same key was faster,
+// the commit fails with 422 on the field "key": nothing of ours happened, and its answer can be
+// read.
 void queue_answer(Ctx& ctx, const IdempotencyKey& key, const http::Response& response);
 bool was_slower(const Error& error);
 

@@ -18,7 +18,8 @@ struct Reader {
 };
 
 http::Response refusal(const Error& error, const Reader& reader);
-// An Error as it is; anything else becomes 500 with the request's id, and the rest stays in the log.
+// An Error as it is; anything else becomes 500 with the request's id, and the rest stays in the
+// log.
 Error error_of(std::exception_ptr failure, std::string_view request_id);
 
 }  // namespace ponte::requests

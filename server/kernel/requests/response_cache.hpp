@@ -1,6 +1,6 @@
-// Answers to reads, kept while nothing of their tenant changes. A key names everything that an answer
-// depends on; the tenant's version at the time of reading tells whether it still holds. In memory,
-// bounded, and only where this process sees every write (see App).
+// Answers to reads, kept while nothing of their tenant changes. A key names everything that an
+// answer depends on; the tenant's version at the time of reading tells whether it still holds. In
+// memory, bounded, and only where this process sees every write (see App).
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// A blocking socket to the server, and the reading of one answer. Throws std::runtime_error when the
-// line breaks, times out, or what arrives is no HTTP.
+// A blocking socket to the server, and the reading of one answer. Throws std::runtime_error when
+// the line breaks, times out, or what arrives is no HTTP.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
-// Real databases for tests: a private PostgreSQL for each test program, or the one that DATABASE_URL
-// names. They are migrated once, copied for each name, and gone when the program ends, however it
-// ends.
+// Real databases for tests: a private PostgreSQL for each test program, or the one that
+// DATABASE_URL names. They are migrated once, copied for each name, and gone when the program ends,
+// however it ends.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// What tests begin with: a company of their own, its people, and the base of every builder. A module
-// adds its builders in tests/given.hpp:
+// What tests begin with: a company of their own, its people, and the base of every builder. A
+// module adds its builders in tests/given.hpp:
 //
 //     struct ContactBuilder : testing::Builder<ContactBuilder> {
 //         explicit ContactBuilder(testing::Api& api) : Builder(api, "/api/v1/contacts") {

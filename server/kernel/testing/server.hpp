@@ -30,8 +30,8 @@ public:
     Loop& loop();
     std::string data_dir() const;
 
-    // SQL past every wall: as the owner of the tables, whom nothing binds. For looking, and for what
-    // no API can do (yesterday's dates). Answers that the server remembers do not notice.
+    // SQL past every wall: as the owner of the tables, whom nothing binds. For looking, and for
+    // what no API can do (yesterday's dates). Answers that the server remembers do not notice.
     std::vector<Row> sql(const std::string& text, const std::vector<std::string>& values = {});
     std::string value(const std::string& text, const std::vector<std::string>& values = {});
     std::int64_t number(const std::string& text, const std::vector<std::string>& values = {});

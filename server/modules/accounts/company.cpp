@@ -49,10 +49,11 @@ Task<> insert_tenant(Ctx& ctx, std::string name) {
     for (int i = 0; i < slug_tries; ++i) {
         const std::string ending = "-" + ctx.who.tenant.text().substr(24 + i, 4);
         const std::string candidate = i == 0 ? slug : slug + ending;
+        db::Params params{name, candidate};
         const db::Rows rows = co_await ctx.tx.query(
             "insert into tenants (name, slug) values ($1, $2) "
             "on conflict (slug) do nothing returning 1",
-            {name, candidate});
+            std::move(params));
         if (!rows.empty()) {
             co_return;
         }
@@ -84,7 +85,9 @@ Task<Member> open_company(Ctx& ctx, NewCompany input) {
                                     {"name", input.name},
                                     {"email", input.email},
                                     {"password", input.password}});
-    NewLogin login = co_await check_new_login(ctx, company_fields, body, {});
+    std::vector<FieldProblem> no_problems_yet;
+    NewLogin login =
+        co_await check_new_login(ctx, company_fields, body, std::move(no_problems_yet));
 
     const Id tenant = Id::make();
     act_as_new_tenant(ctx, tenant);
@@ -100,7 +103,9 @@ Task<Member> open_company(Ctx& ctx, NewCompany input) {
 Task<Id> add_colleague(Ctx& ctx, NewUser input) {
     const Json body =
         Json::object({{"name", input.name}, {"email", input.email}, {"password", input.password}});
-    NewLogin login = co_await check_new_login(ctx, colleague_fields, body, {});
+    std::vector<FieldProblem> no_problems_yet;
+    NewLogin login =
+        co_await check_new_login(ctx, colleague_fields, body, std::move(no_problems_yet));
 
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const UserDraft draft{text_of(login.values, "name"), login.email, input.role, {}, true};

@@ -93,7 +93,8 @@ Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
         {ctx.who.tenant, given("name"), given("timezone"), given("locale"), given("currency"),
          days ? db::Param(days->as_integer()) : db::Param()});
     ctx.emit("tenant.updated", ctx.who.tenant, changes);
-    const db::Rows rows = co_await ctx.tx.commit_with(std::string(tenant_sql), {ctx.who.tenant});
+    db::Params params{ctx.who.tenant};
+    const db::Rows rows = co_await ctx.tx.commit_with(std::string(tenant_sql), std::move(params));
     // Sessions know the time zone.
     Event changed;
     changed.name = "tenant.updated";

@@ -96,7 +96,8 @@ TEST_F(PasswordTest, thirty_two_at_once_all_get_their_answer_and_the_loop_stays_
 Task<int> pass(Turnstile& gate, Loop& loop, int& inside, int& most) {
     const Turnstile::Place place = co_await gate.enter(loop);
     most = std::max(most, ++inside);
-    co_await loop.sleep(Milliseconds{5});
+    constexpr Milliseconds a_moment{5};
+    co_await loop.sleep(a_moment);
     --inside;
     co_return 1;
 }

@@ -64,7 +64,8 @@ Task<> write_one(Writer& writer, int transaction, std::minstd_rand& random) {
         const Event event = event_named(names.back(), writer.tenant);
         const db::Statement statement = event_statement(event, false);
         co_await ctx.tx.query(statement.sql, statement.params);
-        co_await writer.loop.sleep(Milliseconds{pick(8)});
+        const Milliseconds pause{pick(8)};
+        co_await writer.loop.sleep(pause);
     }
     if (pick(4) == 0) {
         co_await ctx.tx.rollback();

@@ -31,7 +31,8 @@ HttpTest::~HttpTest() {
 Task<Response> HttpTest::answer(HttpTest& test, Loop& loop, Request& request) {
     ++test.running;
     while (request.path.starts_with("/slow") && !test.is_released) {
-        co_await loop.sleep(Milliseconds{2});
+        constexpr Milliseconds a_moment{2};
+        co_await loop.sleep(a_moment);
     }
     Response response = test.on_request ? test.on_request(request) : echo(request);
     --test.running;

@@ -1,4 +1,5 @@
-// Workers for tests: each is a program of its own on the same database, so two of them are two nodes.
+// Workers for tests: each is a program of its own on the same database, so two of them are two
+// nodes.
 #pragma once
 
 #include <gtest/gtest.h>
