@@ -1,6 +1,7 @@
 // Search and sorting compare text without case and accents. The tables say, for each Latin letter
 // that Unicode composes of a base letter and marks, that base letter in lower case; they agree with
 // what the database's unaccent and lower make of it (a test compares both).
+#include <algorithm>
 #include <string>
 
 #include "kernel/values.hpp"
@@ -23,81 +24,24 @@ constexpr std::string_view from_1e00 =
     "wwwwwwwwwwxxxxyyzzzzzzhtwya.ss#.aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
     "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy##vvyy";
 
+struct Letters {
+    char32_t from;
+    std::string_view to;
+};
+
+constexpr Letters several[] = {
+    {0xC6, "ae"},   {0xE6, "ae"},   {0xD7, "*"},   {0xDE, "th"},  {0xFE, "th"},  {0xDF, "ss"},
+    {0x1E9E, "ss"}, {0xF7, "/"},    {0x132, "ij"}, {0x133, "ij"}, {0x149, "'n"}, {0x152, "oe"},
+    {0x153, "oe"},  {0x195, "hv"},  {0x1A2, "oi"}, {0x1A3, "oi"}, {0x1C4, "dz"}, {0x1C5, "dz"},
+    {0x1C6, "dz"},  {0x1F1, "dz"},  {0x1F2, "dz"}, {0x1F3, "dz"}, {0x1C7, "lj"}, {0x1C8, "lj"},
+    {0x1C9, "lj"},  {0x1CA, "nj"},  {0x1CB, "nj"}, {0x1CC, "nj"}, {0x238, "db"}, {0x239, "qp"},
+    {0x1EFA, "ll"}, {0x1EFB, "ll"}, {0xA1, "!"},   {0xA9, "(c)"}, {0xAB, "<<"},  {0xAD, "-"},
+    {0xAE, "(r)"},  {0xB1, "+/-"},  {0xBB, ">>"},  {0xBC, "1/4"}, {0xBD, "1/2"}, {0xBE, "3/4"},
+    {0xBF, "?"}};
+
 std::string_view several_letters(char32_t c) {
-    switch (c) {
-        case 0xC6:
-        case 0xE6:
-            return "ae";
-        case 0xD7:
-            return "*";
-        case 0xDE:
-        case 0xFE:
-            return "th";
-        case 0xDF:
-        case 0x1E9E:
-            return "ss";
-        case 0xF7:
-            return "/";
-        case 0x132:
-        case 0x133:
-            return "ij";
-        case 0x149:
-            return "'n";
-        case 0x152:
-        case 0x153:
-            return "oe";
-        case 0x195:
-            return "hv";
-        case 0x1A2:
-        case 0x1A3:
-            return "oi";
-        case 0x1C4:
-        case 0x1C5:
-        case 0x1C6:
-        case 0x1F1:
-        case 0x1F2:
-        case 0x1F3:
-            return "dz";
-        case 0x1C7:
-        case 0x1C8:
-        case 0x1C9:
-            return "lj";
-        case 0x1CA:
-        case 0x1CB:
-        case 0x1CC:
-            return "nj";
-        case 0x238:
-            return "db";
-        case 0x239:
-            return "qp";
-        case 0x1EFA:
-        case 0x1EFB:
-            return "ll";
-        case 0xA1:
-            return "!";
-        case 0xA9:
-            return "(c)";
-        case 0xAB:
-            return "<<";
-        case 0xAD:
-            return "-";
-        case 0xAE:
-            return "(r)";
-        case 0xB1:
-            return "+/-";
-        case 0xBB:
-            return ">>";
-        case 0xBC:
-            return "1/4";
-        case 0xBD:
-            return "1/2";
-        case 0xBE:
-            return "3/4";
-        case 0xBF:
-            return "?";
-        default:
-            return {};
-    }
+    const auto found = std::ranges::find(several, c, &Letters::from);
+    return found == std::end(several) ? std::string_view{} : found->to;
 }
 
 char32_t lower_of(char32_t c) {
