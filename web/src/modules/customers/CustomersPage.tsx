@@ -12,7 +12,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
-import { useCan, useMetaEntity } from '@/api/me';
+import { useCan, useMe, useMetaEntity } from '@/api/me';
 import type { RecordRow } from '@/api/records';
 import { num } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
@@ -30,7 +30,7 @@ const CustomerDrawer = lazy(async () => ({
   default: (await import('./CustomerDrawer')).CustomerDrawer,
 }));
 const hrefOf = ({ id }: RecordRow) => `/clientes/${id}`;
-const NEW_DAYS = 30;
+const USUAL_NEW_DAYS = 30;
 
 interface CustomersPageProps {
   search: ListSearch;
@@ -43,9 +43,11 @@ export function CustomersPage({ search }: CustomersPageProps) {
   const may = useCan();
   const entity = useMetaEntity('contact');
   const stats = useQuery({ ...statsQuery, enabled: may('contact', 'read') });
+  // The strip counts as new who came within the days that the company chose: so does its filter.
+  const newDays = useMe().tenant.newContactDays ?? USUAL_NEW_DAYS;
   const presets = useMemo<Presets>(
-    () => ({ new: { field: 'createdAt', op: 'last_days', value: NEW_DAYS } }),
-    [],
+    () => ({ new: { field: 'createdAt', op: 'last_days', value: newDays } }),
+    [newDays],
   );
   const onSearch = (change: Partial<ListSearch>, replace = false) =>
     void navigate({ to: '/clientes', search: { ...search, ...change }, replace });

@@ -33,7 +33,8 @@ export function MobileRows(props: MobileRowsProps) {
               <Checkbox
                 radius="xs"
                 className={styles.check}
-                data-shown={selected || undefined}
+                // Other attributes would land on the input inside.
+                wrapperProps={{ 'data-shown': selected || undefined }}
                 aria-label={t('records.select', { name })}
                 checked={selected}
                 onChange={() => selection.toggle(row.id)}

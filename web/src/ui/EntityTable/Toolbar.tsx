@@ -95,8 +95,7 @@ export function Toolbar(props: ToolbarProps) {
       <span className={styles.gap} />
       {bin && (
         <Button
-          variant="light"
-          color="gray"
+          variant="default"
           leftSection={<IconX size={14} stroke={2} />}
           onClick={() => onSearch({ bin: undefined, page: undefined })}
         >

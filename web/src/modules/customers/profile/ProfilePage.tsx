@@ -44,7 +44,7 @@ export function ProfilePage({ id, search }: ProfilePageProps) {
   if (record.isError && !record.data) {
     return (
       <>
-        <PageHeader title={t('customers.title')} parent={list} />
+        <PageHeader title={t('customers.noOne')} parent={list} />
         <ErrorState
           error={record.error}
           subject={t('customers.one')}
