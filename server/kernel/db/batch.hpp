@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "kernel/db.hpp"
@@ -18,11 +19,10 @@ namespace ponte::db {
 using Clock = std::chrono::steady_clock;
 
 struct Batch {
-    std::vector<Rows> rows;        // of the statements whose rows are wanted, in their order
+    std::vector<Rows> rows;        // of the statements, in their order
     std::optional<Error> failure;  // the first one
     bool is_stale = false;         // failed since a statement was prepared before a table changed
     bool is_done = false;
-    int expected = 0;  // replies that are still to come
     std::coroutine_handle<> waiter;
     std::function<void()> then;  // for those who are no coroutine
 
@@ -31,15 +31,27 @@ struct Batch {
         failure.reset();
         is_stale = is_done = false;
     }
+    bool has_waiter() const { return waiter || then; }
+    void wake() {  // resumes inside this call
+        is_done = true;
+        if (waiter) {
+            std::exchange(waiter, {}).resume();
+        } else if (then) {
+            std::exchange(then, {})();
+        }
+    }
 };
 
-// What `run` sends: one transaction, one Sync.
+// What is sent at once, up to one Sync. Without `begins`, a transaction of its own.
 struct Unit : Batch {
     Scope scope;
     std::vector<Statement> statements;
     Milliseconds timeout{};
     Clock::time_point deadline;  // to be sent, not to be answered
-    bool was_sent = false;
+    bool has_prologue = true;    // says on whose behalf; the rest of a transaction needs it no more
+    bool begins = false, commits = false, rolls_back = false;
+    bool was_rolled_back = false;  // by the commit, since something had failed before
+    int failed_sends = 0;
 };
 
 class Waiting {
