@@ -1,0 +1,136 @@
+// What a filter may name, and the values that it may compare with: checked by the rules of inputs.
+#include "kernel/app.hpp"
+#include "kernel/resources/filter_builder.hpp"
+#include "kernel/resources/record.hpp"
+#include "kernel/resources/write.hpp"
+
+namespace ponte::resources {
+namespace {
+
+constexpr std::size_t max_values = 200;
+
+}  // namespace
+
+bool is_text_like(Type type) {
+    switch (type) {
+        case Type::text:
+        case Type::long_text:
+        case Type::email:
+        case Type::phone:
+        case Type::url:
+        case Type::cpf:
+        case Type::cnpj:
+        case Type::document:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::string cast_of(Type type) {
+    switch (type) {
+        case Type::integer:
+        case Type::money:
+            return "::bigint";
+        case Type::number:
+            return "::numeric";
+        case Type::date:
+            return "::date";
+        case Type::datetime:
+            return "::timestamptz";
+        case Type::boolean:
+            return "::boolean";
+        case Type::link:
+        case Type::user:
+            return "::uuid";
+        default:
+            return "";
+    }
+}
+
+std::optional<Operand> FilterBuilder::operand(const std::string& name) {
+    Operand on;
+    on.name = name;
+    if (name.starts_with("customFields.")) {
+        const std::string key = name.substr(13);
+        for (const CustomField& custom : facts.of(kind.entity->name)) {
+            if (custom.key != key) {
+                continue;
+            }
+            on.type = custom.type;
+            on.custom_key = key;
+            // The key is from our own table and matches [a-z0-9_]+: safe inside the text.
+            // Custom money is kept in units, so it compares as a number.
+            if (on.type == Type::money) {
+                on.type = Type::number;
+            }
+            on.sql = on.type == Type::choices ? "t.custom->'" + key + "'"
+                                              : "(t.custom->>'" + key + "')" + cast_of(on.type);
+            return on;
+        }
+        return {};
+    }
+    for (const Column& column : kind.columns) {
+        if (column.json_name != name || column.type == Type::json) {
+            continue;
+        }
+        on.type = column.json_name == "id" ? Type::link : column.type;
+        on.field = column.field;
+        on.sql = column.field ? "t." + std::string(column.field->name) : column.sql;
+        on.is_folded = is_text_like(on.type);
+        if (column.field && column.field->is_searchable) {
+            on.search_key = "t.search";
+        }
+        return on;
+    }
+    return {};
+}
+
+std::optional<std::string> FilterBuilder::value(const Operand& on, const Json& input) {
+    if (on.type == Type::user && input.as_string() == "me") {
+        return ctx.who.user.text();
+    }
+    if (is_text_like(on.type) || on.type == Type::choice) {
+        if (!input.is_string() || input.as_string().empty() || input.as_string().size() > 500) {
+            fail(on.name, "value");
+            return {};
+        }
+        if (on.type == Type::phone || on.type == Type::document) {
+            const Canonical exact = canonical(on.type, input, locale_of(ctx));
+            if (exact.ok() && !exact.value.is_null()) {
+                return exact.value.as_string();
+            }
+        }
+        return input.as_string();
+    }
+    const Canonical result = canonical(on.type, input, locale_of(ctx));
+    if (!result.ok() || result.value.is_null()) {
+        fail(on.name, "value");
+        return {};
+    }
+    return param_of(on.type, result.value).text;
+}
+
+std::vector<std::string> FilterBuilder::values(const Operand& on, const Json& input) {
+    std::vector<std::string> out;
+    const Json::Array single{input};
+    const Json::Array& list = input.is_array() ? input.items() : single;
+    if (list.empty() || list.size() > max_values) {
+        fail(on.name, "value");
+        return out;
+    }
+    for (const Json& one : list) {
+        if (on.type == Type::tags || on.type == Type::choices) {
+            if (!one.is_string()) {
+                fail(on.name, "value");
+                return {};
+            }
+            out.push_back(one.as_string());
+        } else if (auto text = value(on, one)) {
+            out.push_back(*text);
+        }
+    }
+    return out;
+}
+
+}  // namespace ponte::resources
