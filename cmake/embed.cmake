@@ -1,20 +1,26 @@
-# Everything that travels inside the program: the built web interface, migrations and words.
+# Everything that travels inside the program: the built web interface, migrations, words, schemas of
+# the API and the pages of its documentation.
 # The lists are globbed at every build, so a new, changed or removed file packs again by itself.
 
 file(GLOB_RECURSE embed_data RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
-    server/kernel/*.sql server/kernel/words.json
-    server/modules/*.sql server/modules/words.json
-    server/integrations/*.sql server/integrations/words.json)
+    server/kernel/*.sql server/kernel/words.json server/kernel/schemas.json
+    server/kernel/openapi/site/*
+    server/modules/*.sql server/modules/words.json server/modules/schemas.json
+    server/integrations/*.sql server/integrations/words.json server/integrations/schemas.json)
 set(embed_list "")
 set(embed_inputs "")
 foreach(file IN LISTS embed_data)
-    # The owner is the folder that holds `migrations/` or `words.json`.
+    # The owner is the folder that holds `migrations/`, `words.json` or `schemas.json`.
     if(file MATCHES "/([^/]+)/migrations/([^/]+\\.sql)$")
         set(path "migrations/${CMAKE_MATCH_1}/${CMAKE_MATCH_2}")
     elseif(file MATCHES "/tests/")
         continue()
     elseif(file MATCHES "/([^/]+)/words\\.json$")
         set(path "words/${CMAKE_MATCH_1}.json")
+    elseif(file MATCHES "/([^/]+)/schemas\\.json$")
+        set(path "schemas/${CMAKE_MATCH_1}.json")
+    elseif(file MATCHES "/openapi/site/([^/]+)$")
+        set(path "apidocs/${CMAKE_MATCH_1}")
     elseif(file MATCHES "/([^/]+)/reports/([^/]+\\.sql)$")
         set(path "reports/${CMAKE_MATCH_1}/${CMAKE_MATCH_2}")
     else()

@@ -2,6 +2,7 @@
 
 #include "kernel/events/notice.hpp"
 #include "kernel/log.hpp"
+#include "kernel/openapi/site.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/requests/refusal.hpp"
 #include "kernel/requests/requests.hpp"
@@ -29,6 +30,7 @@ App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> databa
       requests_(std::make_unique<Requests>()),
       sessions_(std::make_unique<auth::Sessions>(*this)),
       entities_(std::make_unique<resources::Catalogue>()),
+      documentation_(std::make_unique<openapi::Site>(*this)),
       jobs_(std::make_unique<Jobs>(*this)),
       feed_(std::make_unique<EventFeed>(*this)),
       realtime_(std::make_unique<realtime::Hub>(*this)) {

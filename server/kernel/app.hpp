@@ -25,6 +25,9 @@ class Catalogue;
 namespace realtime {
 class Hub;
 }
+namespace openapi {
+class Site;
+}
 
 struct Settings {
     std::string listen = "127.0.0.1:8080";
@@ -48,10 +51,11 @@ struct Route {
     Handler run = nullptr;
     std::string tag;                   // group in the documentation
     std::string permission;            // "contacts.read"; empty: any signed-in user
-    std::string words;                 // key of the summary; default route.<method>.<pattern>
+    std::string name;                  // in the documentation; default made of method and pattern
     bool is_open = false;              // needs no token
     bool is_alias = false;             // another name of a route that the documentation tells once
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
+    bool is_counted = true;            // against the limits on requests; health checks are not
     std::span<const Field> body, query;
     std::string answers = "object";    // component name of the answer: "Contact", "ContactPage", "none"
     int answer_status = 200;
@@ -69,6 +73,7 @@ struct Route {
         return *this;
     }
     Route& in(std::string_view group) { tag = group; return *this; }
+    Route& called(std::string_view value) { name = value; return *this; }
     Route& uploads(std::uint64_t max_bytes) {
         body_rule = {max_bytes, true};
         return *this;
@@ -91,6 +96,7 @@ public:
     EventFeed& feed() { return *feed_; }
     realtime::Hub& realtime() { return *realtime_; }
     resources::Catalogue& entities() { return *entities_; }
+    openapi::Site& documentation() { return *documentation_; }
 
     // Declarations, made once at start by the modules.
     void module(std::string_view name);   // order of migrations and words
@@ -113,6 +119,8 @@ public:
     // What an http::Server is given; borrows this App.
     http::Handlers http_handlers();
 
+    struct Requests;  // kernel/requests: routing, limits, cache
+
     void start();  // feed, realtime, jobs as the role says
     void stop();   // not on a loop: waits for what runs
 
@@ -126,14 +134,17 @@ private:
             co_await run(ctx, args);
         }
     };
-    struct Requests;  // kernel/requests: routing, limits, cache
+
+    Task<http::Response> beside_the_api(Loop& loop, http::Request& request);
 
     std::unique_ptr<db::Database> database_;
     std::vector<std::string> modules_;
     std::vector<std::unique_ptr<Route>> routes_;
+    std::vector<std::unique_ptr<Route>> overridden_;  // by an earlier declaration
     std::unique_ptr<Requests> requests_;
     std::unique_ptr<auth::Sessions> sessions_;
     std::unique_ptr<resources::Catalogue> entities_;
+    std::unique_ptr<openapi::Site> documentation_;
     std::unique_ptr<Jobs> jobs_;
     std::unique_ptr<EventFeed> feed_;
     std::unique_ptr<realtime::Hub> realtime_;

@@ -1,5 +1,5 @@
-// The files that travel inside the program: the web interface, migrations and words. The build
-// packs them (tools/embed.cpp); nothing is read from the source tree at run time.
+// The files that travel inside the program: the web interface, migrations, words, schemas and the
+// documentation. The build packs them (tools/embed.cpp); nothing is read from the source at run time.
 #pragma once
 
 #include <span>

@@ -36,12 +36,12 @@ Json job_json(const JobRow& row) {
     return Json::object({{"id", row.id},
                          {"kind", row.kind},
                          {"state", row.state == "ready" ? "queued" : row.state},
-                         {"tries", row.tries},
-                         {"maxTries", row.max_tries},
+                         {"attempts", row.tries},
+                         {"maxAttempts", row.max_tries},
                          {"priority", row.priority},
                          {"runAt", row.run_at},
                          {"createdAt", row.created_at},
-                         {"lastError", row.last_error ? Json(*row.last_error) : Json{}},
+                         {"error", row.last_error ? Json(*row.last_error) : Json{}},
                          {"progress", std::move(progress)}});
 }
 
@@ -192,7 +192,7 @@ void declare_job_routes(App& app) {
     app.route("POST", "/jobs/{id}/replay", replay_job)
         .needs("jobs.manage")
         .in("jobs")
-        .gives(202, "Job");
+        .gives(202, "JobReplay");
     app.route("DELETE", "/jobs/{id}", delete_job)
         .needs("jobs.manage")
         .in("jobs")

@@ -1,0 +1,208 @@
+#include "kernel/openapi/schemas.hpp"
+
+#include "kernel/openapi/naming.hpp"
+#include "kernel/resources/record.hpp"
+
+namespace ponte::openapi {
+namespace {
+
+bool has_length(Type type) {
+    switch (type) {
+        case Type::text:
+        case Type::long_text:
+        case Type::phone:
+        case Type::email:
+        case Type::url:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::string_view format_of(Type type) {
+    switch (type) {
+        case Type::date:
+            return "date";
+        case Type::datetime:
+            return "date-time";
+        case Type::email:
+            return "email";
+        case Type::url:
+            return "uri";
+        case Type::link:
+        case Type::user:
+            return "uuid";
+        default:
+            return {};
+    }
+}
+
+Json options_of(const Field& field) {
+    Json options = Json::array();
+    for (const auto option : resources::split_options(field.options)) {
+        options.push(option);
+    }
+    return options;
+}
+
+Json of_type(std::string_view type, bool may_be_null) {
+    return Json::object({{"type", may_be_null ? Json::array({type, "null"}) : Json(type)}});
+}
+
+// Money is kept in cents and shown in units.
+Json bound(const Field& field, std::int64_t limit) {
+    return field.type == Type::money ? resources::shown(Type::money, limit) : Json(limit);
+}
+
+void add_bounds(Json& schema, const Field& field) {
+    const bool is_length = has_length(field.type);
+    if (field.min != INT64_MIN) {
+        schema.set(is_length ? "minLength" : "minimum", bound(field, field.min));
+    }
+    if (field.max != INT64_MAX) {
+        schema.set(is_length ? "maxLength" : "maximum", bound(field, field.max));
+    }
+}
+
+Json plain_schema(const Field& field, bool may_be_null) {
+    switch (field.type) {
+        case Type::integer:
+            return of_type("integer", may_be_null);
+        case Type::number:
+        case Type::money:
+            return of_type("number", may_be_null);
+        case Type::boolean:
+            return of_type("boolean", may_be_null);
+        case Type::json:
+            return Json::object();
+        case Type::choices:
+            return Json::object(
+                {{"type", "array"},
+                 {"items", Json::object({{"type", "string"}, {"enum", options_of(field)}})}});
+        case Type::tags:
+            return Json::object({{"type", "array"}, {"items", Json::object({{"type", "string"}})}});
+        default:
+            return of_type("string", may_be_null);
+    }
+}
+
+Json initial_value(const Field& field) {
+    const Canonical value = canonical_from_text(field.type, field.initial, Locale{});
+    return value.ok() ? resources::shown(field.type, value.value) : Json{};
+}
+
+bool may_be_null(const Field& field, Side side) {
+    const bool is_needed = field.is_required || (side != Side::shown && field.is_expected);
+    return !is_needed && field.initial.empty();
+}
+
+bool is_asked(const Field& field) {
+    return (field.is_required || field.is_expected) && field.initial.empty();
+}
+
+Json object_of(Json properties, Json required) {
+    Json schema = Json::object({{"type", "object"}, {"properties", std::move(properties)}});
+    if (!required.items().empty()) {
+        schema.set("required", std::move(required));
+    }
+    return schema;
+}
+
+Json any_object() {
+    return Json::object({{"type", "object"}, {"additionalProperties", Json::object()}});
+}
+
+}  // namespace
+
+Json field_schema(const Field& field, Side side, const Speaker& speaker) {
+    const bool is_nullable = may_be_null(field, side);
+    Json schema = plain_schema(field, is_nullable);
+    if (const auto format = format_of(field.type); !format.empty()) {
+        schema.set("format", format);
+    }
+    if (field.type == Type::choice) {
+        Json options = options_of(field);
+        if (is_nullable) {
+            options.push(nullptr);
+        }
+        schema.set("enum", std::move(options));
+    }
+    add_bounds(schema, field);
+    if (side == Side::created && !field.initial.empty()) {
+        schema.set("default", initial_value(field));
+    }
+    if (side == Side::shown && field.is_read_only) {
+        schema.set("readOnly", true);
+    }
+    const auto word = field_word(speaker.entity, field.name, speaker.language);
+    if (!word.empty()) {
+        schema.set("title", word);
+    }
+    return schema;
+}
+
+Json record_schema(const resources::Kind& kind, Language language) {
+    const Speaker speaker{kind.entity->name, language};
+    Json properties = Json::object(), required = Json::array();
+    for (const resources::Column& column : kind.columns) {
+        const bool is_deletion = column.json_name == "deletedAt";
+        Json schema;
+        if (column.field) {
+            schema = field_schema(*column.field, Side::shown, speaker);
+        } else if (column.type == Type::json) {
+            schema = any_object();
+        } else {
+            Field fixed = field(column.json_name, column.type);
+            fixed.is_required = column.json_name != "createdBy";
+            fixed.is_read_only = true;
+            const std::string snake = snake_case(column.json_name);
+            fixed.name = snake;
+            schema = field_schema(fixed, Side::shown, speaker);
+            if (column.json_name == "id") {
+                schema.set("format", "uuid");
+            }
+        }
+        if (!is_deletion) {  // only records in the recycle bin have it
+            required.push(column.json_name);
+        }
+        properties.set(column.json_name, std::move(schema));
+    }
+    return object_of(std::move(properties), std::move(required));
+}
+
+Json input_schema(const resources::Kind& kind, Side side, Language language) {
+    const Speaker speaker{kind.entity->name, language};
+    std::vector<Field> taken;
+    for (const Field& one : kind.entity->fields) {
+        if (side == Side::created || !one.is_immutable) {
+            taken.push_back(one);
+        }
+    }
+    Json schema = body_schema(taken, side, speaker);
+    if (kind.entity->has_custom_fields) {
+        Json properties = schema["properties"];
+        properties.set("customFields", any_object());
+        schema.set("properties", std::move(properties));
+    }
+    return schema;
+}
+
+Json body_schema(std::span<const Field> fields, Side side, const Speaker& speaker) {
+    Json properties = Json::object(), required = Json::array();
+    for (const Field& one : fields) {
+        if (one.is_read_only) {
+            continue;
+        }
+        properties.set(camel_case(one.name), field_schema(one, side, speaker));
+        if (side == Side::created && is_asked(one)) {
+            required.push(camel_case(one.name));
+        }
+    }
+    return object_of(std::move(properties), std::move(required));
+}
+
+Json reference(std::string_view component) {
+    return Json::object({{"$ref", "#/components/schemas/" + std::string(component)}});
+}
+
+}  // namespace ponte::openapi

@@ -1,0 +1,72 @@
+// Is the program alive, and can it work? For load balancers and people who watch.
+#include <chrono>
+
+#include "kernel/log.hpp"
+#include "kernel/resources/input.hpp"
+#include "kernel/resources/meta.hpp"
+
+namespace ponte::resources {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr Milliseconds longest_check{2'000};
+
+// The time that a question to the database took, or nothing when it does not answer.
+Task<std::optional<double>> ask_database(Ctx& ctx) {
+    const auto began = Clock::now();
+    std::vector<db::Statement> unit;
+    unit.push_back({"select 1", {}});
+    db::Options options;
+    options.timeout = longest_check;
+    const db::Scope scope{db::Role::system, {}};
+    try {
+        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), options);
+    } catch (const std::exception& failure) {
+        log::warning("health: the database is away", {{"error", failure.what()}});
+        co_return std::nullopt;
+    }
+    const std::chrono::duration<double, std::milli> took = Clock::now() - began;
+    co_return static_cast<double>(static_cast<int>(took.count() * 100)) / 100;
+}
+
+Json health_json(const Ctx& ctx, bool is_well, Json checks) {
+    return Json::object({{"status", is_well ? "ok" : "unavailable"},
+                         {"timestamp", format_time(ctx.now)},
+                         {"checks", std::move(checks)}});
+}
+
+http::Response not_kept(http::Response response) {
+    response.with("Cache-Control", "no-store");
+    return response;
+}
+
+Task<http::Response> show_health(Ctx& ctx, const http::Request&) {
+    const auto latency = co_await ask_database(ctx);
+    const bool is_well = latency.has_value();
+    Json database = Json::object({{"status", is_well ? "ok" : "unavailable"},
+                                  {"required", true},
+                                  {"latencyMs", is_well ? Json(*latency) : Json{}}});
+    Json checks = Json::object({{"database", std::move(database)}});
+    co_return not_kept(reply(is_well ? 200 : 503, health_json(ctx, is_well, std::move(checks))));
+}
+
+// Alive means: it answers. Who restarts a program because its database is away helps nobody.
+Task<http::Response> show_alive(Ctx& ctx, const http::Request&) {
+    co_return not_kept(reply(200, health_json(ctx, true, Json::object())));
+}
+
+}  // namespace
+
+void declare_health_routes(App& app) {
+    for (const auto& [pattern, name] :
+         {std::pair{"/health", "getHealth"}, std::pair{"/health/ready", "getReadiness"}}) {
+        Route& ready = app.route("GET", pattern, show_health);
+        ready.open().in("meta").called(name).gives(200, "Health");
+        ready.is_counted = false;
+    }
+    Route& alive = app.route("GET", "/health/live", show_alive);
+    alive.open().in("meta").called("getLiveness").gives(200, "Health");
+    alive.is_counted = false;
+}
+
+}  // namespace ponte::resources
