@@ -22,10 +22,11 @@ public:
     const std::string& path() const { return path_; }  // absolute
     std::string cluster() const { return path_ + "/pg"; }
     const std::string& sockets() const { return sockets_; }
-    const std::optional<SystemUser>& user() const { return user_; }
+    // As whom the database runs; none: as we do, which is so once we are no longer root.
+    std::optional<SystemUser> user() const;
 
-    bool is_complete() const;  // the cluster was created to its end
-    void mark_complete();
+    bool is_complete() const;       // the cluster was created to its end
+    void mark_complete();           // once everything is on the disk
     void make_cluster_directory();  // empty, whatever half of one there was
     int open_log() const;           // appends to pg.log; a long one is put aside first
 

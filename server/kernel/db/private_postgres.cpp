@@ -127,10 +127,8 @@ struct PrivatePostgres::Parts {
                          "--encoding=UTF8",
                          "--locale=C.UTF-8",
                          "--auth=trust",
-                         "--no-instructions"};
-        if (!options.is_durable) {
-            command.words.push_back("--no-sync");
-        }
+                         "--no-instructions",
+                         "--no-sync"};  // flushed with everything else by mark_complete
         command.user = directory.user();
         command.ends_with_us = true;
         const Ended ended = run(std::move(command));
