@@ -100,6 +100,10 @@ void Tx::act_as(db::Scope scope) { scope_ = scope; }
 // What others may now see: caches of this tenant are stale, readers of the log and workers wake.
 void Tx::committed() {
     ctx_.app.entities().changed(ctx_.who.tenant);
+    if (ctx_.changed_facts) {
+        ctx_.app.entities().forget_facts(ctx_.who.tenant);
+        ctx_.changed_facts = false;
+    }
     if (ctx_.wrote_events) {
         ctx_.app.feed().wake();
         ctx_.wrote_events = false;

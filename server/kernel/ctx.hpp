@@ -99,6 +99,7 @@ public:
     std::string_view word(std::string_view key) const { return Words::all().text(language, key); }
 
     bool wrote_events = false, enqueued = false;  // what to wake after the commit
+    bool changed_facts = false;  // custom fields: what is cached of them is forgotten then
 };
 
 template <class Row, class... Args>

@@ -1,16 +1,18 @@
 // Changing known records: lock, compare, one update over all of them.
 #include <algorithm>
 
-#include "kernel/imports/bulk_events.hpp"
 #include "kernel/imports/column_arrays.hpp"
 #include "kernel/imports/records.hpp"
+#include "kernel/resources/bulk_events.hpp"
 #include "kernel/resources/record.hpp"
 
 namespace ponte::imports {
 namespace {
 
+using resources::BulkEvents;
 using resources::Kind;
 using resources::Locked;
+using resources::same_value;
 using resources::shown;
 
 constexpr std::string_view custom_column = "custom";
@@ -23,22 +25,6 @@ struct Difference {
     Json custom;  // the whole column, when it changes
     const ChangedRecord* record = nullptr;
 };
-
-bool are_same(Type type, const Json& before, const Json& after) {
-    if (type != Type::tags && type != Type::choices) {
-        return before == after;
-    }
-    std::vector<std::string> one, other;
-    for (const Json& item : before.items()) {
-        one.push_back(folded(item.as_string()));
-    }
-    for (const Json& item : after.items()) {
-        other.push_back(folded(item.as_string()));
-    }
-    std::sort(one.begin(), one.end());
-    std::sort(other.begin(), other.end());
-    return one == other;
-}
 
 Difference difference_of(const Plan& plan, const Locked& before, const ChangedRecord& record) {
     Difference out;
@@ -58,7 +44,7 @@ Difference difference_of(const Plan& plan, const Locked& before, const ChangedRe
         }
         const Json to = shown(column.target.type, value);
         const Json& from = before.record[column.target.name];
-        if (!column.target.field->is_immutable && !are_same(column.target.type, from, to)) {
+        if (!column.target.field->is_immutable && !same_value(column.target.type, from, to)) {
             out.changes.set(column.target.name, change_of(from, to));
             out.columns.push_back(position);
         }

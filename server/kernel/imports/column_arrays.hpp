@@ -5,10 +5,12 @@
 #include <string_view>
 
 #include "kernel/entity.hpp"
-#include "kernel/imports/array_text.hpp"
 #include "kernel/imports/titles.hpp"
+#include "kernel/resources/array_text.hpp"
 
 namespace ponte::imports {
+
+using resources::ArrayText;
 
 // The element type of the array that carries a column. An array cannot hold arrays of different
 // lengths, so lists travel as text and are cast afterwards.

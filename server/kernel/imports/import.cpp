@@ -99,4 +99,21 @@ void tell_progress(Ctx& ctx, const Import& import) {
                                    import_json(import));
 }
 
+namespace {
+
+Task<> tell_end(Ctx& ctx, Id import_id) {
+    const auto import = co_await find_import(ctx, import_id, false);
+    co_await ctx.tx.commit();
+    if (import) {
+        tell_progress(ctx, *import);
+    }
+}
+
+}  // namespace
+
+Task<> attempt(Ctx& ctx, Id import_id, Task<> (*work)(Ctx&, Id)) {
+    const resources::LongWork long_work{import_id, "imports", work, tell_end};
+    co_await resources::run_with_attempts(ctx, long_work);
+}
+
 }  // namespace ponte::imports

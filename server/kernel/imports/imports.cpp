@@ -4,16 +4,19 @@
 
 #include "kernel/app.hpp"
 #include "kernel/imports/import.hpp"
-#include "kernel/imports/paging.hpp"
 #include "kernel/imports/rejected.hpp"
 #include "kernel/imports/run.hpp"
 #include "kernel/imports/upload.hpp"
 #include "kernel/resources/input.hpp"
+#include "kernel/resources/paging.hpp"
 
 namespace ponte::imports {
 namespace {
 
 using resources::Kind;
+using resources::Page;
+using resources::page_json;
+using resources::page_of;
 
 // Values of a multipart form, or of a JSON body when an upload is named by its id.
 class Form {
@@ -273,21 +276,37 @@ Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
     co_return accepted(std::move(import), "cancelled");
 }
 
+constexpr Field page_parameters[] = {
+    integer("page").at_least(1).starts_as("1"),
+    integer("limit").between(1, 100).starts_as("20"),
+};
+
 }  // namespace
 
 void declare(App& app) {
     app.route("POST", "/imports/preview", preview)
         .uploads(most_upload_bytes)
         .in("imports")
+        .called("previewImport")
         .gives(200, "ImportPreview");
     app.route("POST", "/imports", start)
         .uploads(most_upload_bytes)
         .in("imports")
+        .called("startImport")
         .gives(202, "Import");
-    app.route("GET", "/imports", list).in("imports").gives(200, "ImportPage");
+    app.route("GET", "/imports", list)
+        .in("imports")
+        .asks(page_parameters)
+        .gives(200, "ImportPage");
     app.route("GET", "/imports/{id}", show).in("imports").gives(200, "Import");
-    app.route("GET", "/imports/{id}/errors", errors).in("imports").gives(200, "ImportErrorPage");
-    app.route("GET", "/imports/{id}/errors.csv", errors_file).in("imports").gives(200, "none");
+    app.route("GET", "/imports/{id}/errors", errors)
+        .in("imports")
+        .asks(page_parameters)
+        .gives(200, "ImportErrorPage");
+    app.route("GET", "/imports/{id}/errors.csv", errors_file)
+        .in("imports")
+        .called("downloadImportErrors")
+        .gives(200, "text/csv");
     app.route("POST", "/imports/{id}/undo", undo).in("imports").gives(202, "Import");
     app.route("POST", "/imports/{id}/run", run_after_trial).in("imports").gives(202, "Import");
     app.route("POST", "/imports/{id}/cancel", cancel).in("imports").gives(202, "Import");

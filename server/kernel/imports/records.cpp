@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
-#include "kernel/imports/bulk_events.hpp"
 #include "kernel/imports/column_arrays.hpp"
+#include "kernel/resources/bulk_events.hpp"
 #include "kernel/resources/record.hpp"
 
 namespace ponte::imports {
 namespace {
 
+using resources::BulkEvents;
 using resources::Kind;
 using resources::shown;
 

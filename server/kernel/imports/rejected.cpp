@@ -4,12 +4,17 @@
 #include <filesystem>
 #include <fstream>
 
-#include "kernel/imports/array_text.hpp"
-#include "kernel/imports/paging.hpp"
+#include "kernel/resources/array_text.hpp"
 #include "kernel/resources/input.hpp"
+#include "kernel/resources/paging.hpp"
 
 namespace ponte::imports {
 namespace {
+
+using resources::ArrayText;
+using resources::Page;
+using resources::page_json;
+using resources::page_of;
 
 constexpr std::size_t longest_kept_cell = 2'000;
 constexpr int rows_per_query = 5'000;

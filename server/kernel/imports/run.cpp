@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "kernel/app.hpp"
-#include "kernel/imports/attempt.hpp"
 #include "kernel/imports/chunks.hpp"
 #include "kernel/imports/records.hpp"
 #include "kernel/imports/rejected.hpp"
@@ -194,7 +193,7 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
     const resources::Kind* kind = ctx.app.entities().find(running.import.entity);
     const std::string path = upload_path(ctx, running.import.upload_id);
     if (!kind || !std::filesystem::exists(path)) {
-        throw HopelessImport{kind ? "file_missing" : "entity_missing"};
+        throw resources::Hopeless{kind ? "file_missing" : "entity_missing"};
     }
     const Upload upload = co_await get_upload(ctx, running.import.upload_id);
     auto facts = co_await ctx.app.entities().facts(ctx);
@@ -211,7 +210,7 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
         running.import.total = co_await offload(ctx.loop, std::move(count));
     }
     if (running.import.total > most_rows) {
-        throw HopelessImport{"too_many_rows"};
+        throw resources::Hopeless{"too_many_rows"};
     }
     const CsvPosition next{static_cast<std::uint64_t>(running.import.next_byte),
                            static_cast<std::uint64_t>(running.import.next_line)};
@@ -256,8 +255,6 @@ Task<> run(Ctx& ctx, Id import_id) {
 
 }  // namespace
 
-Task<> run_import(Ctx& ctx, const RunImport& args) {
-    co_await run_with_attempts(ctx, args.import_id, run);
-}
+Task<> run_import(Ctx& ctx, const RunImport& args) { co_await attempt(ctx, args.import_id, run); }
 
 }  // namespace ponte::imports

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
-#include "kernel/imports/array_text.hpp"
 
 namespace ponte::imports {
 namespace {

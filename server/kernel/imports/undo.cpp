@@ -1,35 +1,20 @@
-#include "kernel/imports/undo.hpp"
-
 #include <algorithm>
-#include <map>
 
 #include "kernel/app.hpp"
-#include "kernel/imports/attempt.hpp"
-#include "kernel/imports/bulk_events.hpp"
 #include "kernel/imports/import.hpp"
 #include "kernel/imports/row_ids.hpp"
 #include "kernel/imports/run.hpp"
-#include "kernel/resources/write.hpp"
+#include "kernel/resources/bulk_events.hpp"
+#include "kernel/resources/undo.hpp"
 
 namespace ponte::imports {
 namespace {
 
+using resources::BulkEvents;
 using resources::Kind;
 using resources::Locked;
 
 constexpr std::int64_t records_per_step = 1'000;
-
-// What the import made of one field.
-struct Touched {
-    Json before, after;
-    bool is_touched_since = false;
-};
-
-const Json& value_in(const Json& record, const std::string& field) {
-    constexpr std::string_view custom = "customFields.";
-    return field.starts_with(custom) ? record["customFields"][field.substr(custom.size())]
-                                     : record[field];
-}
 
 // A step of the undo in one transaction with its progress. False: there is nothing more to do.
 Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind&, Import&)) {
@@ -40,7 +25,7 @@ Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind
     }
     const Kind* kind = ctx.app.entities().find(found->entity);
     if (!kind) {
-        throw HopelessImport{"entity_missing"};
+        throw resources::Hopeless{"entity_missing"};
     }
     ctx.now = now();
     ctx.operation = import_id;
@@ -79,12 +64,7 @@ Task<> put_in_bin(Ctx& ctx, const Kind& kind, const std::vector<CreatedRow>& row
         ids.push_back(row.id);
         events.add(row.id, row.version + 1, {}, Json::object());
     }
-    // bulk: what an import created, each with its own event
-    ctx.tx.queue("update " + std::string(kind.entity->table) +
-                     " set deleted_at = $2::timestamptz, updated_at = $2::timestamptz, version = "
-                     "version + 1 "
-                     "where tenant_id = current_tenant() and id = any ($1::uuid[])",
-                 {ids, format_time(ctx.now)});
+    resources::mark_many_deleted(ctx, kind, ids, true);
     std::move(events).queue(ctx);
     co_return;
 }
@@ -128,64 +108,6 @@ Task<bool> remove_created(Ctx& ctx, const Kind& kind, Import& import) {
     co_return static_cast<std::int64_t>(rows.size()) == records_per_step;
 }
 
-struct HistoryRow {
-    Id entity_id;
-    std::int64_t version = 0;
-    std::optional<Id> operation_id;
-    Json changes;
-};
-FIELDS(HistoryRow, entity_id, version, operation_id, changes);
-
-Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind,
-                                                      const Import& import, std::vector<Id> ids) {
-    const auto rows = co_await ctx.tx.all<HistoryRow>(
-        "select entity_id, version, operation_id, changes from events where tenant_id = "
-        "current_tenant() "
-        "and entity = $1 and entity_id = any ($2::uuid[]) and at >= $3::timestamptz order by "
-        "entity_id, version",
-        kind.entity->name, std::move(ids), import.created_at);
-    std::map<Id, std::vector<PastChange>> found;
-    for (const HistoryRow& row : rows) {
-        found[row.entity_id].push_back({row.version, row.operation_id == import.id, row.changes});
-    }
-    co_return found;
-}
-
-Values values_of(const Kind& kind, const Json& fields) {
-    constexpr std::string_view custom_prefix = "customFields.";
-    Values values;
-    Json custom = Json::object();
-    for (const auto& [name, value] : fields.members()) {
-        if (name.starts_with(custom_prefix)) {
-            custom.set(name.substr(custom_prefix.size()), value);
-        } else if (const Field* field = kind.field_by_json(name)) {
-            values.set(field->name, value);
-        }
-    }
-    if (!custom.members().empty()) {
-        values.set("custom", std::move(custom));
-    }
-    return values;
-}
-
-// Writes back one record; counts it as kept when something had to stay.
-Task<> restore_record(Ctx& ctx, const Kind& kind, Import& import, const Locked& before,
-                      const std::vector<PastChange>& history) {
-    const WriteBack back = write_back(history, before.record);
-    Values values = values_of(kind, back.fields);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
-    std::vector<FieldProblem> problems;
-    resources::canonicalise(kind, *facts, values, resources::Mode::merge, false,
-                            resources::locale_of(ctx), problems);
-    if (!problems.empty() || !back.is_complete) {
-        ++import.kept;
-    }
-    if (problems.empty() && !values.list.empty()) {
-        const Json changes = co_await resources::change(ctx, kind, before, std::move(values));
-        import.undone += !changes.members().empty();
-    }
-}
-
 Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
     const Id after = import.undo_after.value_or(Id{});
     auto ids = co_await ctx.tx.all<Id>(
@@ -198,12 +120,15 @@ Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
     }
     import.undo_after = ids.back();
     std::erase_if(ids, [&](const Id& id) { return is_of_import(id, import.id); });
-    const auto past = co_await histories(ctx, kind, import, ids);
+    resources::Undone undone{import.id, import.created_at};
     const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, ids);
+    const auto past = co_await resources::histories(ctx, kind, std::move(undone), ids);
     for (const Locked& before : locked) {
         const auto history = past.find(before.id);
         if (!before.is_deleted && history != past.end()) {
-            co_await restore_record(ctx, kind, import, before, history->second);
+            const auto done = co_await resources::put_back(ctx, kind, before, history->second);
+            import.undone += done.is_changed;
+            import.kept += !done.is_complete;
         }
     }
     co_return true;
@@ -242,37 +167,8 @@ Task<> undo(Ctx& ctx, Id import_id) {
 
 }  // namespace
 
-WriteBack write_back(const std::vector<PastChange>& history, const Json& record) {
-    std::map<std::string, Touched> fields;
-    for (const PastChange& past : history) {
-        for (const auto& [name, change] : past.changes.members()) {
-            const auto known = fields.find(name);
-            if (past.is_ours && known == fields.end()) {
-                fields.emplace(name, Touched{change["from"], change["to"], false});
-            } else if (known != fields.end() && past.is_ours && !known->second.is_touched_since) {
-                known->second.after = change["to"];
-            } else if (known != fields.end()) {
-                known->second.is_touched_since = true;
-            }
-        }
-    }
-    WriteBack out;
-    for (const auto& [name, field] : fields) {
-        const Json& current = value_in(record, name);
-        if (current == field.before) {
-            continue;  // already so
-        }
-        if (field.is_touched_since || !(current == field.after)) {
-            out.is_complete = false;
-        } else {
-            out.fields.set(name, field.before);
-        }
-    }
-    return out;
-}
-
 Task<> undo_import(Ctx& ctx, const UndoImport& args) {
-    co_await run_with_attempts(ctx, args.import_id, undo);
+    co_await attempt(ctx, args.import_id, undo);
 }
 
 }  // namespace ponte::imports

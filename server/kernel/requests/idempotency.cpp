@@ -89,7 +89,7 @@ void queue_answer(Ctx& ctx, const IdempotencyKey& key, const http::Response& res
 }
 
 bool was_slower(const Error& error) {
-    return error.status == 422 && error.fields.size() == 1 && error.fields.front().field == "key" &&
+    return error.status == 422 && error.fields.size() == 1 && error.fields.front().field == "idempotencyKey" &&
            error.fields.front().code == "taken";
 }
 

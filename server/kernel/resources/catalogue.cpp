@@ -9,8 +9,12 @@ std::vector<std::string_view> split_options(std::string_view options) {
     while (!options.empty()) {
         const auto bar = options.find('|');
         auto part = options.substr(0, bar);
-        while (part.starts_with(' ')) part.remove_prefix(1);
-        while (part.ends_with(' ')) part.remove_suffix(1);
+        while (part.starts_with(' ')) {
+            part.remove_prefix(1);
+        }
+        while (part.ends_with(' ')) {
+            part.remove_suffix(1);
+        }
         if (!part.empty()) {
             parts.push_back(part);
         }
@@ -27,28 +31,46 @@ const std::vector<CustomField>& TenantFacts::of(std::string_view entity) const {
 
 const Field* Kind::field(std::string_view snake_name) const {
     for (const Field& f : entity->fields) {
-        if (f.name == snake_name) return &f;
+        if (f.name == snake_name) {
+            return &f;
+        }
     }
     return nullptr;
 }
 
 const Field* Kind::field_by_json(std::string_view json_name) const {
     for (const Column& c : columns) {
-        if (c.field && c.json_name == json_name) return c.field;
+        if (c.field && c.json_name == json_name) {
+            return c.field;
+        }
     }
     return nullptr;
 }
 
 namespace {
 
-// Titles of the linked records, as the JSON array that the API shows.
-std::string titles_sql(const Field& field, const Entity& target) {
+// The linked records in their order, each as the JSON that `shown` makes of it.
+std::string linked_sql(const Field& field, const Entity& target, const std::string& shown) {
     const std::string column = "t." + std::string(field.name);
-    return "case when " + column + " = '{}' then '[]'::jsonb else (select coalesce(jsonb_agg(g." +
-           std::string(target.title) + " order by array_position(" + column + ", g.id)" +
-           "), '[]') from " + std::string(target.table) +
-           " g where g.tenant_id = t.tenant_id and g.id = any (" + column +
-           ") and g.deleted_at is null) end";
+    return "case when " + column + " = '{}' then '[]'::jsonb else (select coalesce(jsonb_agg(" +
+           shown + " order by array_position(" + column + ", g.id)), '[]') from " +
+           std::string(target.table) + " g where g.tenant_id = t.tenant_id and g.id = any (" +
+           column + ") and g.deleted_at is null) end";
+}
+
+std::string titles_sql(const Field& field, const Entity& target) {
+    return linked_sql(field, target, "g." + std::string(target.title));
+}
+
+std::string chips_sql(const Field& field, const Entity& target) {
+    std::string shown = "jsonb_build_object('id', g.id, '" + camel_case(target.title) + "', g." +
+                        std::string(target.title);
+    for (const Field& other : target.fields) {
+        if (other.name == "color") {
+            shown += ", 'color', g.color";
+        }
+    }
+    return linked_sql(field, target, shown + ")");
 }
 
 Column fixed(std::string name, Type type, std::string sql) {
@@ -63,7 +85,9 @@ void Catalogue::add(const Entity& entity) {
     kind->resource = entity.table;
     kind->route = entity.route.empty() ? std::string(entity.table) : std::string(entity.route);
     if (entity.route.empty()) {
-        for (char& c : kind->route) c = c == '_' ? '-' : c;
+        for (char& c : kind->route) {
+            c = c == '_' ? '-' : c;
+        }
     }
     for (const auto alias : split_options(entity.aliases)) {
         kind->aliases.emplace_back(alias);
@@ -74,7 +98,8 @@ void Catalogue::add(const Entity& entity) {
         if (f.type == Type::tags) {
             const Kind* target = find(f.target);
             if (!target) {
-                throw std::logic_error("declare " + std::string(f.target) + " before " + std::string(entity.name));
+                throw std::logic_error("declare " + std::string(f.target) + " before " +
+                                       std::string(entity.name));
             }
             sql = titles_sql(f, *target->entity);
         }
@@ -92,10 +117,16 @@ void Catalogue::add(const Entity& entity) {
         kind->deleted_column = static_cast<int>(kind->columns.size());
         kind->columns.push_back(fixed("deletedAt", Type::datetime, "t.deleted_at"));
     }
-    for (std::size_t i = 0; i < kind->columns.size(); ++i) {
-        kind->select_list += (i ? ", " : "") + kind->columns[i].sql;
+    for (const Column& column : kind->columns) {
+        const bool is_first = kind->select_list.empty();
+        const bool is_linked = column.type == Type::tags;
+        kind->select_list += (is_first ? "" : ", ") + column.sql;
+        kind->expanded_list +=
+            (is_first ? "" : ", ") +
+            (is_linked ? chips_sql(*column.field, *get(column.field->target).entity) : column.sql);
     }
-    kind->select_one = "select " + kind->select_list + " from " + std::string(entity.table) + " t where t.tenant_id = current_tenant() and t.id = $1";
+    kind->select_one = "select " + kind->select_list + " from " + std::string(entity.table) +
+                       " t where t.tenant_id = current_tenant() and t.id = $1";
     by_name_[std::string(entity.name)] = kind.get();
     by_route_[kind->route] = kind.get();
     for (const auto& alias : kind->aliases) {
@@ -143,14 +174,20 @@ void Catalogue::forget_facts(const Id& tenant) {
     facts_.erase(tenant);
 }
 
+void Catalogue::apply(const Event& event) {
+    changed(event.tenant);
+    if (event.entity == facts_entity || event.name == bulk_event) {
+        forget_facts(event.tenant);
+    }
+}
+
 namespace {
 
 struct CustomFieldRow {
     Id id;
     std::string entity, key, name, type;
     bool required = false;
-    std::vector<std::string> options;
-    Json default_value;
+    Json options, default_value;
     int position = 0;
 };
 FIELDS(CustomFieldRow, id, entity, key, name, type, required, options, default_value, position);
@@ -165,8 +202,11 @@ std::shared_ptr<const TenantFacts> facts_from(const db::Rows& rows) {
         field.name = std::move(row.name);
         field.type = parse_type(row.type).value_or(Type::text);
         field.is_required = row.required;
-        field.options = std::move(row.options);
-        field.initial = std::move(row.default_value);
+        for (const Json& option : row.options.items()) {
+            field.options.push_back(option.as_string());
+        }
+        // Stored as it is shown, so that screens and programs read what they wrote.
+        field.initial = canonical(field.type, row.default_value, Locale{}).value;
         field.position = row.position;
         facts->custom_fields[row.entity].push_back(std::move(field));
     }

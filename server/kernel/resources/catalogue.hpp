@@ -14,6 +14,7 @@
 
 #include "kernel/ctx.hpp"
 #include "kernel/entity.hpp"
+#include "kernel/events.hpp"
 
 namespace ponte::resources {
 
@@ -27,6 +28,11 @@ struct CustomField {
     int position = 0;
 };
 
+// The entity whose records are these fields.
+constexpr std::string_view facts_entity = "custom_field";
+// A batch of an operation: its records have quiet events, this one tells other nodes.
+constexpr std::string_view bulk_event = "operation.advanced";
+
 struct TenantFacts {
     std::map<std::string, std::vector<CustomField>, std::less<>> custom_fields;  // by entity
     const std::vector<CustomField>& of(std::string_view entity) const;
@@ -37,7 +43,7 @@ struct Column {
     const Field* field = nullptr;  // null for id, version, times
     std::string json_name;
     Type type = Type::text;
-    std::string sql;               // expression over alias t
+    std::string sql;  // expression over alias t
 };
 
 // A declared entity with what follows from it.
@@ -47,6 +53,7 @@ struct Kind {
     std::vector<std::string> aliases;  // more routes
     std::vector<Column> columns;       // in the order of the JSON object
     std::string select_list;           // "t.id, t.name, …"
+    std::string expanded_list;         // the same with tags as objects: what a chip needs
     std::string select_one;            // by tenant and id, bound by row security
     int id_column = 0, version_column = 0, deleted_column = -1;
 
@@ -61,14 +68,16 @@ public:
     const Kind& get(std::string_view entity_name) const;  // our own mistake when absent: throws 500
     const Kind* by_route(std::string_view route) const;
     const std::vector<std::unique_ptr<Kind>>& all() const { return kinds_; }
-    std::string_view resource_of(std::string_view entity_name) const;  // "contacts"; empty when unknown
+    std::string_view resource_of(
+        std::string_view entity_name) const;  // "contacts"; empty when unknown
 
     Task<std::shared_ptr<const TenantFacts>> facts(Ctx& ctx);
 
     // A counter that moves with every write of a tenant; caches hold while it stands.
     std::uint64_t version(const Id& tenant) const;
-    void changed(const Id& tenant);         // after a commit
+    void changed(const Id& tenant);  // after a commit
     void forget_facts(const Id& tenant);
+    void apply(const Event& event);  // what any node has written, from the feed
 
 private:
     std::vector<std::unique_ptr<Kind>> kinds_;

@@ -1,6 +1,7 @@
 #include "kernel/resources/input.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "kernel/resources/record.hpp"
 
@@ -48,13 +49,17 @@ void check_options(const std::vector<std::string_view>& options, const Json& val
                                : is_known(value);
     if (!all_known) {
         Json allowed = Json::array();
-        for (const auto option : options) allowed.push(option);
-        problems.push_back({name, "not_an_option", Json::object({{"allowed", std::move(allowed)}}), {}});
+        for (const auto option : options) {
+            allowed.push(option);
+        }
+        problems.push_back(
+            {name, "not_an_option", Json::object({{"allowed", std::move(allowed)}}), {}});
     }
 }
 
 Json checked_as(const Field& field, const std::vector<std::string_view>& options, const Json& input,
-                const Locale& locale, std::vector<FieldProblem>& problems, const std::string& name) {
+                const Locale& locale, std::vector<FieldProblem>& problems,
+                const std::string& name) {
     const Canonical result = canonical(field.type, input, locale);
     if (!result.ok()) {
         problems.push_back({name, result.problem, Json::object(), {}});
@@ -98,17 +103,23 @@ void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& val
     for (const CustomField& custom : fields) {
         const std::string name = "customFields." + custom.key;
         const Json* input = given ? given->find(custom.key) : nullptr;
-        if (!input && mode == Mode::merge) continue;
+        if (!input && mode == Mode::merge) {
+            continue;
+        }
         Field field = ponte::field(custom.key, custom.type);
-        field.max = custom.type == Type::long_text ? 20'000 : is_text(custom.type) ? 2'000 : INT64_MAX;
+        field.max = custom.type == Type::long_text ? 20'000
+                    : is_text(custom.type)         ? 2'000
+                                                   : INT64_MAX;
         const std::vector<std::string_view> options(custom.options.begin(), custom.options.end());
-        Json value = !input && mode == Mode::create
-                         ? custom.initial
-                         : checked_as(field, options, input ? *input : Json{}, locale, problems, name);
+        Json value =
+            !input && mode == Mode::create
+                ? custom.initial
+                : checked_as(field, options, input ? *input : Json{}, locale, problems, name);
         if (value.is_null() && custom.is_required && from_people) {
             problems.push_back({name, "required", Json::object(), {}});
         }
-        if (!value.is_null() || mode == Mode::merge) {
+        // What a change leaves empty must be said, or the old value would stay.
+        if (!value.is_null() || mode != Mode::create) {
             out.set(custom.key, shown(custom.type, value));
         }
     }
@@ -127,8 +138,8 @@ Json checked(const Field& field, const Json& input, const Locale& locale,
 
 Values values_from_body(const Kind& kind, const TenantFacts&, const Json& body, Mode mode,
                         std::vector<FieldProblem>& problems) {
-    static constexpr std::string_view ours[] = {"id", "createdAt", "updatedAt", "createdBy",
-                                                "version", "deletedAt"};
+    static constexpr std::string_view ours[] = {"id",        "createdAt", "updatedAt",
+                                                "createdBy", "version",   "deletedAt"};
     Values values;
     for (const auto& [name, value] : body.members()) {
         if (name == "customFields" && kind.entity->has_custom_fields) {
@@ -161,12 +172,14 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
                   bool from_people, const Locale& locale, std::vector<FieldProblem>& problems) {
     for (const Field& field : kind.entity->fields) {
         const Json* input = values.find(field.name);
-        if (!input && mode == Mode::merge) continue;
+        if (!input && mode == Mode::merge) {
+            continue;
+        }
         const bool is_needed = field.is_required || (field.is_expected && from_people);
         const auto before = problems.size();
         // Computed fields are written by our own code; they are only made canonical.
-        Json value = input ? checked(field, *input, locale, problems)
-                           : initial_value(field, locale);
+        Json value =
+            input ? checked(field, *input, locale, problems) : initial_value(field, locale);
         if (value.is_null() && is_needed && !field.is_read_only && problems.size() == before) {
             problems.push_back({camel_case(field.name), "required", Json::object(), {}});
         }
@@ -227,6 +240,25 @@ Id path_id(const http::Request& request, std::string_view entity, std::string_vi
     return *id;
 }
 
+std::optional<std::int64_t> expected_version(const http::Request& request) {
+    std::string_view text = request.header("if-match");
+    if (text.empty() || text == "*") {
+        return {};
+    }
+    if (text.starts_with("W/")) {
+        text.remove_prefix(2);
+    }
+    if (text.size() > 2 && text.starts_with('"') && text.ends_with('"')) {
+        text = text.substr(1, text.size() - 2);
+    }
+    std::int64_t version = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (failure != std::errc{} || end != text.data() + text.size()) {
+        throw version_mismatch();
+    }
+    return version;
+}
+
 http::Response reply(int status, const Json& body) {
     http::Response response;
     response.status = status;
@@ -243,7 +275,9 @@ http::Response no_content() {
 
 const Json* Values::find(std::string_view name) const {
     for (const auto& [key, value] : list) {
-        if (key == name) return &value;
+        if (key == name) {
+            return &value;
+        }
     }
     return nullptr;
 }

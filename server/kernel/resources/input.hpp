@@ -1,6 +1,7 @@
 // From a request's body to canonical values, with every problem reported at once; and the answers.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@ Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ct
 Json body_object(const http::Request& request);
 // The id in the path; throws 404 <entity>.not_found when it is none.
 Id path_id(const http::Request& request, std::string_view entity, std::string_view name = "id");
+
+// The version that the writer saw, from If-Match: "7", W/"7"; none for `*` or no header. Anything
+// else matches no version: throws 412.
+std::optional<std::int64_t> expected_version(const http::Request& request);
 
 http::Response reply(int status, const Json& body);
 http::Response no_content();

@@ -16,7 +16,9 @@ constexpr int candidate_cap = 1'000;
 std::string like_escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') out.push_back('\\');
+        if (c == '%' || c == '_' || c == '\\') {
+            out.push_back('\\');
+        }
         out.push_back(c);
     }
     return out;
@@ -26,8 +28,11 @@ std::string like_escaped(std::string_view text) {
 std::string digits_of_number(std::string_view text) {
     std::string digits;
     for (const char c : text) {
-        if (c >= '0' && c <= '9') digits.push_back(c);
-        else if (std::string_view(" ()-+./").find(c) == std::string_view::npos) return {};
+        if (c >= '0' && c <= '9') {
+            digits.push_back(c);
+        } else if (std::string_view(" ()-+./").find(c) == std::string_view::npos) {
+            return {};
+        }
     }
     return digits.size() >= 4 ? digits : std::string{};
 }
@@ -53,11 +58,15 @@ struct Cursor {
 };
 
 Cursor decode_cursor(std::string_view text, const Order& order) {
-    const auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+    const auto nibble = [](char c) {
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
     std::string plain;
     for (std::size_t i = 0; i + 1 < text.size() && text.size() < 4096; i += 2) {
         const int high = nibble(text[i]), low = nibble(text[i + 1]);
-        if (high < 0 || low < 0) throw bad_parameter("cursor", "format");
+        if (high < 0 || low < 0) {
+            throw bad_parameter("cursor", "format");
+        }
         plain.push_back(static_cast<char>(high * 16 + low));
     }
     Json json;
@@ -66,30 +75,14 @@ Cursor decode_cursor(std::string_view text, const Order& order) {
     } catch (const Error&) {
         throw bad_parameter("cursor", "format");
     }
-    const bool is_ours = json.items().size() == 4 && json.items()[0].as_string() == order.json_name &&
-                         json.items()[1].as_bool() == order.is_descending && Id::parse(json.items()[3].as_string());
-    if (!is_ours) throw bad_parameter("cursor", "other_order");
+    const bool is_ours =
+        json.items().size() == 4 && json.items()[0].as_string() == order.json_name &&
+        json.items()[1].as_bool() == order.is_descending && Id::parse(json.items()[3].as_string());
+    if (!is_ours) {
+        throw bad_parameter("cursor", "other_order");
+    }
     // A value that the column's type refuses is a forged cursor, told as one by its failed cast.
     return {json.items()[2].as_string(), json.items()[3].as_string()};
-}
-
-std::string selected(const Kind& kind, const ListQuery& query) {
-    if (query.expand.empty()) return kind.select_list;
-    std::string list;
-    for (const Column& column : kind.columns) {
-        if (!list.empty()) list += ", ";
-        if (column.type != Type::tags) {
-            list += column.sql;
-            continue;
-        }
-        // bare columns of the target: what a chip needs
-        const std::string name = "t." + std::string(column.field->name);
-        list += "case when " + name + " = '{}' then '[]'::jsonb else (select coalesce(jsonb_agg(jsonb_build_object("
-                "'id', g.id, 'name', g.name, 'color', g.color) order by array_position(" + name + ", g.id)), '[]') from " +
-                std::string(column.field->target) + "s g where g.tenant_id = t.tenant_id and g.id = any (" + name +
-                ") and g.deleted_at is null) end";
-    }
-    return list;
 }
 
 struct Plan {
@@ -102,20 +95,25 @@ Plan plan_list(const Kind& kind, ListQuery& query) {
     const std::string table = std::string(kind.entity->table) + " t";
     const std::string way = query.order.is_descending ? " desc" : "";
     const std::string order = " order by " + query.order.sql + way + ", t.id" + way;
-    const std::string columns = selected(kind, query) + ", " + query.order.sql + "::text";
+    const std::string& list = query.expand.empty() ? kind.select_list : kind.expanded_list;
+    const std::string columns = list + ", " + query.order.sql + "::text";
     std::string where = query.where;
     std::string searching;
-    if (!query.search.empty()) searching = search_sql(kind, query.search, query.sql);
+    if (!query.search.empty()) {
+        searching = search_sql(kind, query.search, query.sql);
+    }
     Plan plan;
-    const std::string counted = "select count(*) from (select 1 from " + table + " where " + where +
-                                (searching.empty() ? "" : " and " + searching) +
-                                (query.counts_exactly ? "" : " limit " + std::to_string(count_cap + 1)) + ") x";
+    const std::string counted =
+        "select count(*) from (select 1 from " + table + " where " + where +
+        (searching.empty() ? "" : " and " + searching) +
+        (query.counts_exactly ? "" : " limit " + std::to_string(count_cap + 1)) + ") x";
     plan.count_params = query.sql.params;
     const bool is_tallied = !kind.entity->counted_by.empty() && query.search.empty() &&
                             (query.is_unfiltered || !query.only_value_of.empty());
     plan.counts_by_tally = is_tallied;
     if (is_tallied) {
-        plan.count = "select coalesce(sum(delta), 0) from tallies where tenant_id = $1 and entity = $2";
+        plan.count =
+            "select coalesce(sum(delta), 0) from tallies where tenant_id = $1 and entity = $2";
         plan.count_params = {query.sql.params.front(), kind.entity->table};
         if (!query.only_value_of.empty()) {
             plan.count += " and value = any (string_to_array($3, ','))";
@@ -126,23 +124,29 @@ Plan plan_list(const Kind& kind, ListQuery& query) {
     }
     if (query.cursor) {
         const Cursor cursor = decode_cursor(*query.cursor, query.order);
-        where += " and (" + query.order.sql + ", t.id) " + (query.order.is_descending ? "<" : ">") + " (" +
-                 query.sql.add(cursor.value) + "::" + query.order.cast + ", " + query.sql.add(cursor.id) + "::uuid)";
+        where += " and (" + query.order.sql + ", t.id) " + (query.order.is_descending ? "<" : ">") +
+                 " (" + query.sql.add(cursor.value) + "::" + query.order.cast + ", " +
+                 query.sql.add(cursor.id) + "::uuid)";
     }
-    const std::int64_t offset = query.cursor ? 0 : static_cast<std::int64_t>(query.page - 1) * query.limit;
+    const std::int64_t offset =
+        query.cursor ? 0 : static_cast<std::int64_t>(query.page - 1) * query.limit;
     // One more than the page tells whether a next one exists.
-    const std::string window = " limit " + std::to_string(query.limit + 1) + " offset " + query.sql.add(offset) + "::bigint";
+    const std::string window = " limit " + std::to_string(query.limit + 1) + " offset " +
+                               query.sql.add(offset) + "::bigint";
     if (searching.empty()) {
         plan.page = "select " + columns + " from " + table + " where " + where + order + window;
     } else {
         // Few hits: sort them. Many: walk the order's index, hits are met soon. One of the two
         // branches is switched off by its one-time condition.
         const std::string few = "(select count(*) from hits) <= " + std::to_string(candidate_cap);
-        plan.page = "with hits as materialized (select t.id from " + table + " where " + where + " and " + searching +
-                    " limit " + std::to_string(candidate_cap + 1) + ") "
-                    "(select " + columns + " from " + table + " where t.tenant_id = $1 and t.id in (select id from hits) and " +
-                    few + order + window + ") union all (select " + columns + " from " + table + " where " + where +
-                    " and " + searching + " and not (" + few + ")" + order + window + ")";
+        plan.page = "with hits as materialized (select t.id from " + table + " where " + where +
+                    " and " + searching + " limit " + std::to_string(candidate_cap + 1) +
+                    ") "
+                    "(select " +
+                    columns + " from " + table +
+                    " where t.tenant_id = $1 and t.id in (select id from hits) and " + few + order +
+                    window + ") union all (select " + columns + " from " + table + " where " +
+                    where + " and " + searching + " and not (" + few + ")" + order + window + ")";
     }
     plan.page_params = query.sql.params;
     return plan;
@@ -151,11 +155,15 @@ Plan plan_list(const Kind& kind, ListQuery& query) {
 void write_pagination(std::string& out, const ListQuery& query, std::int64_t total, bool is_capped,
                       const std::string& next_cursor) {
     const std::int64_t pages = (total + query.limit - 1) / query.limit;
-    out += "],\"pagination\":{\"page\":" + std::to_string(query.page) + ",\"limit\":" + std::to_string(query.limit) +
-           ",\"total\":" + std::to_string(total) + ",\"totalRelation\":\"" + (is_capped ? "gte" : "eq") +
+    out += "],\"pagination\":{\"page\":" + std::to_string(query.page) +
+           ",\"limit\":" + std::to_string(query.limit) + ",\"total\":" + std::to_string(total) +
+           ",\"totalRelation\":\"" + (is_capped ? "gte" : "eq") +
            "\",\"totalPages\":" + std::to_string(pages) + ",\"nextCursor\":";
-    if (next_cursor.empty()) out += "null";
-    else append_json_string(out, next_cursor);
+    if (next_cursor.empty()) {
+        out += "null";
+    } else {
+        append_json_string(out, next_cursor);
+    }
     out += "}}";
 }
 
@@ -168,7 +176,9 @@ std::string only_fields(const std::string& record, std::string_view fields) {
         std::string_view rest = name;
         while (!rest.empty()) {
             const auto comma = rest.find(',');
-            if (const Json* value = full.find(rest.substr(0, comma))) out.set(rest.substr(0, comma), *value);
+            if (const Json* value = full.find(rest.substr(0, comma))) {
+                out.set(rest.substr(0, comma), *value);
+            }
             rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
         }
     }
@@ -191,11 +201,16 @@ std::string search_sql(const Kind& kind, std::string_view text, Sql& sql) {
         const auto blank = text.find(' ');
         const auto word = text.substr(0, blank);
         text = blank == std::string_view::npos ? std::string_view{} : text.substr(blank + 1);
-        if (word.empty()) continue;
-        if (words++) out += " and ";
+        if (word.empty()) {
+            continue;
+        }
+        if (words++) {
+            out += " and ";
+        }
         if (utf8_length(word) < 3 && words == 1 && text.empty()) {
             // Under three characters no trigram exists: beginnings of titles, by btree.
-            out += "sort_key(t." + std::string(kind.entity->title) + ") like " + sql.add(like_escaped(word) + "%");
+            out += "sort_key(t." + std::string(kind.entity->title) + ") like " +
+                   sql.add(like_escaped(word) + "%");
         } else {
             out += "t.search like " + sql.add("%" + like_escaped(word) + "%");
         }
@@ -221,7 +236,9 @@ Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& reque
     out.reserve(static_cast<std::size_t>(shown_rows) * 400 + 256);
     out += "{\"data\":[";
     for (int i = 0; i < shown_rows; ++i) {
-        if (i) out.push_back(',');
+        if (i) {
+            out.push_back(',');
+        }
         if (query.fields.empty()) {
             write_record(out, kind, rows, i);
         } else {
@@ -233,8 +250,9 @@ Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& reque
     std::string next_cursor;
     if (rows.size() > query.limit) {
         const int last = shown_rows - 1;
-        next_cursor = encode_cursor(query.order, rows.text(last, static_cast<int>(kind.columns.size())),
-                                    rows.text(last, kind.id_column));
+        next_cursor =
+            encode_cursor(query.order, rows.text(last, static_cast<int>(kind.columns.size())),
+                          rows.text(last, kind.id_column));
     }
     std::int64_t total = 0;
     db::read_cell(answers[1].text(0, 0), total);

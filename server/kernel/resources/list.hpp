@@ -33,12 +33,12 @@ struct ListQuery {
     int page = 1, limit = 20;
     bool counts_exactly = false, wants_deleted = false;
     std::optional<std::string> cursor;
-    std::string search;            // folded
-    std::string fields;            // wanted members, empty: all
+    std::string search;  // folded
+    std::string fields;  // wanted members, empty: all
     Order order;
     Sql sql;
-    std::string where;             // "t.tenant_id = $1 and …"
-    std::string only_value_of;     // when the filter is just the counted field: its values, ","
+    std::string where;          // "t.tenant_id = $1 and …"
+    std::string only_value_of;  // when the filter is just the counted field: its values, ","
     bool is_unfiltered = true;
     std::string expand;
 };

@@ -14,7 +14,9 @@ constexpr std::size_t max_search = 200, max_filter = 16'384;
 std::optional<std::int64_t> positive(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc{} || end != text.data() + text.size() || value < 1) return {};
+    if (failure != std::errc{} || end != text.data() + text.size() || value < 1) {
+        return {};
+    }
     return value;
 }
 
@@ -24,7 +26,8 @@ Order order_of(const Column& column) {
     order.json_name = column.json_name;
     order.field = column.field;
     const std::string name = column.field ? "t." + std::string(column.field->name) : column.sql;
-    const bool is_nullable = column.field && !column.field->is_required && column.field->initial.empty();
+    const bool is_nullable =
+        column.field && !column.field->is_required && column.field->initial.empty();
     const auto or_else = [&](const char* fallback) {
         return is_nullable ? "coalesce(" + name + ", " + fallback + ")" : name;
     };
@@ -64,8 +67,10 @@ Order order_of(const Column& column) {
 
 std::optional<Order> find_order(const Kind& kind, std::string_view json_name) {
     for (const Column& column : kind.columns) {
-        const bool is_ours = !column.field && (column.json_name == "createdAt" || column.json_name == "updatedAt");
-        if (column.json_name == json_name && (is_ours || (column.field && column.field->is_sortable))) {
+        const bool is_ours =
+            !column.field && (column.json_name == "createdAt" || column.json_name == "updatedAt");
+        if (column.json_name == json_name &&
+            (is_ours || (column.field && column.field->is_sortable))) {
             return order_of(column);
         }
     }
@@ -75,9 +80,13 @@ std::optional<Order> find_order(const Kind& kind, std::string_view json_name) {
 Order default_order(const Kind& kind) {
     std::string_view name = kind.entity->default_sort;
     const bool is_descending = name.starts_with('-');
-    if (is_descending) name.remove_prefix(1);
+    if (is_descending) {
+        name.remove_prefix(1);
+    }
     auto order = find_order(kind, camel_case(name));
-    if (!order) order = find_order(kind, "createdAt");
+    if (!order) {
+        order = find_order(kind, "createdAt");
+    }
     order->is_descending = is_descending;
     return *order;
 }
@@ -112,10 +121,14 @@ struct Reader {
             wrong(name, "unknown");
             return;
         }
-        if (value.empty()) return;  // ?status= means no filter, as forms send it
+        if (value.empty()) {
+            return;  // ?status= means no filter, as forms send it
+        }
         conditions.push_back(shorthand_sql(ctx, kind, *field, value, query.sql, problems));
         query.is_unfiltered = false;
-        if (field->name == kind.entity->counted_by) query.only_value_of = value;
+        if (field->name == kind.entity->counted_by) {
+            query.only_value_of = value;
+        }
     }
     void parameter(const std::string& name, const std::string& value);
     void sorting();
@@ -127,8 +140,11 @@ void Reader::parameter(const std::string& name, const std::string& value) {
     if (name == "page" || name == "limit") {
         paging(name, value);
     } else if (name == "search" || name == "q") {
-        if (utf8_length(value) > max_search) wrong(name, "too_long");
-        else query.search = folded(value);
+        if (utf8_length(value) > max_search) {
+            wrong(name, "too_long");
+        } else {
+            query.search = folded(value);
+        }
     } else if (name == "sortBy" || name == "sort") {
         sort_by = value;
     } else if (name == "sortOrder") {
@@ -138,17 +154,25 @@ void Reader::parameter(const std::string& name, const std::string& value) {
     } else if (name == "cursor") {
         query.cursor = value;
     } else if (name == "count") {
-        if (value != "exact" && value != "capped") wrong(name, "not_an_option");
+        if (value != "exact" && value != "capped") {
+            wrong(name, "not_an_option");
+        }
         query.counts_exactly = value == "exact";
     } else if (name == "deleted") {
-        if (value != "true" && value != "false") wrong(name, "not_an_option");
-        if (!kind.entity->can_be_deleted) wrong(name, "unknown");
+        if (value != "true" && value != "false") {
+            wrong(name, "not_an_option");
+        }
+        if (!kind.entity->can_be_deleted) {
+            wrong(name, "unknown");
+        }
         query.wants_deleted = value == "true";
     } else if (name == "fields") {
         query.fields = value;
     } else if (name == "expand") {
         query.expand = value;
-        if (value != "tags") wrong(name, "not_an_option");
+        if (value != "tags") {
+            wrong(name, "not_an_option");
+        }
     } else {
         shorthand(name, value);
     }
@@ -174,7 +198,9 @@ void Reader::sorting() {
 }
 
 void Reader::filtering() {
-    if (filter.empty()) return;
+    if (filter.empty()) {
+        return;
+    }
     query.is_unfiltered = false;
     query.only_value_of.clear();
     if (filter.size() > max_filter) {
@@ -192,12 +218,18 @@ void Reader::filtering() {
 }
 
 void Reader::finish() {
-    const bool has_more_than_count = conditions.size() > 1 || !query.search.empty() || query.wants_deleted;
-    if (has_more_than_count) query.only_value_of.clear();
-    if (!query.search.empty() || query.wants_deleted) query.is_unfiltered = false;
+    const bool has_more_than_count =
+        conditions.size() > 1 || !query.search.empty() || query.wants_deleted;
+    if (has_more_than_count) {
+        query.only_value_of.clear();
+    }
+    if (!query.search.empty() || query.wants_deleted) {
+        query.is_unfiltered = false;
+    }
     std::string where = "t.tenant_id = $1";
     if (kind.entity->can_be_deleted) {
-        where += query.wants_deleted ? " and t.deleted_at is not null" : " and t.deleted_at is null";
+        where +=
+            query.wants_deleted ? " and t.deleted_at is not null" : " and t.deleted_at is null";
     }
     const std::string reach = reach_sql(ctx, kind, "read", query.sql);
     if (!reach.empty()) {
@@ -205,7 +237,9 @@ void Reader::finish() {
         query.is_unfiltered = false;
         query.only_value_of.clear();
     }
-    for (const auto& condition : conditions) where += " and " + condition;
+    for (const auto& condition : conditions) {
+        where += " and " + condition;
+    }
     query.where = std::move(where);
     if (static_cast<std::int64_t>(query.page - 1) * query.limit > max_offset) {
         problems.push_back({"page", "too_deep", Json::object({{"limit", max_offset}}), {}});
@@ -215,10 +249,12 @@ void Reader::finish() {
 }  // namespace
 
 std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql) {
-    const std::string owner = kind.entity->owner.empty() ? "" : "t." + std::string(kind.entity->owner);
+    const std::string owner =
+        kind.entity->owner.empty() ? "" : "t." + std::string(kind.entity->owner);
     const auto mine = [&] {
         const std::string me = sql.add(ctx.who.user) + "::uuid";
-        return owner.empty() ? "t.created_by = " + me : "(" + owner + " = " + me + " or t.created_by = " + me + ")";
+        return owner.empty() ? "t.created_by = " + me
+                             : "(" + owner + " = " + me + " or t.created_by = " + me + ")";
     };
     switch (ctx.reach(kind.resource, action)) {
         case Reach::all:
@@ -227,7 +263,9 @@ std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action,
             return "false";
         case Reach::team:
             if (!owner.empty() && ctx.who.team) {
-                return "(" + mine() + " or " + owner + " in (select u.id from users u where u.tenant_id = $1 and u.team_id = " + sql.add(*ctx.who.team) + "::uuid))";
+                return "(" + mine() + " or " + owner +
+                       " in (select u.id from users u where u.tenant_id = $1 and u.team_id = " +
+                       sql.add(*ctx.who.team) + "::uuid))";
             }
             [[fallthrough]];
         case Reach::own:
@@ -262,7 +300,8 @@ Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body) {
     reader.query.search = folded(body["search"].as_string());
     reader.query.wants_deleted = body["deleted"].as_bool();
     if (const Json* filter = body.find("filter"); filter && !filter->is_null()) {
-        reader.conditions.push_back(filter_sql(ctx, kind, *facts, *filter, reader.query.sql, reader.problems));
+        reader.conditions.push_back(
+            filter_sql(ctx, kind, *facts, *filter, reader.query.sql, reader.problems));
     }
     reader.finish();
     if (!reader.query.search.empty()) {

@@ -1,5 +1,8 @@
 #include "kernel/resources/record.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace ponte::resources {
 
 void append_time(std::string& out, std::string_view text) {
@@ -12,7 +15,8 @@ void append_time(std::string& out, std::string_view text) {
     out.append(text.substr(11, 8));
     char fraction[4] = {'0', '0', '0', 0};
     if (text.size() > 20 && text[19] == '.') {
-        for (std::size_t i = 20, n = 0; i < text.size() && n < 3 && text[i] >= '0' && text[i] <= '9'; ++i, ++n) {
+        for (std::size_t i = 20, n = 0;
+             i < text.size() && n < 3 && text[i] >= '0' && text[i] <= '9'; ++i, ++n) {
             fraction[n] = text[i];
         }
     }
@@ -22,8 +26,12 @@ void append_time(std::string& out, std::string_view text) {
 void append_money(std::string& out, std::string_view cents) {
     const bool is_negative = cents.starts_with('-');
     std::string digits(cents.substr(is_negative ? 1 : 0));
-    while (digits.size() < 3) digits.insert(0, "0");
-    if (is_negative) out.push_back('-');
+    while (digits.size() < 3) {
+        digits.insert(0, "0");
+    }
+    if (is_negative) {
+        out.push_back('-');
+    }
     out.append(digits, 0, digits.size() - 2);
     const std::string_view rest = std::string_view(digits).substr(digits.size() - 2);
     if (rest != "00") {
@@ -39,7 +47,9 @@ void append_array(std::string& out, std::string_view literal) {
     db::read_cell(literal, items);
     out.push_back('[');
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i) out.push_back(',');
+        if (i) {
+            out.push_back(',');
+        }
         append_json_string(out, items[i]);
     }
     out.push_back(']');
@@ -83,7 +93,9 @@ void write_record(std::string& out, const Kind& kind, const db::Rows& rows, int 
         if (static_cast<int>(i) == kind.deleted_column && is_null) {
             continue;
         }
-        if (!is_first) out.push_back(',');
+        if (!is_first) {
+            out.push_back(',');
+        }
         is_first = false;
         out.push_back('"');
         out += kind.columns[i].json_name;
@@ -103,8 +115,44 @@ Json record_json(const Kind& kind, const db::Rows& rows, int row, int first) {
     return Json::parse(text);
 }
 
+namespace {
+
+std::vector<std::string> folded_items(const Json& list) {
+    std::vector<std::string> items;
+    for (const Json& item : list.items()) {
+        items.push_back(folded(item.as_string()));
+    }
+    std::sort(items.begin(), items.end());
+    return items;
+}
+
+bool same_json(const Json& one, const Json& other) {
+    if (one.is_object() && other.is_object()) {
+        const auto& members = one.members();
+        return members.size() == other.members().size() &&
+               std::all_of(members.begin(), members.end(), [&](const Json::Member& member) {
+                   const Json* twin = other.find(member.first);
+                   return twin && same_json(member.second, *twin);
+               });
+    }
+    if (one.is_array() && other.is_array()) {
+        return std::equal(one.items().begin(), one.items().end(), other.items().begin(),
+                          other.items().end(), same_json);
+    }
+    return one == other;
+}
+
+}  // namespace
+
+bool same_value(Type type, const Json& one, const Json& other) {
+    const bool is_set = type == Type::tags || type == Type::choices;
+    return is_set ? folded_items(one) == folded_items(other) : same_json(one, other);
+}
+
 Json shown(Type type, const Json& canonical) {
-    if (type == Type::number && canonical.is_number() && !canonical.is_integer()) {
+    constexpr double exact = 9e15;  // whole numbers up to here have no gaps
+    const bool is_fraction = canonical.is_number() && !canonical.is_integer();
+    if (type == Type::number && is_fraction && std::abs(canonical.as_number()) < exact) {
         // A number reads back as it is written: 5.0 is 5.
         const auto whole = static_cast<std::int64_t>(canonical.as_number());
         return static_cast<double>(whole) == canonical.as_number() ? Json(whole) : canonical;
@@ -126,7 +174,8 @@ db::Param param_of(Type type, const Json& value) {
         case Type::money:
             return db::Param(value.as_integer());
         case Type::number:
-            return value.is_integer() ? db::Param(value.as_integer()) : db::Param(value.as_number());
+            return value.is_integer() ? db::Param(value.as_integer())
+                                      : db::Param(value.as_number());
         case Type::boolean:
             return db::Param(value.as_bool());
         case Type::json:
@@ -134,7 +183,9 @@ db::Param param_of(Type type, const Json& value) {
         case Type::choices:
         case Type::tags: {
             std::vector<std::string> items;
-            for (const Json& item : value.items()) items.push_back(item.as_string());
+            for (const Json& item : value.items()) {
+                items.push_back(item.as_string());
+            }
             return db::Param(items);
         }
         default:

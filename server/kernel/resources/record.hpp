@@ -14,6 +14,8 @@ Json record_json(const Kind& kind, const db::Rows& rows, int row, int first = 0)
 
 // A canonical value as it is shown: money in units instead of cents.
 Json shown(Type type, const Json& canonical);
+// Whether two shown values mean the same: sets have no order, titles no case, objects no order.
+bool same_value(Type type, const Json& one, const Json& other);
 // A canonical value as a parameter.
 db::Param param_of(Type type, const Json& canonical);
 // The expression that takes parameter number `n` for this field: casts, titles to ids.

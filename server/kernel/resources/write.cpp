@@ -1,5 +1,7 @@
 #include "kernel/resources/write.hpp"
 
+#include <algorithm>
+
 #include "kernel/app.hpp"
 #include "kernel/resources/record.hpp"
 
@@ -11,66 +13,14 @@ Locale locale_of(const Ctx& ctx) {
     return locale;
 }
 
-bool may(const Ctx& ctx, const Kind& kind, const Json& record, std::string_view action) {
-    switch (ctx.reach(kind.resource, action)) {
-        case Reach::all:
-            return true;
-        case Reach::none:
-            return false;
-        case Reach::own:
-        case Reach::team:
-            break;
-    }
-    // Reach `team` on a single record is decided by the list's SQL; here it means own as well.
-    const std::string me = ctx.who.user.text();
-    const bool is_owner =
-        !kind.entity->owner.empty() && record[camel_case(kind.entity->owner)].as_string() == me;
-    return is_owner || record["createdBy"].as_string() == me;
-}
-
-namespace {
-
-Locked locked_row(const Kind& kind, const db::Rows& rows, int row) {
-    Locked found;
-    db::read_cell(rows.text(row, kind.id_column), found.id);
-    db::read_cell(rows.text(row, kind.version_column), found.version);
-    found.record = record_json(kind, rows, row);
-    found.is_deleted = kind.deleted_column >= 0 && !rows.is_null(row, kind.deleted_column);
-    return found;
-}
-
-// Reach `team`: the owner belongs to my team.
-Task<bool> is_of_my_team(Ctx& ctx, const Kind& kind, const Json& record) {
-    if (!ctx.who.team || kind.entity->owner.empty()) {
-        co_return false;
-    }
-    const std::string owner = record[camel_case(kind.entity->owner)].as_string();
-    if (owner.empty()) {
-        co_return false;
-    }
-    const auto found = co_await ctx.tx.maybe<std::int64_t>(
-        "select 1 from users where tenant_id = current_tenant() and id = $1 and team_id = $2",
-        owner, *ctx.who.team);
-    co_return found.has_value();
-}
-
-Task<bool> allowed(Ctx& ctx, const Kind& kind, const Json& record, std::string_view action) {
-    if (may(ctx, kind, record, action)) {
-        co_return true;
-    }
-    if (ctx.reach(kind.resource, action) != Reach::team) {
-        co_return false;
-    }
-    const bool is_team = co_await is_of_my_team(ctx, kind, record);
-    co_return is_team;
-}
-
 std::optional<Id> owner_of(const Kind& kind, const Json& record) {
     if (kind.entity->owner.empty()) {
         return {};
     }
     return Id::parse(record[camel_case(kind.entity->owner)].as_string());
 }
+
+namespace {
 
 void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::int64_t version,
           std::optional<Id> owner, Json changes) {
@@ -81,7 +31,9 @@ void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::
     event.entity_id = id;
     event.version = version;
     event.at = ctx.now;
-    if (!ctx.who.is_system || !ctx.who.user.is_nil()) event.actor = ctx.who.user;
+    if (!ctx.who.is_system || !ctx.who.user.is_nil()) {
+        event.actor = ctx.who.user;
+    }
     event.owner = owner;
     event.operation = ctx.operation;
     event.changes = std::move(changes);
@@ -90,55 +42,53 @@ void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::
     db::Statement statement = event_statement(event, ctx.operation.has_value());
     ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
     ctx.wrote_events = true;
+    ctx.changed_facts = ctx.changed_facts || kind.entity->name == facts_entity;
 }
 
-// Titles that nobody has used yet become records of the target, with their own event.
-void queue_new_titles(Ctx& ctx, const Kind& target, const Json& titles) {
-    if (titles.items().empty()) {
+// A title that its record could not hold is a problem of the field in which it was typed.
+void check_titles(const Field& field, const Kind& target, const Json& titles) {
+    const Field* title = target.field(target.entity->title);
+    for (const Json& one : titles.items()) {
+        if (static_cast<std::int64_t>(utf8_length(one.as_string())) > title->max) {
+            throw invalid(camel_case(field.name), "too_long",
+                          Json::object({{"limit", title->max}}));
+        }
+    }
+}
+
+// Titles that nobody has used yet become records of the target, each with its event.
+void queue_new_titles(Ctx& ctx, const Field& field, const Kind& target, const Json& titles,
+                      const Json& known) {
+    check_titles(field, target, titles);
+    std::vector<std::string> names;
+    for (const Json& one : titles.items()) {
+        const auto is_same = [&](const Json& other) { return other == one; };
+        if (std::none_of(known.items().begin(), known.items().end(), is_same)) {
+            names.push_back(one.as_string());
+        }
+    }
+    if (names.empty()) {
         return;
     }
-    const std::string table(target.entity->table), title(target.entity->title);
-    std::vector<std::string> names;
-    for (const Json& one : titles.items()) names.push_back(one.as_string());
+    const std::string table(target.entity->table), title(target.entity->title),
+        entity(target.entity->name), shown_title = camel_case(title);
+    const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
     // bulk: one statement for a handful of names inside another record's write.
-    ctx.tx.queue("insert into " + table + " (" + title + ", created_by) select distinct on (lower(n)) n, $2::uuid from unnest($1::text[]) n on conflict do nothing",
-                 {names, ctx.who.user.is_nil() ? std::optional<Id>{} : std::optional<Id>(ctx.who.user)});
+    ctx.tx.queue("with added as (insert into " + table + " (" + title +
+                     ", created_by, created_at, updated_at) select distinct on (lower(n)) n, "
+                     "$2::uuid, $3::timestamptz, $3::timestamptz from unnest($1::text[]) n "
+                     "on conflict do nothing returning id, " +
+                     title +
+                     " as title) insert into events (tenant_id, name, entity, entity_id, version, "
+                     "at, actor_id, operation_id, changes) select current_tenant(), '" +
+                     entity + ".created', '" + entity +
+                     "', id, 1, $3::timestamptz, $2::uuid, $4::uuid, jsonb_build_object('" +
+                     shown_title + "', jsonb_build_object('from', null, 'to', title)) from added",
+                 {names, author, format_time(ctx.now), ctx.operation});
+    ctx.wrote_events = true;
 }
 
 }  // namespace
-
-Task<Locked> lock(Ctx& ctx, const Kind& kind, Id id, std::string_view action,
-                  std::optional<std::int64_t> expected_version) {
-    const db::Rows rows = co_await ctx.tx.query(kind.select_one + " for update of t", {id});
-    if (rows.empty()) {
-        throw not_found(kind.entity->name);
-    }
-    Locked found = locked_row(kind, rows, 0);
-    const bool can_read = co_await allowed(ctx, kind, found.record, "read");
-    if (!can_read || (found.is_deleted && action != "restore")) {
-        throw not_found(kind.entity->name);
-    }
-    const bool can_act = co_await allowed(ctx, kind, found.record, action == "restore" ? "delete" : action);
-    if (!can_act) {
-        throw forbidden();
-    }
-    if (expected_version && *expected_version != found.version) {
-        throw version_mismatch();
-    }
-    co_return found;
-}
-
-Task<std::vector<Locked>> lock_many(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids) {
-    const db::Rows rows = co_await ctx.tx.query(
-        "select " + kind.select_list + " from " + std::string(kind.entity->table) +
-            " t where t.tenant_id = current_tenant() and t.id = any ($1::uuid[]) order by t.id for update of t",
-        {ids});
-    std::vector<Locked> found;
-    for (int i = 0; i < rows.size(); ++i) {
-        found.push_back(locked_row(kind, rows, i));
-    }
-    co_return found;
-}
 
 Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
@@ -165,16 +115,19 @@ Task<Id> insert(Ctx& ctx, const Kind& kind, Values values) {
     for (const Field& field : entity.fields) {
         const Json* value = values.find(field.name);
         const Json canonical = value ? *value : Json{};
-        const Kind* target = field.type == Type::tags ? &ctx.app.entities().get(field.target) : nullptr;
+        const Kind* target =
+            field.type == Type::tags ? &ctx.app.entities().get(field.target) : nullptr;
         if (target) {
-            queue_new_titles(ctx, *target, canonical);
+            queue_new_titles(ctx, field, *target, canonical, Json{});
         }
         params.push_back(param_of(field.type, canonical));
         columns.append(", ").append(field.name);
         places += ", " + value_sql(field, target, static_cast<int>(params.size()));
-        const bool is_empty = canonical.is_null() || (canonical.is_array() && canonical.items().empty());
+        const bool is_empty =
+            canonical.is_null() || (canonical.is_array() && canonical.items().empty());
         if (!is_empty) {
-            changes.set(camel_case(field.name), Json::object({{"from", Json{}}, {"to", shown(field.type, canonical)}}));
+            changes.set(camel_case(field.name),
+                        Json::object({{"from", Json{}}, {"to", shown(field.type, canonical)}}));
         }
     }
     if (entity.has_custom_fields) {
@@ -188,8 +141,9 @@ Task<Id> insert(Ctx& ctx, const Kind& kind, Values values) {
             }
         }
     }
-    ctx.tx.queue("insert into " + std::string(entity.table) + " (" + columns + ") values (" + places + ")",
-                 std::move(params));
+    ctx.tx.queue(
+        "insert into " + std::string(entity.table) + " (" + columns + ") values (" + places + ")",
+        std::move(params));
     const Json* owner = entity.owner.empty() ? nullptr : values.find(entity.owner);
     emit(ctx, kind, "created", id, 1, owner ? Id::parse(owner->as_string()) : std::nullopt,
          std::move(changes));
@@ -209,11 +163,15 @@ struct Assignments {
 
 void assign_custom(const Locked& before, const Json& patch, Assignments& out) {
     Json merged = before.record["customFields"];
-    if (!merged.is_object()) merged = Json::object();
+    if (!merged.is_object()) {
+        merged = Json::object();
+    }
     bool is_changed = false;
     for (const auto& [key, value] : patch.members()) {
         const Json old = merged[key];
-        if (old == value) continue;
+        if (old == value) {
+            continue;
+        }
         is_changed = true;
         out.changes.set("customFields." + key, Json::object({{"from", old}, {"to", value}}));
         if (value.is_null()) {
@@ -239,14 +197,19 @@ Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values value
     out.params = {before.id, format_time(ctx.now)};
     for (const Field& field : entity.fields) {
         const Json* value = values.find(field.name);
-        if (!value) continue;
+        if (!value) {
+            continue;
+        }
         const std::string name = camel_case(field.name);
         const Json to = shown(field.type, *value);
         const Json& from = before.record[name];
-        if (from == to) continue;
-        const Kind* target = field.type == Type::tags ? &ctx.app.entities().get(field.target) : nullptr;
+        if (same_value(field.type, from, to)) {
+            continue;
+        }
+        const Kind* target =
+            field.type == Type::tags ? &ctx.app.entities().get(field.target) : nullptr;
         if (target) {
-            queue_new_titles(ctx, *target, *value);
+            queue_new_titles(ctx, field, *target, *value, from);
         }
         out.params.push_back(param_of(field.type, *value));
         out.sql += ", " + std::string(field.name) + " = " +
@@ -259,8 +222,9 @@ Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values value
     if (out.changes.members().empty()) {
         co_return out.changes;
     }
-    ctx.tx.queue("update " + std::string(entity.table) + " set updated_at = $2, version = version + 1" +
-                     out.sql + " where tenant_id = current_tenant() and id = $1",
+    ctx.tx.queue("update " + std::string(entity.table) +
+                     " set updated_at = $2, version = version + 1" + out.sql +
+                     " where tenant_id = current_tenant() and id = $1",
                  std::move(out.params));
     const Json* owner = entity.owner.empty() ? nullptr : values.find(entity.owner);
     emit(ctx, kind, "updated", before.id, before.version + 1,
@@ -279,6 +243,19 @@ void mark_deleted(Ctx& ctx, const Kind& kind, const Locked& before, bool is_dele
                   format_time(ctx.now)});
     emit(ctx, kind, is_deleted ? "deleted" : "restored", before.id, before.version + 1,
          owner_of(kind, before.record), Json::object());
+}
+
+void mark_many_deleted(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids, bool is_deleted) {
+    if (ids.empty()) {
+        return;
+    }
+    // bulk: the records of one batch, each with its own event
+    ctx.tx.queue(
+        "update " + std::string(kind.entity->table) +
+            " set deleted_at = $2::timestamptz, updated_at = $3::timestamptz, "
+            "version = version + 1 "
+            "where tenant_id = current_tenant() and id = any ($1::uuid[])",
+        {ids, is_deleted ? db::Param(format_time(ctx.now)) : db::Param(), format_time(ctx.now)});
 }
 
 }  // namespace ponte::resources

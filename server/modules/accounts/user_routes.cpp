@@ -85,26 +85,6 @@ Values changes_in(const resources::Kind& kind, const Json& body, const Ctx& ctx)
     return values;
 }
 
-// If-Match: "7" or W/"7"; anything else matches no version.
-std::optional<std::int64_t> expected_version(const http::Request& request) {
-    std::string_view text = request.header("if-match");
-    if (text.empty() || text == "*") {
-        return {};
-    }
-    if (text.starts_with("W/")) {
-        text.remove_prefix(2);
-    }
-    std::int64_t version = 0;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9' && version < 1'000'000'000'000) {
-            version = version * 10 + (c - '0');
-        } else if (c != '"') {
-            throw version_mismatch();
-        }
-    }
-    return version;
-}
-
 struct Meaning {
     bool rights = false, leaves = false;
 };

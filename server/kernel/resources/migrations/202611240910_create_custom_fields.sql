@@ -7,9 +7,10 @@ create table custom_fields (
     name          text        not null,
     type          text        not null,
     required      boolean     not null default false,
-    options       text[]      not null default '{}',
+    options       jsonb       not null default '[]',
     default_value jsonb,
     position      bigint      not null default 0,
+    search        text        generated always as (lower(f_unaccent(name || ' ' || key))) stored,
     created_at    timestamptz not null default now(),
     updated_at    timestamptz not null default now(),
     created_by    uuid,
@@ -22,4 +23,5 @@ create table custom_fields (
 );
 create unique index custom_fields__key__taken
     on custom_fields (tenant_id, entity, key) where deleted_at is null;
+create index custom_fields_by_position on custom_fields (tenant_id, position, id);
 call isolate_tenant('custom_fields', for_system => true);

@@ -11,9 +11,10 @@ create table operations (
     changed        bigint      not null default 0,
     skipped        bigint      not null default 0,
     failed         bigint      not null default 0,
+    undone         bigint      not null default 0,
+    kept           bigint      not null default 0,
     cursor_id      uuid,
-    undoes_id      uuid,
-    undone_by_id   uuid,
+    attempts       bigint      not null default 0,
     error          text,
     created_at     timestamptz not null default now(),
     created_by     uuid,
@@ -24,7 +25,7 @@ create table operations (
     constraint operations__state__not_an_option
         check (state in ('queued', 'running', 'done', 'failed', 'undoing', 'undone')),
     constraint operations__kind__not_an_option
-        check (kind in ('bulk_update', 'bulk_delete', 'bulk_restore', 'import', 'undo'))
+        check (kind in ('bulk_update', 'bulk_delete', 'bulk_restore'))
 );
 create index operations_by_time on operations (tenant_id, created_at desc, id desc);
 call isolate_tenant('operations');

@@ -9,7 +9,7 @@ create table idempotency_keys (
     body         text        not null,
     created_at   timestamptz not null default now(),
 
-    constraint idempotency_keys__key__taken primary key (tenant_id, user_id, key),
+    constraint idempotency_keys__idempotency_key__taken primary key (tenant_id, user_id, key),
     constraint idempotency_keys__key__too_long check (char_length(key) <= 200)
 );
 create index idempotency_keys_by_age on idempotency_keys (created_at);

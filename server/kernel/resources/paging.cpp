@@ -1,11 +1,11 @@
-#include "kernel/imports/paging.hpp"
+#include "kernel/resources/paging.hpp"
 
 #include <algorithm>
 #include <charconv>
 
 #include "kernel/error.hpp"
 
-namespace ponte::imports {
+namespace ponte::resources {
 namespace {
 
 constexpr std::int64_t most_per_page = 100, furthest_page = 100'000;
@@ -42,4 +42,4 @@ Json page_json(Json data, const Page& page, std::int64_t total) {
                                       {"nextCursor", Json{}}})}});
 }
 
-}  // namespace ponte::imports
+}  // namespace ponte::resources

@@ -8,7 +8,7 @@
 
 #include "kernel/db.hpp"
 
-namespace ponte::imports {
+namespace ponte::resources {
 
 class ArrayText {
 public:
@@ -45,4 +45,4 @@ private:
     std::string text_;
 };
 
-}  // namespace ponte::imports
+}  // namespace ponte::resources

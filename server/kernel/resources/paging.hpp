@@ -1,10 +1,10 @@
-// Pages of the imports' own lists.
+// Pages of short lists that are no entity's.
 #pragma once
 
 #include "kernel/http.hpp"
 #include "kernel/json.hpp"
 
-namespace ponte::imports {
+namespace ponte::resources {
 
 struct Page {
     std::int64_t number = 1, limit = 20;
@@ -13,4 +13,4 @@ struct Page {
 Page page_of(const http::Request& request);  // throws 400 naming the parameter
 Json page_json(Json data, const Page& page, std::int64_t total);
 
-}  // namespace ponte::imports
+}  // namespace ponte::resources

@@ -1,0 +1,36 @@
+// One batch of an operation: its records in one transaction with the progress. A record that breaks
+// a rule of the database would take its whole batch with it, so the batch is halved until that record
+// stands alone and is counted.
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "kernel/resources/operation.hpp"
+#include "kernel/resources/write.hpp"
+
+namespace ponte::resources {
+
+struct Running {
+    Operation operation;
+    const Kind* kind = nullptr;
+    std::chrono::steady_clock::time_point last_told{};
+    std::int64_t untold = 0;  // records written since others were last told
+};
+
+// Does the work with these records, as the operation's counters say afterwards.
+using Step = Task<> (*)(Ctx&, Running&, const std::vector<Id>& ids);
+// Counts a record that the database refused.
+using Refused = void (*)(Operation&);
+
+struct BatchWork {
+    Step step;
+    Refused refused;
+};
+
+// False: the operation is no longer ours to run, since another worker went on with it.
+Task<bool> run_batch(Ctx& ctx, Running& running, const BatchWork& work, std::vector<Id> ids);
+
+void tell(Ctx& ctx, Running& running, bool at_once);
+
+}  // namespace ponte::resources

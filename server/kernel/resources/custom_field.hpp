@@ -1,0 +1,20 @@
+// The entity behind a company's own fields: a record here is a field there.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/entity.hpp"
+
+namespace ponte::resources {
+
+extern const Entity custom_field_entity;
+
+// "Data de instalação" → "data_de_instalacao"; numbered when it is taken already.
+std::string key_from_name(std::string_view name, const std::vector<std::string>& taken);
+
+// Options as they are kept: trimmed, each once; tells what is wrong with them.
+Json checked_options(const Json& given, Type type, std::vector<FieldProblem>& problems);
+
+}  // namespace ponte::resources

@@ -1,0 +1,82 @@
+#include "kernel/resources/operation.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/realtime.hpp"
+#include "kernel/resources/record.hpp"
+
+namespace ponte::resources {
+namespace {
+
+constexpr const char* operation_columns =
+    "id, kind, entity, state, args, total, processed, changed, skipped, failed, undone, kept, "
+    "cursor_id, created_by, error, created_at, finished_at, undoable_until";
+
+Json time_json(const std::optional<std::string>& database_text) {
+    if (!database_text) {
+        return {};
+    }
+    std::string text;
+    append_time(text, *database_text);
+    return Json(text);
+}
+
+}  // namespace
+
+Json operation_json(const Operation& operation) {
+    const Json author = operation.created_by ? Json(*operation.created_by) : Json{};
+    return Json::object({{"id", operation.id},
+                         {"kind", operation.kind},
+                         {"entity", operation.entity},
+                         {"state", operation.state},
+                         {"total", operation.total},
+                         {"processed", operation.processed},
+                         {"changed", operation.changed},
+                         {"skipped", operation.skipped},
+                         {"failed", operation.failed},
+                         {"undone", operation.undone},
+                         {"kept", operation.kept},
+                         {"createdAt", time_json(operation.created_at)},
+                         {"createdBy", author},
+                         {"finishedAt", time_json(operation.finished_at)},
+                         {"undoableUntil", time_json(operation.undoable_until)},
+                         {"error", operation.error ? Json(*operation.error) : Json{}}});
+}
+
+std::string operation_select() {
+    return std::string("select ") + operation_columns +
+           " from operations where tenant_id = current_tenant()";
+}
+
+Task<std::optional<Operation>> find_operation(Ctx& ctx, Id id, bool locked) {
+    std::string sql = operation_select() + " and id = $1";
+    if (locked) {
+        sql += " for update";
+    }
+    auto found = co_await ctx.tx.maybe<Operation>(std::move(sql), id);
+    co_return found;
+}
+
+Json asker_json(const Ctx& ctx) {
+    const Principal& who = ctx.who;
+    return Json::object({{"user", who.user.is_nil() ? Json{} : Json(who.user)},
+                         {"team", who.team ? Json(*who.team) : Json{}},
+                         {"timezone", who.timezone},
+                         {"permissions", who.permissions.to_json()},
+                         {"isSystem", who.is_system}});
+}
+
+void act_as_asker(Ctx& ctx, const Json& asker) {
+    ctx.who.user = Id::parse(asker["user"].as_string()).value_or(Id{});
+    ctx.who.team = Id::parse(asker["team"].as_string());
+    ctx.who.timezone = asker["timezone"].as_string();
+    ctx.who.permissions = Permissions::from_json(asker["permissions"]);
+    ctx.who.is_system = asker["isSystem"].as_bool();
+}
+
+void tell_progress(Ctx& ctx, const Operation& operation) {
+    const auto resource = ctx.app.entities().resource_of(operation.entity);
+    ctx.app.realtime().tell_tenant(ctx.who.tenant, resource, "operation.progress",
+                                   operation_json(operation));
+}
+
+}  // namespace ponte::resources

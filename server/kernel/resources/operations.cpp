@@ -1,0 +1,130 @@
+#include "kernel/resources/operations.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/resources/input.hpp"
+#include "kernel/resources/paging.hpp"
+
+namespace ponte::resources {
+namespace {
+
+constexpr Field list_query[] = {
+    integer("page").at_least(1),
+    integer("limit").between(1, 100),
+    choice("state", "queued | running | done | failed | undoing | undone"),
+};
+
+// With reach `own` people see what they asked for themselves; colleagues' operations need `all`.
+std::optional<Id> only_author(const Ctx& ctx, std::string_view action) {
+    const bool sees_all = ctx.reach("operations", action) == Reach::all;
+    return sees_all ? std::optional<Id>{} : ctx.who.user;
+}
+
+Task<Operation> operation_in(Ctx& ctx, const http::Request& request, bool locked) {
+    const Id id = path_id(request, "operation");
+    auto found = co_await find_operation(ctx, id, locked);
+    const auto author = only_author(ctx, "read");
+    if (!found || (author && found->created_by != author)) {
+        throw not_found("operation");
+    }
+    co_return std::move(*found);
+}
+
+std::optional<std::string> state_in(const http::Request& request) {
+    const auto state = request.query_value("state");
+    if (!state || state->empty()) {
+        return {};
+    }
+    std::vector<FieldProblem> problems;
+    checked(list_query[2], *state, Locale{}, problems);
+    if (!problems.empty()) {
+        throw bad_parameter("state", "not_an_option", problems.front().params);
+    }
+    return state;
+}
+
+Task<http::Response> list_operations(Ctx& ctx, const http::Request& request) {
+    const Page page = page_of(request);
+    const auto state = state_in(request);
+    const auto author = only_author(ctx, "read");
+    const std::string condition =
+        " and ($1::uuid is null or created_by = $1::uuid) and ($2::text is null or state = $2)";
+    const auto total = co_await ctx.tx.one<std::int64_t>(
+        "select count(*) from operations where tenant_id = current_tenant()" + condition, author,
+        state);
+    const auto operations = co_await ctx.tx.all<Operation>(
+        operation_select() + condition + " order by created_at desc, id desc limit $3 offset $4",
+        author, state, page.limit, page.offset());
+    Json data = Json::array();
+    for (const Operation& operation : operations) {
+        data.push(operation_json(operation));
+    }
+    co_return reply(200, page_json(std::move(data), page, total));
+}
+
+Task<http::Response> show_operation(Ctx& ctx, const http::Request& request) {
+    const Operation operation = co_await operation_in(ctx, request, false);
+    co_return reply(200, operation_json(operation));
+}
+
+// Undoing means writing the same records again, so it asks for the same right.
+void require_right(Ctx& ctx, const Operation& operation) {
+    const auto author = only_author(ctx, "update");
+    if (author && operation.created_by != author) {
+        throw forbidden();
+    }
+    const std::string resource(ctx.app.entities().resource_of(operation.entity));
+    ctx.require(resource + (operation.kind == "bulk_update" ? ".update" : ".delete"));
+}
+
+Task<http::Response> start_undo(Ctx& ctx, const http::Request& request) {
+    const Operation operation = co_await operation_in(ctx, request, true);
+    require_right(ctx, operation);
+    if (operation.state == "undoing" || operation.state == "undone") {
+        co_return reply(202, operation_json(operation));  // asked twice
+    }
+    db::Params params{operation.id, db::Param(asker_json(ctx)), format_time(ctx.now)};
+    const db::Rows rows = co_await ctx.tx.query(
+        "update operations set state = 'undoing', cursor_id = null, processed = 0, "
+        "total = changed, undone = 0, kept = 0, attempts = 0, error = null, finished_at = null, "
+        "args = jsonb_set(args, '{undoer}', $2::jsonb) "
+        "where tenant_id = current_tenant() and id = $1 and state in ('done', 'failed') "
+        "and changed > 0 and undoable_until > $3::timestamptz returning id",
+        std::move(params));
+    if (rows.empty()) {
+        throw conflict("operation.not_undoable");
+    }
+    ctx.enqueue<UndoOperation>(operation.id);
+    const auto started = co_await find_operation(ctx, operation.id, false);
+    co_await ctx.tx.commit();
+    co_return reply(202, operation_json(*started));
+}
+
+}  // namespace
+
+Task<> tell_end_of_operation(Ctx& ctx, Id operation_id) {
+    const auto operation = co_await find_operation(ctx, operation_id, false);
+    co_await ctx.tx.commit();
+    if (operation) {
+        tell_progress(ctx, *operation);
+    }
+}
+
+void declare_operations(App& app) {
+    app.route("GET", "/operations", list_operations)
+        .needs("operations.read")
+        .asks(list_query)
+        .in("operations")
+        .gives(200, "OperationPage");
+    app.route("GET", "/operations/{id}", show_operation)
+        .needs("operations.read")
+        .in("operations")
+        .gives(200, "Operation");
+    app.route("POST", "/operations/{id}/undo", start_undo)
+        .needs("operations.update")
+        .in("operations")
+        .gives(202, "Operation");
+    app.job<RunOperation>("operation.run", run_operation).commits_itself();
+    app.job<UndoOperation>("operation.undo", undo_operation).commits_itself();
+}
+
+}  // namespace ponte::resources

@@ -1,0 +1,147 @@
+// The undo of a bulk: the records that its events name, by id, a batch a transaction.
+#include "kernel/app.hpp"
+#include "kernel/resources/attempts.hpp"
+#include "kernel/resources/batch.hpp"
+#include "kernel/resources/bulk_events.hpp"
+#include "kernel/resources/operations.hpp"
+#include "kernel/resources/undo.hpp"
+
+namespace ponte::resources {
+namespace {
+
+void count_kept(Operation& operation) { ++operation.kept; }
+
+Task<> put_back_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
+    Operation& operation = running.operation;
+    const Kind& kind = *running.kind;
+    TeamMates mates;
+    if (needs_team_mates(ctx, kind, "update")) {
+        mates = co_await team_mates(ctx);
+    }
+    Undone undone{operation.id, operation.created_at};
+    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids);
+    auto past = co_await histories(ctx, kind, std::move(undone), ids);
+    for (const Locked& before : locked) {
+        PutBack done{false, false};
+        if (may(ctx, kind, before.record, "update", mates)) {
+            done = co_await put_back(ctx, kind, before, past[before.id]);
+        }
+        operation.undone += done.is_changed;
+        operation.kept += !done.is_complete;
+    }
+}
+
+struct LastMove {
+    Id entity_id;
+    std::int64_t version = 0;
+};
+FIELDS(LastMove, entity_id, version);
+
+// Out of the bin again, or back into it: only what nobody has touched since.
+Task<> move_back(Ctx& ctx, Running& running, const std::vector<Id>& ids, bool deletes) {
+    Operation& operation = running.operation;
+    const Kind& kind = *running.kind;
+    TeamMates mates;
+    if (needs_team_mates(ctx, kind, "delete")) {
+        mates = co_await team_mates(ctx);
+    }
+    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids);
+    const auto moves = co_await ctx.tx.all<LastMove>(
+        "select entity_id, max(version) as version from events "
+        "where tenant_id = current_tenant() and operation_id = $1 and entity = $2 "
+        "and entity_id = any ($3::uuid[]) group by entity_id",
+        operation.id, kind.entity->name, ids);
+    std::map<Id, std::int64_t> version_of;
+    for (const LastMove& move : moves) {
+        version_of[move.entity_id] = move.version;
+    }
+    std::vector<Id> moved;
+    BulkEvents events(kind, deletes ? "deleted" : "restored");
+    for (const Locked& before : locked) {
+        const bool is_untouched = before.version == version_of[before.id];
+        if (is_untouched && before.is_deleted != deletes &&
+            may(ctx, kind, before.record, "delete", mates)) {
+            moved.push_back(before.id);
+            const auto owner = owner_of(kind, before.record);
+            events.add(before.id, before.version + 1, owner, Json::object());
+        }
+    }
+    operation.undone += static_cast<std::int64_t>(moved.size());
+    operation.kept += static_cast<std::int64_t>(ids.size() - moved.size());
+    mark_many_deleted(ctx, kind, moved, deletes);
+    std::move(events).queue(ctx);
+}
+
+Task<> take_from_bin(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
+    co_await move_back(ctx, running, ids, false);
+}
+
+Task<> put_in_bin(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
+    co_await move_back(ctx, running, ids, true);
+}
+
+BatchWork undo_of(const Operation& operation) {
+    if (operation.kind == "bulk_update") {
+        return {put_back_records, count_kept};
+    }
+    return {operation.kind == "bulk_delete" ? take_from_bin : put_in_bin, count_kept};
+}
+
+Task<std::vector<Id>> next_touched(Ctx& ctx, const Operation& operation) {
+    auto ids = co_await ctx.tx.all<Id>(
+        "select distinct entity_id from events where tenant_id = current_tenant() "
+        "and operation_id = $1 and entity_id > $2 and entity = $3 order by entity_id limit $4",
+        operation.id, operation.cursor_id.value_or(Id{}), operation.entity, records_per_batch);
+    co_await ctx.tx.commit();
+    co_return ids;
+}
+
+Task<> finish(Ctx& ctx, Running& running) {
+    ctx.tx.queue(
+        "update operations set state = 'undone', finished_at = now(), total = processed "
+        "where tenant_id = current_tenant() and id = $1 and state = 'undoing'",
+        {running.operation.id});
+    auto found = co_await find_operation(ctx, running.operation.id, false);
+    co_await ctx.tx.commit();
+    if (found) {
+        running.operation = std::move(*found);
+        tell(ctx, running, true);
+    }
+}
+
+Task<> undo(Ctx& ctx, Id operation_id) {
+    ctx.tx.use_slow_pool();
+    auto found = co_await find_operation(ctx, operation_id, false);
+    co_await ctx.tx.commit();
+    if (!found || found->state != "undoing") {
+        co_return;
+    }
+    Running running;
+    running.operation = std::move(*found);
+    running.kind = ctx.app.entities().find(running.operation.entity);
+    if (!running.kind) {
+        throw Hopeless{"entity_missing"};
+    }
+    act_as_asker(ctx, running.operation.args["undoer"]);
+    const BatchWork work = undo_of(running.operation);
+    while (true) {
+        std::vector<Id> ids = co_await next_touched(ctx, running.operation);
+        if (ids.empty()) {
+            break;
+        }
+        const bool goes_on = co_await run_batch(ctx, running, work, std::move(ids));
+        if (!goes_on) {
+            co_return;
+        }
+    }
+    co_await finish(ctx, running);
+}
+
+}  // namespace
+
+Task<> undo_operation(Ctx& ctx, const UndoOperation& args) {
+    const LongWork long_work{args.operation_id, "operations", undo, tell_end_of_operation};
+    co_await run_with_attempts(ctx, long_work);
+}
+
+}  // namespace ponte::resources
