@@ -18,7 +18,8 @@ struct MatchKey {
 // Adds the key of what somebody typed; nothing when it is empty or no such value.
 void add_key(std::vector<MatchKey>& keys, Type type, std::string_view typed);
 
-// Those who want to create a contact with one of these keys queue up here until the transaction ends.
+// Those who want to create a contact with one of these keys queue up here until the transaction
+// ends.
 void queue_lock(Ctx& ctx, const std::vector<MatchKey>& keys);
 
 // Whom the first known key leads to; the oldest of several. The bin is not searched.

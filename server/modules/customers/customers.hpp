@@ -26,8 +26,8 @@ struct Contact {
 // The contact with this document, phone or e-mail, however it is written; the oldest of several.
 Task<std::optional<Id>> find(Ctx& ctx, Contact contact);
 
-// The same, or a new contact. Two at once create one: the second waits until the first has committed.
-// Throws 422.
+// The same, or a new contact. Two at once create one: the second waits until the first has
+// committed. Throws 422.
 Task<Id> find_or_create(Ctx& ctx, Contact contact);
 
 }  // namespace ponte::customers

@@ -1,5 +1,5 @@
-// Who has this phone, e-mail or document already? Forms ask while somebody types, so what is no valid
-// value yet simply leads to nobody.
+// Who has this phone, e-mail or document already? Forms ask while somebody types, so what is no
+// valid value yet simply leads to nobody.
 #include <algorithm>
 
 #include "kernel/app.hpp"
@@ -91,6 +91,7 @@ void declare_duplicates_route(App& app) {
     app.route("GET", "/contacts/duplicates", find_duplicates)
         .needs("contacts.read")
         .in("contacts")
+        .called("findContactDuplicates")
         .asks(duplicate_parameters)
         .gives(200, "DuplicateMatches");
 }

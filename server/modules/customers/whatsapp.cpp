@@ -107,11 +107,13 @@ void declare_whatsapp_routes(App& app) {
     app.route("GET", "/whatsapp/customers/check", check_customer)
         .needs("contacts.read")
         .in("contacts")
+        .called("checkWhatsappCustomer")
         .asks(check_parameters)
         .gives(200, "WhatsappCheck");
     app.route("POST", "/whatsapp/customers/create", create_customer)
         .needs("contacts.create")
         .in("contacts")
+        .called("createWhatsappCustomer")
         .takes(new_customer_fields)
         .gives(201, "Contact");
 }

@@ -24,9 +24,9 @@ create index notes_by_change on notes (tenant_id, updated_at, id);
 create index notes_by_fragment on notes using gin (tenant_id, search gin_trgm_ops);
 call isolate_tenant('notes');
 
--- A note is an interaction with its contact, so it moves two computed fields there. They are no data
--- that somebody edited: the contact keeps its version, and an open form does not clash with a note.
--- A trigger, because a note may also come back from the recycle bin or be undone with others.
+-- A note is an interaction with its contact, so it moves two computed fields there. They are no
+-- data that somebody edited: the contact keeps its version, and an open form does not clash with a
+-- note. A trigger, because a note may also come back from the recycle bin or be undone with others.
 create function count_new_notes() returns trigger language plpgsql as $$
 begin
     -- bulk: computed fields; the note's own event tells of it.
