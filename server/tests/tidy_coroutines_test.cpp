@@ -138,7 +138,7 @@ TEST(TidyRulesTest, see_what_is_awaited_without_a_name) {
 
 TEST(TidyRulesTest, see_coroutines_that_capture) {
     for (const char* bad : {
-             "auto f = [&] -> Task<> { co_return; };",
+             "auto f = [&]() -> Task<> { co_return; };",
              "auto f = [this](int a) -> Task<int> { co_return a; };",
              "g([x] () mutable -> Task<> { co_await h(); });",
          }) {

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t longest_reach_of_a_reason = 12;  // lines
 
+// The wall stands on these two; isolation_test.cpp sees that nobody but the owner reaches them.
+constexpr std::string_view foundations[] = {"schema_migrations", "isolated_tables"};
+
 std::string word_at(std::string_view text, std::size_t at) {
     at = std::min(text.find_first_not_of(" \n", at), text.size());
     std::size_t end = at;
@@ -150,7 +153,9 @@ TEST(TidySqlTest, every_table_stands_behind_the_wall) {
     const Findings findings = find_in(migrations(), [&](const Source& source, Findings& out) {
         for (const Table& table : tables_of(source)) {
             const std::string name = "('" + table.name + "'";
-            if (all.find("call isolate_tenant" + name) == all.npos &&
+            const bool is_foundation =
+                std::ranges::find(foundations, table.name) != std::end(foundations);
+            if (!is_foundation && all.find("call isolate_tenant" + name) == all.npos &&
                 all.find("call isolate_system" + name) == all.npos) {
                 out.push_back(source.place(table.begin) + " " + table.name);
             }

@@ -90,6 +90,8 @@ App& Server::app() { return parts_->app; }
 
 Loop& Server::loop() { return parts_->loops.at(0); }
 
+const TestDatabase& Server::database() const { return parts_->database; }
+
 std::string Server::data_dir() const { return parts_->directory.path(); }
 
 std::vector<Server::Row> Server::sql(const std::string& text,

@@ -13,6 +13,8 @@
 
 namespace ponte::testing {
 
+struct TestDatabase;
+
 class Server {
 public:
     // As the program would run, with limits off; a test changes what it needs.
@@ -29,6 +31,7 @@ public:
     App& app();
     Loop& loop();
     std::string data_dir() const;
+    const TestDatabase& database() const;
 
     // SQL past every wall: as the owner of the tables, whom nothing binds. For looking, and for
     // what no API can do (yesterday's dates). Answers that the server remembers do not notice.

@@ -1,0 +1,206 @@
+#include "tests/samples.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "kernel/resources/catalogue.hpp"
+
+namespace ponte::testing {
+namespace {
+
+// Nine digits, then the two that check them.
+std::string valid_cpf(int number) {
+    std::string digits = std::to_string(100'000'000 + number);
+    for (int round = 0; round < 2; ++round) {
+        int sum = 0, weight = static_cast<int>(digits.size()) + 1;
+        for (const char digit : digits) {
+            sum += (digit - '0') * weight--;
+        }
+        const int rest = sum * 10 % 11;
+        digits += static_cast<char>('0' + (rest == 10 ? 0 : rest));
+    }
+    return digits;
+}
+
+// Words that a declaration cannot tell from any text.
+Json special(std::string_view owner, std::string_view field, int number) {
+    const std::string name = std::string(owner) + "." + std::string(field);
+    if (field == "password") {
+        return "uma-senha-bem-longa-1";
+    }
+    if (name == "role.name" || name == "custom_field.key") {
+        return "amostra_" + std::to_string(number);
+    }
+    if (name == "role.permissions") {
+        return Json::object({{"contacts", Json::object({{"read", "own"}})}});
+    }
+    if (name == "user.role") {
+        return "agent";
+    }
+    if (name == "custom_field.entity") {
+        return "contact";
+    }
+    if (name == "custom_field.type") {
+        return "text";
+    }
+    if (name == "custom_field.options" || name == "custom_field.default_value") {
+        return "absent";
+    }
+    return {};
+}
+
+}  // namespace
+
+const Route* route_of(std::string_view method, std::string_view pattern) {
+    for (const auto& route : server().app().routes()) {
+        if (route->method == method && route->pattern == pattern) {
+            return route.get();
+        }
+    }
+    return nullptr;
+}
+
+Samples::Samples(Company& company, std::string mark) : company_(company), mark_(std::move(mark)) {}
+
+std::string Samples::text(const Field& field, std::string_view owner) {
+    constexpr std::int64_t longest = 200;
+    std::string out = mark_ + " " + std::string(owner) + " " + std::to_string(++number_);
+    const std::int64_t most = std::min(field.max, longest),
+                       least = std::max(field.min, std::int64_t{1});
+    if (static_cast<std::int64_t>(out.size()) > most) {
+        out = out.substr(out.size() - static_cast<std::size_t>(most));
+    }
+    while (static_cast<std::int64_t>(out.size()) < least) {
+        out += "x";
+    }
+    return out;
+}
+
+Json Samples::value(const Field& field, std::string_view owner) {
+    const Json known = special(owner, field.name, ++number_);
+    if (!known.is_null()) {
+        return known.as_string() == "absent" ? Json{} : known;
+    }
+    switch (field.type) {
+        case Type::text:
+        case Type::long_text:
+            return text(field, owner);
+        case Type::integer:
+        case Type::number:
+        case Type::money:
+            return std::clamp<std::int64_t>(number_, std::max<std::int64_t>(field.min, 0),
+                                            field.max);
+        case Type::boolean:
+            return true;
+        case Type::date:
+            return "2026-03-04";
+        case Type::datetime:
+            return "2026-03-04T12:00:00Z";
+        case Type::email:
+            return unique_email();
+        case Type::phone:
+            return unique_phone();
+        case Type::url:
+            return "https://exemplo.com/" + std::to_string(number_);
+        case Type::cpf:
+        case Type::document:
+            return valid_cpf(number_ +
+                             static_cast<int>(std::hash<std::string>{}(mark_) % 10'000'000));
+        case Type::cnpj:
+            return "11222333000181";
+        case Type::choice:
+            return resources::split_options(field.options).front();
+        case Type::choices:
+            return Json::array({resources::split_options(field.options).front()});
+        case Type::link:
+        case Type::user:
+            return id_of(field.target);
+        case Type::tags:
+            return Json::array({mark_});
+        case Type::json:
+            return Json::object();
+    }
+    return {};
+}
+
+Json Samples::body(std::span<const Field> fields, std::string_view owner) {
+    Json out = Json::object();
+    for (const Field& field : fields) {
+        if (!field.is_read_only) {
+            Json one = value(field, owner);
+            if (!one.is_null()) {
+                out.set(camel_case(field.name), std::move(one));
+            }
+        }
+    }
+    return out;
+}
+
+Json Samples::body_to_create(const std::string& collection) {
+    const Route* route = route_of("POST", "/" + collection);
+    if (!route) {
+        return {};
+    }
+    const resources::Kind* kind = server().app().entities().by_route(collection);
+    return body(route->body, kind ? kind->entity->name : "");
+}
+
+std::string Samples::id_of(std::string_view entity) {
+    if (entity == "user") {
+        return company_.admin().id;
+    }
+    const auto found = ids_.find(entity);
+    if (found != ids_.end()) {
+        return found->second;
+    }
+    const resources::Kind& kind = server().app().entities().get(entity);
+    const Json values = body_to_create(kind.route);
+    if (values.is_null()) {
+        throw std::runtime_error("nobody can create a " + std::string(entity) +
+                                 ": teach tests/samples.cpp how one comes to be");
+    }
+    const std::string id = save(company_.api(), "/api/v1/" + kind.route, values).id;
+    ids_.emplace(entity, id);
+    return id;
+}
+
+void Samples::import_something() {
+    const std::string csv = "nome;email\n" + mark_ + " importada;" + unique_email() + "\n;não é\n";
+    const FormFields fields{{"entity", "contact"}, {"mode", "create"}};
+    const Reply reply = company_.api().upload("/api/v1/imports", fields, mark_ + ".csv", csv);
+    if (reply.status != 202) {
+        throw std::runtime_error("an import is refused: " + reply.shown());
+    }
+    ids_["import"] = reply.id();
+    finished(company_.api(), "/api/v1/imports/" + reply.id());
+}
+
+void Samples::change_in_bulk() {
+    const Body body{{"action", "update"},
+                    {"ids", Json::array({id_of("contact")})},
+                    {"values", Json::object({{"company", mark_ + " em massa"}})}};
+    Api once(company_.api());
+    once.with("Idempotency-Key", mark_ + std::to_string(++number_));
+    const Reply reply = once.post("/api/v1/contacts/bulk", body);
+    if (reply.status != 202) {
+        throw std::runtime_error("a bulk is refused: " + reply.shown());
+    }
+    ids_["operation"] = reply.id();
+    finished(company_.api(), "/api/v1/operations/" + reply.id());
+}
+
+void Samples::make_everything() {
+    for (const auto& kind : server().app().entities().all()) {
+        id_of(kind->entity->name);
+    }
+    import_something();
+    change_in_bulk();
+    company_.user("agent");
+    // A job that was given up waits for somebody; the others are gone by now.
+    server().sql(
+        "insert into jobs (tenant_id, kind, state, last_error) values ($1, 'test.given_up', "
+        "'dead', $2)",
+        {company_.id(), mark_});
+}
+
+}  // namespace ponte::testing
