@@ -91,9 +91,7 @@ int backup(Arguments& arguments) {
     const std::string file = file_of(arguments);
     Settings settings = read_settings(arguments);
     arguments.require_nothing_else();
-    Program program(settings);
-    program.open_database();
-    db::backup(program.owner_conninfo(), settings.data_dir, file);
+    db::backup(settings.database_url, settings.data_dir, file);
     std::printf("Everything is in %s. It holds the keys too: keep it as you keep a password.\n",
                 file.c_str());
     return 0;

@@ -63,6 +63,12 @@ std::optional<SystemUser> database_user() {
     return user;
 }
 
+std::string sockets_for(const std::string& data_dir) {
+    const std::string usual = data_dir + "/run";
+    const bool fits = usual.size() + std::strlen("/.s.PGSQL.5432") <= longest_socket_path;
+    return fits ? usual : short_directory_for(data_dir);
+}
+
 DataDirectory::DataDirectory(const std::string& path) : user_(database_user()) {
     std::error_code problem;
     const bool is_new = fs::create_directories(path, problem);
@@ -76,10 +82,7 @@ DataDirectory::DataDirectory(const std::string& path) : user_(database_user()) {
     }
     require_reachable();
     lock();
-    sockets_ = path_ + "/run";
-    if (sockets_.size() + std::strlen("/.s.PGSQL.5432") > longest_socket_path) {
-        sockets_ = short_directory_for(path_);
-    }
+    sockets_ = sockets_for(path_);
     make_own(sockets_);
 }
 

@@ -12,6 +12,9 @@ namespace ponte::db {
 // The user for programs that refuse root; none when we are not root. Throws when there is none.
 std::optional<SystemUser> database_user();
 
+// Where the server of this directory (its canonical path) has its socket.
+std::string sockets_for(const std::string& data_dir);
+
 class DataDirectory {
 public:
     explicit DataDirectory(const std::string& path);  // makes and locks it

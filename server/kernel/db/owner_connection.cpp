@@ -141,4 +141,22 @@ std::string with_database(const std::string& conninfo, const std::string& databa
     return text_of(options);
 }
 
+std::string with_maintenance(const std::string& conninfo) {
+    Options options = options_in(conninfo);
+    std::string& given = options["options"];
+    given += (given.empty() ? "" : " ") + std::string("-c ponte.maintenance=on");
+    return text_of(options);
+}
+
+Address without_secrets(const std::string& conninfo) {
+    Options options = options_in(conninfo);
+    Address address;
+    if (const auto password = options.find("password"); password != options.end()) {
+        address.environment.push_back("PGPASSWORD=" + password->second);
+        options.erase(password);
+    }
+    address.conninfo = text_of(options);
+    return address;
+}
+
 }  // namespace ponte::db

@@ -52,4 +52,14 @@ struct Login {
 std::string with_login(const std::string& conninfo, const Login& login);
 std::string with_database(const std::string& conninfo, const std::string& database);
 
+// Row security binds the owner of a table too, unless it says that it maintains the tables.
+std::string with_maintenance(const std::string& conninfo);
+
+// For programs that get the address as an argument, which everybody on the machine can read.
+struct Address {
+    std::string conninfo;  // without password
+    std::vector<std::string> environment;
+};
+Address without_secrets(const std::string& conninfo);
+
 }  // namespace ponte::db

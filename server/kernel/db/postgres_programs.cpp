@@ -42,12 +42,12 @@ std::optional<PostgresPrograms> programs_in(const std::string& folder) {
 }
 
 // Debian's folders say their version, so nothing has to be started to know it.
-std::vector<PostgresPrograms> debian_programs() {
+std::vector<PostgresPrograms> debian_programs(const std::string& program) {
     std::vector<PostgresPrograms> found;
     std::error_code problem;
     for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", problem)) {
         const std::string folder = (entry.path() / "bin").string();
-        if (::access((folder + "/initdb").c_str(), X_OK) == 0) {
+        if (::access((folder + "/" + program).c_str(), X_OK) == 0) {
             found.push_back({folder, major_in(entry.path().filename().string())});
         }
     }
@@ -100,8 +100,29 @@ std::optional<PostgresPrograms> best_of(const std::vector<PostgresPrograms>& all
 }  // namespace
 
 std::optional<PostgresPrograms> find_postgres(std::optional<int> major) {
-    auto best = best_of(debian_programs(), major);
+    auto best = best_of(debian_programs("initdb"), major);
     return best ? best : best_of(other_programs(), major);
+}
+
+std::string find_client_program(const std::string& name, int least_major) {
+    std::optional<PostgresPrograms> nearest;
+    for (const PostgresPrograms& one : debian_programs(name)) {
+        if (one.major >= least_major && (!nearest || one.major < nearest->major)) {
+            nearest = one;
+        }
+    }
+    if (nearest) {
+        return nearest->path(name);
+    }
+    for (const std::string& folder : folders_of_path()) {
+        const std::string path = folder + "/" + name;
+        Command ask;
+        ask.words = {path, "--version"};
+        if (::access(path.c_str(), X_OK) == 0 && major_in(run(ask).output) >= least_major) {
+            return path;
+        }
+    }
+    return {};
 }
 
 }  // namespace ponte::db

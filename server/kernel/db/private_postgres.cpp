@@ -99,6 +99,10 @@ PostgresPrograms programs_for(const DataDirectory& directory) {
     return *found;
 }
 
+std::string conninfo_of(const std::string& sockets, const char* database) {
+    return with_database("host='" + sockets + "' user='" + owner_name + "'", database);
+}
+
 }  // namespace
 
 struct PrivatePostgres::Parts {
@@ -113,8 +117,7 @@ struct PrivatePostgres::Parts {
     bool is_ready = false, is_stopping = false;
 
     std::string conninfo(const char* database) const {
-        return with_database("host='" + directory.sockets() + "' user='" + owner_name + "'",
-                             database);
+        return conninfo_of(directory.sockets(), database);
     }
     std::string log_file() const { return directory.path() + "/pg.log"; }
 
@@ -272,6 +275,19 @@ void PrivatePostgres::stop() {
     if (parts.watcher.joinable()) {
         parts.watcher.join();
     }
+}
+
+std::optional<std::string> running_private_postgres(const std::string& data_dir) {
+    std::error_code problem;
+    const fs::path path = fs::canonical(data_dir, problem);
+    if (problem) {
+        return {};
+    }
+    const std::string conninfo = conninfo_of(sockets_for(path.string()), database_name);
+    if (PQping(conninfo.c_str()) != PQPING_OK) {
+        return {};
+    }
+    return conninfo;
 }
 
 }  // namespace ponte::db

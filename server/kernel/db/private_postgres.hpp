@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace ponte::db {
@@ -37,6 +38,9 @@ private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
+
+// The conninfo of the owner when another process serves this data directory; for commands beside it.
+std::optional<std::string> running_private_postgres(const std::string& data_dir);
 
 // When we are root: gives what lies in the data directory to the user of the database and becomes
 // that user, for good. False when there is no such user, and we stay root.

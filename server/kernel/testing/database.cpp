@@ -21,9 +21,8 @@ std::string full_name(std::string_view name) {
 
 TestDatabase prepared(const std::string& owner_conninfo) {
     const db::Access access = db::prepare_database(owner_conninfo, app_password);
-    // Row security binds the owner too, unless it says that it maintains the tables.
-    return {owner_conninfo + " options='-c ponte.maintenance=on'", access.conninfo,
-            access.reader_role, access.system_role};
+    return {db::with_maintenance(owner_conninfo), access.conninfo, access.reader_role,
+            access.system_role};
 }
 
 TestDatabase make_database(const std::string& name) {

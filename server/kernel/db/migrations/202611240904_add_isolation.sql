@@ -101,14 +101,14 @@ create procedure isolate_again() language plpgsql as $$
 declare
     known record;
 begin
+    -- First of all that we may read the list: after a restoration nothing lets us.
+    call wall_in('isolated_tables');
+    call wall_in('schema_migrations');
     for known in select c.oid from isolated_tables i join pg_class c on c.oid = i.table_name loop
         call isolate(known.oid);
     end loop;
-    call wall_in('schema_migrations');
-    call wall_in('isolated_tables');
+    -- Built by the installation itself; nobody else opens or closes a wall.
+    revoke execute on procedure wall_in, let_app_in, isolate, isolate_tenant, isolate_system,
+        isolate_again from public;
 end $$;
-
--- Built by the installation itself; nobody else opens or closes a wall.
-revoke execute on procedure wall_in, let_app_in, isolate, isolate_tenant, isolate_system,
-    isolate_again from public;
 call isolate_again();
