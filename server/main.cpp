@@ -37,7 +37,7 @@ int serve(Arguments& arguments) {
     Settings settings = read_settings(arguments);
     arguments.require_nothing_else();
     Program program(std::move(settings));
-    program.open_database();
+    program.open_database(false);
     program.open_app();
     return program.serve();
 }

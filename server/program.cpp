@@ -52,9 +52,12 @@ Program::~Program() {
     }
 }
 
-void Program::open_database() {
+void Program::open_database(bool may_join) {
     keys_ = auth::Keys::load_or_make(settings_.data_dir);
-    if (settings_.database_url.empty()) {
+    const auto running = may_join ? db::running_private_postgres(settings_.data_dir) : std::nullopt;
+    if (settings_.database_url.empty() && running) {
+        owner_conninfo_ = *running;
+    } else if (settings_.database_url.empty()) {
         db::PrivatePostgres::Options options;
         options.data_dir = settings_.data_dir;
         options.on_death = [] { ::kill(::getpid(), database_died); };

@@ -1,5 +1,5 @@
-// The program put together for one command: its database, its loops, its App. Owned by main; parts are
-// started in this order and ended in the opposite one.
+// The program put together for one command: its database, its loops, its App. Owned by main; parts
+// are started in this order and ended in the opposite one.
 #pragma once
 
 #include <memory>
@@ -17,8 +17,9 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
-    // The database running and of this program's shape; gives up root. On the main thread.
-    void open_database();
+    // The database running and of this program's shape; gives up root. On the main thread. A command
+    // that may come while another process serves works on the database of that one.
+    void open_database(bool may_join = true);
     // Loops running, every module declared. `open_database` comes first, unless nothing is asked of
     // the database (`ponte openapi`).
     void open_app();
