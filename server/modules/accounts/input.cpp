@@ -20,7 +20,7 @@ Values collect(std::span<const Field> fields, const Json& body, const Ctx& ctx,
         Json value =
             resources::checked(field, given ? *given : Json{}, resources::locale_of(ctx), problems);
         if (value.is_null() && !field.initial.empty()) {
-            value = Json(field.initial);
+            value = canonical_from_text(field.type, field.initial, resources::locale_of(ctx)).value;
         }
         if (value.is_null() && field.is_required && problems.size() == before) {
             problems.push_back({name, "required", Json::object(), {}});
