@@ -43,6 +43,9 @@ struct ListQuery {
     std::string expand;
 };
 
+// Every order that a list of this kind may have; each needs its index.
+std::vector<Order> orders_of(const Kind& kind);
+
 // Reads and checks the parameters; throws 400 naming every wrong one.
 Task<ListQuery> read_list_query(Ctx& ctx, const Kind& kind, const http::Request& request);
 // The same from a bulk's {filter, search}, for `select id`.

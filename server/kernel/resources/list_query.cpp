@@ -248,6 +248,16 @@ void Reader::finish() {
 
 }  // namespace
 
+std::vector<Order> orders_of(const Kind& kind) {
+    std::vector<Order> orders;
+    for (const Column& column : kind.columns) {
+        if (auto order = find_order(kind, column.json_name)) {
+            orders.push_back(std::move(*order));
+        }
+    }
+    return orders;
+}
+
 std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql) {
     const std::string owner =
         kind.entity->owner.empty() ? "" : "t." + std::string(kind.entity->owner);
