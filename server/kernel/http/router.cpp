@@ -83,6 +83,9 @@ Match Router::match(std::string_view method, std::string_view path) const {
 }
 
 std::string_view api_path(std::string_view path) {
+    if (path == "/health" || path.starts_with("/health/")) {
+        return path;  // where load balancers look for it
+    }
     for (const std::string_view prefix : {"/api/v1", "/v1", "/api"}) {
         if (path.starts_with(prefix) &&
             (path.size() == prefix.size() || path[prefix.size()] == '/')) {

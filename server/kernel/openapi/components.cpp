@@ -37,7 +37,8 @@ Components::Components(const resources::Catalogue& entities, Language language)
         if (!file.path.starts_with("schemas/")) {
             continue;
         }
-        for (const auto& [name, schema] : Json::parse(file.bytes).members()) {
+        const Json schemas = Json::parse(file.bytes);
+        for (const auto& [name, schema] : schemas.members()) {
             if (!written_.emplace(name, schema).second) {
                 throw std::logic_error(name + " stands in two schemas.json");
             }
@@ -49,20 +50,20 @@ Components::Components(const resources::Catalogue& entities, Language language)
     for (const auto& [name, kind] : kinds_) {
         refer(name);
     }
-    for (const auto& [name, schema] : written_) {
-        if (!kinds_.contains(name)) {
-            made_[name] = schema;
-        }
-    }
 }
 
-// What schemas.json says of an entity's fields; `schema` may be its record or one of its bodies.
+// What schemas.json says of an entity's fields; `schema` may be its record or one of its bodies. With
+// a "type" it is the whole record, for entities whose routes answer in their own way.
 void Components::improve(const std::string& entity_component, Json& schema) const {
     const auto written = written_.find(entity_component);
     if (written == written_.end()) {
         return;
     }
     const bool is_record = schema["properties"].find("id") != nullptr;
+    if (is_record && written->second.find("type")) {
+        schema = written->second;
+        return;
+    }
     Json properties = schema["properties"], required = schema["required"];
     for (const auto& [name, better] : written->second["properties"].members()) {
         if (is_record && !properties.find(name)) {
@@ -78,6 +79,25 @@ void Components::improve(const std::string& entity_component, Json& schema) cons
     }
 }
 
+// What a schema points to is part of the document as well.
+void Components::follow(const Json& schema) {
+    for (const Json& item : schema.items()) {
+        follow(item);
+    }
+    for (const auto& [name, value] : schema.members()) {
+        if (name == "$ref" && value.is_string()) {
+            refer(value.as_string().substr(value.as_string().rfind('/') + 1));
+        } else {
+            follow(value);
+        }
+    }
+}
+
+void Components::keep(const std::string& name, Json schema) {
+    const Json& kept = made_.insert_or_assign(name, std::move(schema)).first->second;
+    follow(kept);
+}
+
 Json Components::refer(const std::string& name) {
     if (made_.contains(name)) {
         return reference(name);
@@ -85,32 +105,31 @@ Json Components::refer(const std::string& name) {
     if (const auto kind = kinds_.find(name); kind != kinds_.end()) {
         Json schema = record_schema(*kind->second, language_);
         improve(name, schema);
-        made_[name] = std::move(schema);
+        keep(name, std::move(schema));
+    } else if (const auto written = written_.find(name); written != written_.end()) {
+        keep(name, written->second);
     } else if (name.ends_with("Page")) {
-        refer(without_ending(name, "Page"));
-        made_[name] = page_schema(without_ending(name, "Page"));
+        keep(name, page_schema(without_ending(name, "Page")));
     } else if (name.ends_with("List")) {
-        refer(without_ending(name, "List"));
-        made_[name] = list_schema(without_ending(name, "List"));
+        keep(name, list_schema(without_ending(name, "List")));
     }
     return reference(name);
 }
 
 Json Components::refer_body(const std::string& name, const std::string& otherwise, Json schema) {
     if (is_written(name)) {
-        return reference(name);
+        return refer(name);
     }
     for (const std::string_view ending : {"Input", "Patch", "Replacement"}) {
         if (name.ends_with(ending)) {
             improve(without_ending(name, ending), schema);
         }
     }
-    const auto [existing, is_new] = made_.emplace(name, schema);
-    if (is_new || existing->second == schema) {
-        return reference(name);
-    }
-    made_.emplace(otherwise, std::move(schema));
-    return reference(otherwise);
+    const auto existing = made_.find(name);
+    const bool is_taken = existing != made_.end() && existing->second != schema;
+    const std::string& chosen = is_taken ? otherwise : name;
+    keep(chosen, std::move(schema));
+    return reference(chosen);
 }
 
 Json Components::all() const {

@@ -176,11 +176,11 @@ Json tags_of(const Writer& writer, const std::vector<std::string>& names) {
     return out;
 }
 
-Json problem_response(const Writer& writer) {
+Json problem_response(Writer& writer) {
     return Json::object(
         {{"Problem", Json::object({{"description", writer.word("response.problem")},
                                    {"content", content_of("application/problem+json",
-                                                          reference("Problem"))}})}});
+                                                          writer.components.refer("Problem"))}})}});
 }
 
 }  // namespace

@@ -157,9 +157,11 @@ std::string summary(const Declared& declared, const Route& route, Language langu
     const std::string_view key = generic_word(shape, route);
     if (shape.kind && shape.is_plain && !key.empty()) {
         const std::string name(shape.kind->entity->name);
-        return words.format(language, key,
-                            Json::object({{"thing", words.text(language, name)},
-                                          {"things", words.text(language, name + ".plural")}}));
+        const std::string thing(words.text(language, name));
+        const std::string things(words.text(language, name + ".plural"));
+        return words.format(
+            language, key,
+            Json::object({{"thing", lower_first(thing)}, {"things", lower_first(things)}}));
     }
     return std::string(words.text(language, own));
 }

@@ -163,8 +163,9 @@ std::string page(const Json& document, Language language) {
     const std::string guide = guide_html(language);
     return head(language) + "<body>" + header(language) + "<div class=\"frame\">" +
            contents(document, guide, language) + "<main id=\"content\" tabindex=\"-1\"><h1>" +
-           text("apidocs.title") +
-           "</h1><p class=\"nothing\" id=\"nothing\" role=\"status\"></p><section "
+           text("apidocs.title") + "</h1><p id=\"nothing\" role=\"status\" data-text=\"" +
+           text("apidocs.nothing") +
+           "\"></p><section "
            "class=\"guide\" aria-labelledby=\"guide\"><h2 id=\"guide\">" +
            text("apidocs.guide") + "</h2>" + guide +
            "</section><section aria-labelledby=\"reference\"><h2 id=\"reference\">" +

@@ -117,6 +117,14 @@ Json query_parameter(const Field& field, const Shape& shape, Language language) 
     return parameter;
 }
 
+// What every route that has it means in the same way.
+std::string_view shared_like(const Field& field) {
+    return field.name == "as_of"    ? "AsOf"
+           : field.name == "expand" ? "Expand"
+           : field.name == "cursor" ? "Cursor"
+                                    : "";
+}
+
 bool changes_a_record(const Route& route, const Shape& shape) {
     const bool is_change =
         route.method == "PUT" || route.method == "PATCH" || route.method == "DELETE";
@@ -177,18 +185,12 @@ Json parameters_of(const Declared& declared, const Route& route, Language langua
         add_list_parameters(out, *shape.kind, language);
     }
     for (const Field& field : route.query) {
-        out.push(query_parameter(field, shape, language));
-    }
-    const bool is_record = route.entity && shape.is_of_record && route.method == "GET";
-    if (is_record && shape.rest.empty()) {
-        out.push(reference_to("AsOf"));
-        if (has_tags(*route.entity)) {
-            out.push(reference_to("Expand"));
+        const bool has_no_use = field.name == "expand" && route.entity && !has_tags(*route.entity);
+        if (!has_no_use) {
+            const auto component = shared_like(field);
+            out.push(component.empty() ? query_parameter(field, shape, language)
+                                       : reference_to(component));
         }
-    }
-    if (is_record && shape.rest == "history" && route.query.empty()) {
-        out.push(reference_to("Cursor"));
-        out.push(reference_to("Limit"));
     }
     if (changes_a_record(route, shape)) {
         out.push(reference_to("IfMatch"));

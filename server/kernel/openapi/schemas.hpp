@@ -43,6 +43,8 @@ public:
 
 private:
     void improve(const std::string& entity_component, Json& schema) const;
+    void keep(const std::string& name, Json schema);
+    void follow(const Json& schema);
 
     Language language_;
     std::map<std::string, Json> made_, written_;

@@ -89,10 +89,15 @@ Task<http::Response> change_own_password(Ctx& ctx, const http::Request& request)
 }  // namespace
 
 void declare_account_routes(App& app) {
-    app.route("GET", "/auth/me", show_me).in("auth").gives(200, "Me");
-    app.route("PATCH", "/auth/me", change_me).in("auth").takes(me_fields).gives(200, "Me");
+    app.route("GET", "/auth/me", show_me).in("auth").called("getMe").gives(200, "Me");
+    app.route("PATCH", "/auth/me", change_me)
+        .in("auth")
+        .called("updateMe")
+        .takes(me_fields)
+        .gives(200, "Me");
     app.route("POST", "/auth/password", change_own_password)
         .in("auth")
+        .called("changePassword")
         .takes(password_fields)
         .gives(204, "none");
 }

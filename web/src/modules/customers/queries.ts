@@ -81,7 +81,7 @@ export async function rehearseImport(
   uploadId: string,
   mode: ImportMode,
   mapping: ImportMapping,
-): Promise<Schema<'ImportAccepted'>> {
+): Promise<Schema<'Import'>> {
   const body = new FormData();
   body.set('entity', 'contact');
   body.set('uploadId', uploadId);
@@ -89,7 +89,7 @@ export async function rehearseImport(
   body.set('mapping', JSON.stringify(mapping));
   body.set('dryRun', 'true');
   const answer = await send('/api/v1/imports', { method: 'POST', body });
-  return (await answer.json()) as Schema<'ImportAccepted'>;
+  return (await answer.json()) as Schema<'Import'>;
 }
 
 const POLL_MS = 1000;
