@@ -17,7 +17,7 @@ struct Difference {
 
 struct FoundColumn {
     std::string type, generated;
-    bool is_nullable = true, has_default = false;
+    bool is_nullable = true;
 };
 
 // What the database says of one table.
@@ -32,8 +32,8 @@ Found look_at(db::OwnerConnection& owner, const std::string& table) {
     Found found;
     const auto facts = owner.rows(
         "select relrowsecurity and relforcerowsecurity, exists (select from pg_trigger "
-        "where tgrelid = oid and tgname = 'tally_insert') from pg_class "
-        "where oid = to_regclass('public.' || quote_ident($1))",
+        "where tgrelid = c.oid and tgname = 'tally_insert') from pg_class c "
+        "where c.oid = to_regclass('public.' || quote_ident($1))",
         {table});
     if (facts.empty()) {
         return found;
@@ -42,14 +42,14 @@ Found look_at(db::OwnerConnection& owner, const std::string& table) {
     found.is_walled = facts[0][0] == "t";
     found.is_counted = facts[0][1] == "t";
     for (const auto& row : owner.rows(
-             "select a.attname, format_type(a.atttypid, null), not a.attnotnull, a.atthasdef, "
+             "select a.attname, format_type(a.atttypid, null), not a.attnotnull, "
              "case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) else '' end "
              "from pg_attribute a left join pg_attrdef d on (d.adrelid, d.adnum) = "
              "(a.attrelid, a.attnum) "
              "where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped",
              {table})) {
         const std::string type = row[1] == "timestamp with time zone" ? "timestamptz" : row[1];
-        found.columns[row[0]] = {type, row[4], row[2] == "t", row[3] == "t"};
+        found.columns[row[0]] = {type, row[3], row[2] == "t"};
     }
     for (const auto& row :
          owner.rows("select conname, pg_get_constraintdef(oid) from pg_constraint "
@@ -155,9 +155,6 @@ private:
         }
         if (wanted.name == "search") {
             compare_search(wanted, column);
-        } else if (wanted.is_nullable && !column.is_nullable && !column.has_default) {
-            add(full + " must be filled, the declaration does not require it",
-                alter("alter column " + wanted.name + " drop not null"));
         } else if (!wanted.is_nullable && column.is_nullable) {
             // Lists sort by it as if it were never null.
             add(full + " may be null, the declaration says otherwise",

@@ -23,5 +23,13 @@ create table custom_fields (
 );
 create unique index custom_fields__key__taken
     on custom_fields (tenant_id, entity, key) where deleted_at is null;
-create index custom_fields_by_position on custom_fields (tenant_id, position, id);
+create index custom_fields_by_position
+    on custom_fields (tenant_id, coalesce(position, -9223372036854775808), id)
+    where deleted_at is null;
+create index custom_fields_by_name on custom_fields (tenant_id, sort_key(name), id)
+    where deleted_at is null;
+create index custom_fields_by_creation on custom_fields (tenant_id, created_at, id)
+    where deleted_at is null;
+create index custom_fields_by_change on custom_fields (tenant_id, updated_at, id)
+    where deleted_at is null;
 call isolate_tenant('custom_fields', for_system => true);

@@ -19,4 +19,8 @@ create table roles (
     constraint roles__label__too_long check (char_length(label) <= 80),
     constraint roles__permissions__type check (jsonb_typeof(permissions) = 'object')
 );
+create index roles_by_name on roles (tenant_id, name, id);
+create index roles_by_label on roles (tenant_id, label, id);
+create index roles_by_creation on roles (tenant_id, created_at, id);
+create index roles_by_change on roles (tenant_id, updated_at, id);
 call isolate_tenant('roles', for_system => true);
