@@ -130,7 +130,8 @@ Json first_values(const DemoContact& contact) {
                                 {"city", who.city},
                                 {"state", who.state},
                                 {"source", who.source}});
-    for (const auto& [key, value] : custom_of(contact).members()) {
+    const Json custom = custom_of(contact);
+    for (const auto& [key, value] : custom.members()) {
         values.set("customFields." + key, value);
     }
     for (auto change = contact.changes.rbegin(); change != contact.changes.rend(); ++change) {
@@ -192,8 +193,8 @@ Json event_rows(const std::vector<DemoContact>& contacts) {
     return rows;
 }
 
-// bulk: a year of the past in three statements, with the events as people would have left them. They
-// are quiet: nobody shall be told today of what happened last spring.
+// bulk: a year of the past in three statements, with the events as people would have left them.
+// They are quiet: nobody shall be told today of what happened last spring.
 constexpr const char* contacts_sql =
     "insert into contacts (id, kind, name, email, phone, company, status, tags, assigned_to, "
     "document, job_title, city, state, source, custom, created_at, updated_at, created_by, "

@@ -1,6 +1,6 @@
 // Believable Brazilian people and companies, made up by number: the same number is always the same
-// one. For the demo company, tests and the benchmark. Nobody in it exists: e-mails end in `.example`,
-// documents only have right check digits.
+// one. For the demo company, tests and the benchmark. Nobody in it exists: e-mails end in
+// `.example`, documents only have right check digits.
 #pragma once
 
 #include <cstdint>
