@@ -43,6 +43,9 @@ Json special(std::string_view owner, std::string_view field, int number) {
     if (name == "custom_field.type") {
         return "text";
     }
+    if (name == "custom_field.required") {
+        return false;
+    }
     if (name == "custom_field.options" || name == "custom_field.default_value") {
         return "absent";
     }

@@ -172,7 +172,9 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
                   bool from_people, const Locale& locale, std::vector<FieldProblem>& problems) {
     for (const Field& field : kind.entity->fields) {
         const Json* input = values.find(field.name);
-        if (!input && mode == Mode::merge) {
+        // What may not change is not asked for again; what is computed is not begun anew.
+        const bool stays = mode == Mode::replace && (field.is_immutable || field.is_read_only);
+        if (!input && (mode == Mode::merge || stays)) {
             continue;
         }
         const bool is_needed = field.is_required || (field.is_expected && from_people);

@@ -1,0 +1,253 @@
+// The real program, killed in the middle of its work. What it had answered stays, what it was doing
+// goes on, nothing is lost and nothing happens twice.
+#include <signal.h>
+
+#include <atomic>
+#include <thread>
+
+#include "kernel/db/owner_connection.hpp"
+#include "kernel/db/private_postgres.hpp"
+#include "kernel/testing/connection.hpp"
+#include "kernel/testing/given.hpp"
+#include "kernel/testing/process.hpp"
+
+namespace ponte::testing {
+namespace {
+
+constexpr int rows_of_import = 200'000, rows_of_bulk = 20'000;
+// A dead worker's lease must expire before another takes its work.
+constexpr std::chrono::milliseconds long_enough{240'000};
+
+std::string csv_of(int rows) {
+    std::string csv = "nome;email;empresa\n";
+    for (int i = 0; i < rows; ++i) {
+        const std::string number = std::to_string(i);
+        csv += "Pessoa " + number + ";p" + number + "@exemplo.com;Empresa " +
+               std::to_string(i % 100) + "\n";
+    }
+    return csv;
+}
+
+struct CrashTest : ::testing::Test {
+    TemporaryDirectory directory;
+    const std::string data = directory.path() + "/data";
+    std::unique_ptr<Process> program;
+    std::unique_ptr<Company> company;
+    std::unique_ptr<Api> api;
+
+    void SetUp() override {
+        if (!has_program()) {
+            GTEST_SKIP() << "PONTE_PROGRAM names no program";
+        }
+        start();
+        company = std::make_unique<Company>(program->url());
+        sign_on();
+    }
+    void start() {
+        program = std::make_unique<Process>(data);
+        program->wait_until_ready();
+    }
+    // The same rights at the address that the program has now.
+    void sign_on() { api = std::make_unique<Api>(company->admin().api.token(), program->url()); }
+    void kill_and_restart() {
+        program->kill();
+        start();
+        sign_on();
+    }
+    std::int64_t number(const std::string& sql) {
+        const auto conninfo = db::running_private_postgres(data);
+        db::OwnerConnection owner(*conninfo + " options='-c ponte.maintenance=on'");
+        return std::stoll(owner.value(sql));
+    }
+    std::string import(int rows) {
+        const FormFields fields{{"entity", "contact"}, {"mode", "create"}};
+        const Reply reply = api->upload("/api/v1/imports", fields, "pessoas.csv", csv_of(rows));
+        EXPECT_EQ(reply.status, 202) << reply.shown();
+        return "/api/v1/imports/" + reply.id();
+    }
+    Reply last;
+    void wait_for_state(const std::string& path, const std::string& state) {
+        const auto is_there = [&] {
+            last = api->get(path);
+            return last["state"] == Json(state) || last["state"] == Json("failed");
+        };
+        until(is_there, path + " to be " + state, long_enough);
+        ASSERT_EQ(last["state"], state) << last.shown();
+    }
+    void wait_until_under_way(const std::string& path, std::int64_t processed) {
+        const auto is_under_way = [&] {
+            last = api->get(path);
+            return last["processed"].as_integer() >= processed;
+        };
+        until(is_under_way, path + " to be under way", long_enough);
+    }
+};
+
+TEST_F(CrashTest, an_import_goes_on_where_it_was_and_can_be_undone) {
+    const std::string path = import(rows_of_import);
+    wait_until_under_way(path, 10'000);
+    ASSERT_LT(last["processed"].as_integer(), rows_of_import) << "it was over before the kill";
+    kill_and_restart();
+    wait_until_under_way(path, rows_of_import / 2);
+    kill_and_restart();
+
+    wait_for_state(path, "done");
+
+    EXPECT_EQ(last["created"], rows_of_import);
+    EXPECT_EQ(last["failed"], 0);
+    EXPECT_EQ(number("select count(*) from contacts"), rows_of_import);
+    EXPECT_EQ(number("select count(distinct email) from contacts"), rows_of_import);
+    EXPECT_EQ(api->get("/api/v1/contacts?limit=1")["pagination"]["total"], rows_of_import);
+
+    ASSERT_EQ(api->post(path + "/undo").status, 202);
+    until(
+        [&] {
+            return number("select count(*) from contacts where deleted_at is null") <
+                   rows_of_import;
+        },
+        "the undo to be under way", long_enough);
+    kill_and_restart();
+    wait_for_state(path, "undone");
+    EXPECT_EQ(number("select count(*) from contacts where deleted_at is null"), 0);
+}
+
+TEST_F(CrashTest, a_bulk_changes_every_record_exactly_once_and_can_be_undone) {
+    wait_for_state(import(rows_of_bulk), "done");
+    const Body body{{"action", "update"},
+                    {"filter", Json::object({{"and", Json::array()}})},
+                    {"values", Json::object({{"company", "Todas Ltda"}})}};
+    const Reply reply = api->post("/api/v1/contacts/bulk", body);
+    ASSERT_EQ(reply.status, 202) << reply.shown();
+    const std::string path = "/api/v1/operations/" + reply.id();
+    wait_until_under_way(path, 1);
+
+    kill_and_restart();
+    wait_for_state(path, "done");
+
+    EXPECT_EQ(last["changed"], rows_of_bulk);
+    EXPECT_EQ(number("select count(*) from contacts where company = 'Todas Ltda'"), rows_of_bulk);
+    EXPECT_EQ(number("select count(*) from contacts where version <> 2"), 0);
+    EXPECT_EQ(number("select count(*) from events where name = 'contact.updated'"), rows_of_bulk);
+
+    ASSERT_EQ(api->post(path + "/undo").status, 202);
+    wait_for_state(path, "undone");
+    EXPECT_EQ(number("select count(*) from contacts where company = 'Todas Ltda'"), 0);
+    EXPECT_EQ(number("select count(distinct company) from contacts"), 100);
+}
+
+TEST_F(CrashTest, what_was_answered_is_there_after_the_kill) {
+    constexpr std::size_t enough = 200;
+    std::vector<std::string> answered;
+    std::atomic<std::size_t> count = 0;
+    std::thread writer([&] {
+        Api writing(*api);
+        try {
+            for (;;) {
+                const Body body{{"name", unique_name("Ana")}, {"phone", unique_phone()}};
+                const Reply reply = writing.post("/api/v1/contacts", body);
+                if (reply.status == 201) {
+                    answered.push_back(reply.id());
+                    ++count;
+                }
+            }
+        } catch (const std::exception&) {
+            // The program is gone.
+        }
+    });
+    const bool has_enough = comes_true([&] { return count > enough; });
+
+    program->kill();
+    writer.join();
+    start();
+    sign_on();
+
+    ASSERT_TRUE(has_enough);
+    for (const std::string& id : answered) {
+        ASSERT_EQ(api->get("/api/v1/contacts/" + id).status, 200) << id;
+    }
+    const std::int64_t there = number("select count(*) from contacts");
+    EXPECT_GE(there, static_cast<std::int64_t>(answered.size()));
+    EXPECT_LE(there, static_cast<std::int64_t>(answered.size()) + 1)
+        << "one may not have been answered";
+}
+
+TEST_F(CrashTest, the_death_of_the_database_is_survived) {
+    const Saved contact =
+        save(*api, "/api/v1/contacts", Json::object({{"name", "Ana"}, {"phone", unique_phone()}}));
+    const pid_t postmaster = program->postmaster();
+    ASSERT_GT(postmaster, 0);
+    const auto write = [&] { return api->patch(contact.path, {{"company", unique_name("Casa")}}); };
+
+    ::kill(postmaster, SIGKILL);
+
+    int refused = 0;
+    const auto is_back = [&] {
+        const Reply reply = write();
+        EXPECT_TRUE(reply.status == 200 || reply.status == 503) << reply.shown();
+        refused += reply.status == 503 ? 1 : 0;
+        return reply.status == 200 && program->postmaster() != postmaster;
+    };
+    until(is_back, "the database to be back", std::chrono::milliseconds{60'000});
+    EXPECT_TRUE(program->is_running());
+    EXPECT_GT(refused, 0);
+    EXPECT_EQ(api->get(contact.path).status, 200);
+    const auto has_history = [&] { return events_of(*api, contact).size() >= 2; };
+    EXPECT_TRUE(has_history());
+}
+
+TEST_F(CrashTest, work_goes_on_after_the_death_of_the_database) {
+    const std::string path = import(50'000);
+    wait_until_under_way(path, 1);
+
+    ::kill(program->postmaster(), SIGKILL);
+
+    const auto is_over = [&] {
+        last = api->get(path);
+        return last.status == 200 &&
+               (last["state"] == Json("done") || last["state"] == Json("failed"));
+    };
+    until(is_over, "the import to end", long_enough);
+    EXPECT_EQ(last["state"], "done") << last.shown();
+    EXPECT_EQ(number("select count(*) from contacts"), 50'000);
+    EXPECT_EQ(number("select count(distinct email) from contacts"), 50'000);
+}
+
+TEST_F(CrashTest, a_request_under_way_is_answered_before_the_end) {
+    const Body body{{"name", "Ana"}, {"phone", unique_phone()}};
+    const std::string head =
+        "POST /api/v1/contacts HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + api->token() +
+        "\r\nContent-Type: application/json\r\nContent-Length: " +
+        std::to_string(body.bytes.size()) + "\r\n\r\n";
+    Connection connection(program->url(), patience);
+    connection.write(head + body.bytes.substr(0, 5));
+
+    program->signal(SIGTERM);
+    const auto nobody_listens = [&] {
+        try {
+            const Connection other(program->url(), patience);
+            return false;
+        } catch (const std::exception&) {
+            return true;
+        }
+    };
+    until(nobody_listens, "the program to take no new connection");
+    connection.write(body.bytes.substr(5));
+
+    EXPECT_EQ(connection.read("POST").status, 201);
+    EXPECT_EQ(program->wait(std::chrono::milliseconds{30'000}), 0);
+    EXPECT_EQ(program->postmaster(), 0) << "the database ends with the program";
+}
+
+TEST_F(CrashTest, two_programs_do_not_share_a_data_directory) {
+    Process second(data);
+
+    const int code = second.wait(std::chrono::milliseconds{60'000});
+
+    EXPECT_NE(code, 0);
+    EXPECT_NE(code, -1) << "it refuses instead of waiting for ever";
+    EXPECT_NE(second.output().find(data), std::string::npos) << second.output();
+    EXPECT_EQ(api->get("/api/v1/auth/me").status, 200) << "the first goes on";
+}
+
+}  // namespace
+}  // namespace ponte::testing
