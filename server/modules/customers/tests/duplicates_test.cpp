@@ -80,12 +80,12 @@ TEST_F(DuplicatesTest, the_databases_keys_are_the_programs) {
                             "+351912345678",  "08001234567",   "40041234",       "+541123456789"};
     for (const char* phone : phones) {
         SCOPED_TRACE(phone);
-        EXPECT_EQ(testing::server().sql("select match_key('phone', $1)", {phone}).text(0, 0),
+        EXPECT_EQ(testing::server().sql("select match_key('phone', $1)", {phone}).at(0).at(0),
                   phone_match_key(phone));
     }
     for (const char* email : {"Ana.Souza@exemplo.com", "JOÃO@exemplo.com"}) {
         SCOPED_TRACE(email);
-        EXPECT_EQ(testing::server().sql("select match_key('email', $1)", {email}).text(0, 0),
+        EXPECT_EQ(testing::server().sql("select match_key('email', $1)", {email}).at(0).at(0),
                   email_match_key(email));
     }
 }

@@ -21,7 +21,7 @@ protected:
     void make_older(const testing::Saved& contact, int days) {
         testing::server().sql(
             "update contacts set created_at = now() - $2::int * interval '1 day' where id = $1",
-            {contact.id, days});
+            {contact.id, std::to_string(days)});
     }
 };
 
