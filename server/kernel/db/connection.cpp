@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "kernel/db/errors.hpp"
@@ -37,10 +38,11 @@ Rows rows_of(PGresult* result) {
 }
 
 const char* role_name(const Config& config, Role role) {
+    static const std::string login = "none";
     const std::string& name = role == Role::reader   ? config.reader_role
                               : role == Role::system ? config.system_role
-                                                     : std::string();
-    return role == Role::app || name.empty() ? "none" : name.c_str();
+                                                     : login;
+    return name.empty() ? login.c_str() : name.c_str();
 }
 
 void fail_later(Loop& loop, std::deque<std::shared_ptr<Unit>> units) {
@@ -83,6 +85,7 @@ void Connection::break_off(std::string problem) {
     if (is_over_) {
         return;
     }
+    problem.resize(std::min(problem.find('\n'), problem.size()));  // the rest is advice
     const auto self = shared_from_this();
     close();
     around_->loop.post([self, problem = std::move(problem)] { self->events_.on_lost(problem); });
@@ -133,7 +136,9 @@ bool Connection::send(std::shared_ptr<Unit> unit) {
     if (!is_open()) {
         return false;
     }
-    put_closing();
+    if (unit->has_prologue && !unit->rolls_back) {  // outside of a transaction
+        put_closing();
+    }
     if (is_over_ || !put(*unit) || PQpipelineSync(line_.pg()) != 1) {
         break_off(PQerrorMessage(line_.pg()));
         return false;

@@ -47,6 +47,13 @@ public:
     bool is_over() const { return is_over_; }
     bool was_open() const { return is_ready_; }
     std::size_t in_flight() const { return units_.size(); }
+    // Nothing has been heard for that long although something is in flight, or nothing is.
+    bool is_silent(Clock::time_point now, Milliseconds span) const {
+        return !units_.empty() && now - heard_at_ > span;
+    }
+    bool is_unused(Clock::time_point now, Milliseconds span) const {
+        return is_open() && units_.empty() && now - heard_at_ > span;
+    }
     bool is_in_transaction() const;  // asked when nothing is in flight
     bool is_copying() const { return copy_ != nullptr; }
 

@@ -88,6 +88,10 @@ std::optional<Error> known_error(const PGresult* result, std::string_view state,
     if (state == "40001" || state == "40P01") {
         return conflict("database.retry");
     }
+    // Text that is no UTF-8, or that escapes a character which the database has no place for.
+    if (state == "22021" || state == "22P05") {
+        return bad_request("bad_request");
+    }
     if (state == "57014") {
         return Error(503, "database.timeout");
     }

@@ -13,11 +13,15 @@ namespace {
 constexpr std::size_t most_in_flight = 16;
 constexpr std::size_t most_waiting = 20'000;
 constexpr int most_failed_sends = 2;
+constexpr int spare_lanes = 4;
+constexpr Milliseconds silent_after{15}, spare_unused_after{60'000};
 
 }  // namespace
 
 Lanes::Lanes(std::shared_ptr<Surroundings> around)
-    : around_(std::move(around)), lanes_(std::max(1, around_->config.lanes_per_loop)) {}
+    : around_(std::move(around)),
+      regular_(std::max(1, around_->config.lanes_per_loop)),
+      lanes_(static_cast<std::size_t>(regular_ + spare_lanes)) {}
 
 Lanes::~Lanes() {
     *is_alive_ = false;
@@ -59,17 +63,25 @@ void Lanes::pump() {
     }
 }
 
-// The least busy one that has room. As long as all are busy, another one is opened.
+// The least busy one that has room. As long as all are busy, another one is opened. What waits in
+// the server, mostly for a lock, would hold up whatever is sent behind it, perhaps even what its
+// lock depends on: so a silent lane gets nothing more, and when all are silent, spare ones serve.
 Lanes::Lane* Lanes::choose() {
+    const auto now = Clock::now();
     Lane* best = nullptr;
     Lane* closed = nullptr;
     bool is_opening = false;
     for (Lane& lane : lanes_) {
+        if (is_spare(lane) && (best || closed || is_opening)) {
+            break;
+        }
         if (!lane.connection) {
+            is_opening = is_opening || lane.rests;
             closed = lane.rests || closed ? closed : &lane;
         } else if (!lane.connection->is_open()) {
-            is_opening = is_opening || !lane.connection->is_over();
-        } else if (!best || lane.connection->in_flight() < best->connection->in_flight()) {
+            is_opening = true;
+        } else if (!lane.connection->is_silent(now, silent_after) &&
+                   (!best || lane.connection->in_flight() < best->connection->in_flight())) {
             best = &lane;
         }
     }
@@ -78,6 +90,8 @@ Lanes::Lane* Lanes::choose() {
     }
     return best && best->connection->in_flight() < most_in_flight ? best : nullptr;
 }
+
+bool Lanes::is_spare(const Lane& lane) const { return &lane - lanes_.data() >= regular_; }
 
 void Lanes::open(Lane& lane) {
     Connection::Events events;
@@ -145,6 +159,10 @@ void Lanes::look(Clock::time_point now) {
         if (lane.connection) {
             lane.connection->look(now);
             is_any_open = is_any_open || lane.connection->is_open();
+            if (is_spare(lane) && lane.connection->is_unused(now, spare_unused_after)) {
+                lane.connection->close();
+                lane.connection.reset();
+            }
         }
     }
     std::deque<std::shared_ptr<Unit>> late, in_time;
@@ -157,6 +175,7 @@ void Lanes::look(Clock::time_point now) {
         unit->failure = is_any_open ? Error(503, "database.timeout") : unavailable("database");
         unit->wake();
     }
+    pump();
 }
 
 bool Lanes::is_idle() const {

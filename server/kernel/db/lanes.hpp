@@ -21,7 +21,7 @@ public:
     Lanes& operator=(const Lanes&) = delete;
 
     void send(std::shared_ptr<Unit> unit);
-    void look(Clock::time_point now);  // ends what has waited too long
+    void look(Clock::time_point now);  // now and then, while something is under way
     bool is_idle() const;
     void close();
 
@@ -36,13 +36,15 @@ private:
 
     void pump();
     Lane* choose();
+    bool is_spare(const Lane& lane) const;
     void open(Lane& lane);
     void count(Lane& lane);
     void lost(Lane& lane, const std::string& problem);
     void fail_first(Error error);
 
     const std::shared_ptr<Surroundings> around_;
-    std::vector<Lane> lanes_;
+    const int regular_;
+    std::vector<Lane> lanes_;  // the regular ones first
     std::deque<std::shared_ptr<Unit>> waiting_;
     // Says to what is posted and arrives after our end that we are gone.
     const std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
