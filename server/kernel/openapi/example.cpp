@@ -1,4 +1,5 @@
-// Values that a schema would take, so that every example in the documentation can be sent as it is.
+// Values that a schema would take: what an example of the documentation sends is taken as it is,
+// except for the ids of records that it must name.
 #include <array>
 #include <utility>
 
@@ -49,6 +50,7 @@ std::string_view usual_text(std::string_view name) {
 
 struct Examples {
     const Json& document;
+    bool is_sent = false;
 
     const Json& resolved(const Json& schema) const {
         const std::string& pointer = schema["$ref"].as_string();
@@ -113,6 +115,10 @@ Json Examples::of(const Json& given, std::string_view name, int depth) const {
     if (!schema["oneOf"].items().empty()) {
         return of(schema["oneOf"].items()[0], name, depth + 1);
     }
+    const bool is_unknown_link = schema["type"].is_array() && schema["format"] == Json("uuid");
+    if (is_sent && is_unknown_link) {
+        return {};
+    }
     const auto type = type_in(schema);
     if (type == "object") {
         return of_object(schema, depth);
@@ -133,8 +139,8 @@ Json Examples::of(const Json& given, std::string_view name, int depth) const {
 
 }  // namespace
 
-Json example_of(const Json& document, const Json& schema) {
-    const Examples examples{document};
+Json example_of(const Json& document, const Json& schema, Sent sent) {
+    const Examples examples{document, sent == Sent::yes};
     return examples.of(schema, "", 0);
 }
 

@@ -147,7 +147,7 @@ std::string Reference::curl(const std::string& method, const std::string& path,
         return out + " \\\n  -F file=@clientes.csv -F entity=contact";
     }
     if (const Json* json = contents.find("application/json")) {
-        const Json example = example_of(document, (*json)["schema"]);
+        const Json example = example_of(document, (*json)["schema"], Sent::yes);
         out += " \\\n  -H \"Content-Type: application/json\" \\\n  -d '" + pretty(example) + "'";
     }
     return out;

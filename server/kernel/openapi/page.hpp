@@ -19,8 +19,9 @@ std::string operations_html(const Json& document, Language language);
 std::string schemas_html(const Json& document, Language language);
 std::string guide_html(Language language);
 
-// A value that a schema would take.
-Json example_of(const Json& document, const Json& schema);
+// A value that a schema would take, as it is sent or as it is answered.
+enum class Sent { no, yes };
+Json example_of(const Json& document, const Json& schema, Sent sent = Sent::no);
 // "text or null", "list of Contact": how a schema is said in one phrase, as HTML.
 std::string kind_html(const Json& schema, Language language);
 // Titles, options, limits, as HTML.

@@ -18,6 +18,16 @@ function make(tag, attributes = {}, ...children) {
 
 // --- search ---------------------------------------------------------------------------------------
 
+// The guide, section by section: a heading and what follows it.
+function guideSections() {
+  const sections = [];
+  for (const element of find('.guide').children) {
+    if (element.tagName === 'H3') sections.push([element]);
+    else sections.at(-1)?.push(element);
+  }
+  return sections;
+}
+
 function filter(wanted) {
   const words = plain(wanted).split(/\s+/).filter(Boolean);
   const fits = (element) => {
@@ -25,6 +35,12 @@ function filter(wanted) {
     return words.every((word) => text.includes(word));
   };
   let found = 0;
+  for (const section of guideSections()) {
+    const shown = section.some(fits);
+    for (const element of section) element.hidden = !shown;
+    found += Number(shown);
+  }
+  find('.guide').hidden = found === 0;
   for (const entry of all('main .op')) {
     entry.hidden = !fits(entry);
     found += Number(!entry.hidden);
@@ -32,9 +48,8 @@ function filter(wanted) {
   for (const group of all('main .group')) {
     group.hidden = all('.op', group).every((entry) => entry.hidden);
   }
-  find('.guide').hidden = words.length > 0 && !fits(find('.guide'));
-  const nothing = words.length > 0 && found === 0 && find('.guide').hidden;
-  find('#nothing').textContent = nothing ? find('#nothing').dataset.text : '';
+  find('#nothing').textContent = found === 0 ? find('#nothing').dataset.text : '';
+  scrollTo(0, 0);
 }
 
 // --- light and dark -------------------------------------------------------------------------------
