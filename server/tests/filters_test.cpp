@@ -106,7 +106,7 @@ void expect_each(std::initializer_list<Leaf> leafs) {
     }
 }
 
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
 
 TEST(FiltersTest, text) {
     expect_each({
@@ -160,11 +160,11 @@ TEST(FiltersTest, numbers) {
 
 TEST(FiltersTest, dates) {
     expect_each({
-        {"customFields.nascimento", "is", quoted(day(0)), "Ana"},
-        {"customFields.nascimento", "before", quoted(day(0)), "Bia"},
-        {"customFields.nascimento", "after", quoted(day(0)), "Cida"},
-        {"customFields.nascimento", "between", "[" + quoted(day(-3)) + "," + quoted(day(0)) + "]",
-         "Ana Bia"},
+        {"customFields.nascimento", "is", in_quotes(day(0)), "Ana"},
+        {"customFields.nascimento", "before", in_quotes(day(0)), "Bia"},
+        {"customFields.nascimento", "after", in_quotes(day(0)), "Cida"},
+        {"customFields.nascimento", "between",
+         "[" + in_quotes(day(-3)) + "," + in_quotes(day(0)) + "]", "Ana Bia"},
         {"customFields.nascimento", "today", "", "Ana"},
         {"customFields.nascimento", "last_days", "4", "Ana Bia"},
         {"customFields.nascimento", "last_days", "3", "Ana"},
@@ -180,16 +180,16 @@ TEST(FiltersTest, dates) {
 
 TEST(FiltersTest, times_by_the_readers_days) {
     expect_each({
-        {"customFields.visita", "is", quoted(day(0)), "Ana"},
-        {"customFields.visita", "before", quoted(day(0)), "Bia"},
-        {"customFields.visita", "after", quoted(day(0)), "Cida"},
-        {"customFields.visita", "between", "[" + quoted(day(-3)) + "," + quoted(day(0)) + "]",
+        {"customFields.visita", "is", in_quotes(day(0)), "Ana"},
+        {"customFields.visita", "before", in_quotes(day(0)), "Bia"},
+        {"customFields.visita", "after", in_quotes(day(0)), "Cida"},
+        {"customFields.visita", "between", "[" + in_quotes(day(-3)) + "," + in_quotes(day(0)) + "]",
          "Ana Bia"},
         {"customFields.visita", "today", "", "Ana"},
         {"customFields.visita", "last_days", "4", "Ana Bia"},
         {"customFields.visita", "next_days", "40", "Ana Cida"},
         {"createdAt", "today", "", "Ana Bia Cida"},
-        {"createdAt", "before", quoted(day(0)), ""},
+        {"createdAt", "before", in_quotes(day(0)), ""},
         {"lastContactAt", "empty", "", "Ana Bia Cida"},
         {"updatedAt", "this_month", "", "Ana Bia Cida"},
     });
@@ -228,7 +228,7 @@ TEST(FiltersTest, sets) {
 }
 
 TEST(FiltersTest, people) {
-    const std::string rui = quoted(world().rui);
+    const std::string rui = in_quotes(world().rui);
     expect_each({
         {"assignedTo", "is", rui, "Bia"},
         {"assignedTo", "is_not", rui, "Ana Cida"},

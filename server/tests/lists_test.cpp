@@ -122,7 +122,8 @@ TEST_F(ListsTest, a_search_finds_by_any_of_the_words) {
 TEST_F(ListsTest, only_the_wanted_fields_come_when_some_are_named) {
     contact("Ana", {{"tags", Json::array({"vip"})}});
 
-    const Json& one = list("fields=name,status").data().items().at(0);
+    const Reply page = list("fields=name,status");
+    const Json& one = page.data().items().at(0);
 
     EXPECT_EQ(one.members().size(), 3U);
     EXPECT_TRUE(one["id"].is_string());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/resources/cursor.hpp"
 #include "kernel/resources/record.hpp"
 
 namespace ponte::resources {
@@ -40,49 +41,6 @@ std::string digits_of_number(std::string_view text) {
 bool has_search_column(const Kind& kind) {
     return std::any_of(kind.entity->fields.begin(), kind.entity->fields.end(),
                        [](const Field& f) { return f.is_searchable; });
-}
-
-std::string encode_cursor(const Order& order, std::string_view value, std::string_view id) {
-    const Json cursor = Json::array({order.json_name, order.is_descending, value, id});
-    static constexpr char hex[] = "0123456789abcdef";
-    std::string out;
-    for (const unsigned char c : cursor.dump()) {
-        out.push_back(hex[c >> 4]);
-        out.push_back(hex[c & 15]);
-    }
-    return out;
-}
-
-struct Cursor {
-    std::string value, id;
-};
-
-Cursor decode_cursor(std::string_view text, const Order& order) {
-    const auto nibble = [](char c) {
-        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    };
-    std::string plain;
-    for (std::size_t i = 0; i + 1 < text.size() && text.size() < 4096; i += 2) {
-        const int high = nibble(text[i]), low = nibble(text[i + 1]);
-        if (high < 0 || low < 0) {
-            throw bad_parameter("cursor", "format");
-        }
-        plain.push_back(static_cast<char>(high * 16 + low));
-    }
-    Json json;
-    try {
-        json = Json::parse(plain);
-    } catch (const Error&) {
-        throw bad_parameter("cursor", "format");
-    }
-    const bool is_ours =
-        json.items().size() == 4 && json.items()[0].as_string() == order.json_name &&
-        json.items()[1].as_bool() == order.is_descending && Id::parse(json.items()[3].as_string());
-    if (!is_ours) {
-        throw bad_parameter("cursor", "other_order");
-    }
-    // A value that the column's type refuses is a forged cursor, told as one by its failed cast.
-    return {json.items()[2].as_string(), json.items()[3].as_string()};
 }
 
 struct Plan {

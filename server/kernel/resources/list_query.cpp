@@ -128,6 +128,7 @@ struct Reader {
         query.is_unfiltered = false;
         if (field->name == kind.entity->counted_by) {
             query.only_value_of = value;
+            std::erase(query.only_value_of, ' ');
         }
     }
     void parameter(const std::string& name, const std::string& value);
