@@ -57,6 +57,15 @@ void refuse_unbound(OwnerConnection& owner, const RoleNames& roles) {
                                      "must not, because nothing would separate the companies");
         }
     }
+    // Policies bind whoever has the rights of their role; the application takes them on only by
+    // `set role`.
+    for (const std::string& role : {roles.reader, roles.system}) {
+        if (owner.value("select pg_has_role($1, $2, 'usage')", {roles.app, role}) == "t") {
+            throw std::runtime_error("the role " + roles.app + " inherits the rights of " + role +
+                                     "; it must not, because nothing would separate the companies "
+                                     "(revoke it, and grant it with inherit false)");
+        }
+    }
 }
 
 void run_or_explain(OwnerConnection& owner, const std::vector<std::string>& statements) {

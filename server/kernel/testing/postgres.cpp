@@ -60,6 +60,8 @@ TestPostgres& TestPostgres::of_this_program() {
 TestPostgres::TestPostgres() {
     if (const char* given = std::getenv("DATABASE_URL"); given && *given) {
         administrator_ = given;
+        // OpenSSL clears itself away at exit, and must do so after us: it has to be there before.
+        const db::OwnerConnection first(administrator_);
         return;
     }
     directory_ = new_directory();
@@ -85,11 +87,10 @@ TestPostgres::~TestPostgres() {
             administrator.run("drop database if exists " + administrator.quoted_name(database) +
                               " with (force)");
         }
-        for (const std::string& database : made_) {
-            const db::RoleNames roles = db::roles_of(database);
-            for (const std::string& role : {roles.app, roles.reader, roles.system}) {
-                administrator.run("drop role if exists " + administrator.quoted_name(role));
-            }
+        const std::string own_roles = "ponte\\_test\\_%\\_" + std::to_string(::getpid()) + "\\_%";
+        for (const auto& role : administrator.rows(
+                 "select rolname from pg_roles where rolname like $1", {own_roles})) {
+            administrator.run("drop role " + administrator.quoted_name(role[0]));
         }
     } catch (const db::DatabaseProblem&) {
         // The tests have said what they had to say.
