@@ -197,6 +197,9 @@ TEST_F(HttpMultipartTest, an_upload_that_breaks_off_leaves_no_file) {
 }
 
 TEST_F(HttpMultipartTest, a_huge_file_takes_no_memory) {
+#if __has_feature(address_sanitizer)
+    GTEST_SKIP() << "a sanitizer keeps what was freed";
+#endif
     start();
     constexpr std::size_t chunk = 1u << 20, chunks = 200;
     const std::string head = part("name=\"f\"; filename=\"x\"", "");

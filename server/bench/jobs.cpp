@@ -1,0 +1,89 @@
+// The budget of jobs: each is enqueued in a transaction of its own, run and completed, durably. Many
+// enqueue at the same time while the workers work. tools/bench/jobs.mjs puts BullMQ beside it.
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <string_view>
+#include <thread>
+
+#include "kernel/ctx.hpp"
+#include "kernel/log.hpp"
+#include "program.hpp"
+
+namespace ponte {
+namespace {
+
+constexpr int enqueued_at_once = 64;
+constexpr std::chrono::milliseconds between_looks{1};
+constexpr std::chrono::seconds patience{300};
+
+struct Note {
+    std::int64_t number = 0;
+};
+FIELDS(Note, number);
+
+std::atomic<std::int64_t> done = 0;
+
+Task<> take_note(Ctx&, const Note&) {
+    ++done;
+    co_return;
+}
+
+Task<> enqueue_share(App& app, Loop& loop, Id tenant, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i) {
+        Ctx ctx(app, loop);
+        ctx.who.tenant = tenant;
+        ctx.who.is_system = true;
+        ctx.enqueue<Note>(i);
+        co_await ctx.tx.commit();
+    }
+}
+
+double seconds_for(App& app, std::int64_t count) {
+    const Id tenant = Id::make();
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < enqueued_at_once; ++i) {
+        Loop& loop = app.loops.at(static_cast<std::size_t>(i) % app.loops.size());
+        const std::int64_t share = count / enqueued_at_once + (i < count % enqueued_at_once);
+        loop.post(
+            [&app, &loop, tenant, share] { spawn(loop, enqueue_share(app, loop, tenant, share)); });
+    }
+    while (done < count && std::chrono::steady_clock::now() - begin < patience) {
+        std::this_thread::sleep_for(between_looks);
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    return took.count();
+}
+
+int run(std::int64_t count, std::string data_dir) {
+    Settings settings;
+    settings.data_dir = std::move(data_dir);
+    settings.role = "worker";
+    settings.rate_limit = false;
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    App& app = program.app();
+    app.job("bench.note", take_note);
+    app.start();
+    const double seconds = seconds_for(app, count);
+    std::printf("%.1f a second\n", static_cast<double>(done) / seconds);
+    return done == count ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace ponte
+
+int main(int count, char** words) {
+    std::int64_t jobs = 0;
+    const std::string_view number = count == 4 ? words[2] : "";
+    std::from_chars(number.data(), number.data() + number.size(), jobs);
+    if (jobs < 1 || std::string_view(words[1]) != "jobs") {
+        std::fprintf(stderr, "ponte_bench jobs COUNT DIR; see tools/bench\n");
+        return 2;
+    }
+    ponte::hold_signals();
+    ponte::log::set_level(ponte::log::Level::error);
+    return ponte::run(jobs, words[3]);
+}
