@@ -37,7 +37,8 @@ function BodyRowPlain<Row extends TableRow>(props: BodyRowProps<Row>) {
   const { id } = row;
   const place = (column: string) => ({
     'data-cell': `${id}:${column}`,
-    tabIndex: active === column ? 0 : -1,
+    // While it is edited, the input is the target, not the cell around it.
+    tabIndex: editing === column ? undefined : active === column ? 0 : -1,
   });
   return (
     <tr

@@ -162,7 +162,9 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
               );
             })}
             <th className={styles.filler} aria-hidden />
-            <th scope="col" className={styles.menu} aria-label={t('records.actions')} />
+            <th scope="col" className={styles.menu}>
+              <span className="srOnly">{t('records.actions')}</span>
+            </th>
           </tr>
         </thead>
         <tbody onKeyDown={grid.onKeyDown} onFocus={grid.onFocus} onDoubleClick={editAt} {...hold}>

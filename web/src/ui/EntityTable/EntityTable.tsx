@@ -189,7 +189,8 @@ export function EntityTable(props: EntityTableProps) {
         sort={search.sort}
         onSort={(sort) => onSearch({ sort, page: undefined })}
         touched={touched}
-        scope={`${scopeOf(search)}|${page}|${limit}|${search.sort}|${acts}`}
+        // Rows of the question before are no rows to hold on to: the answer changes the scope.
+        scope={[scopeOf(search), page, limit, search.sort, acts, list.isPlaceholderData].join('|')}
         stale={list.isPlaceholderData}
         onOpen={open}
         onEdit={bin ? undefined : edit}
@@ -201,6 +202,7 @@ export function EntityTable(props: EntityTableProps) {
       />
     );
   };
+  const chosen = selection.ids.size > 0 || selection.everything;
   return (
     <section className={styles.section} aria-label={entity.labelPlural}>
       <Toolbar
@@ -213,7 +215,7 @@ export function EntityTable(props: EntityTableProps) {
         layout={layout}
         columnsFooter={props.columnsFooter}
       />
-      <div className={styles.content}>
+      <div className={styles.content} data-chosen={chosen || undefined}>
         {arrived + waiting > 0 && !bin && (
           <button type="button" className={styles.pill} onClick={showArrived}>
             {t('records.arrived', { count: Math.max(arrived, waiting) })}
@@ -221,7 +223,7 @@ export function EntityTable(props: EntityTableProps) {
           </button>
         )}
         {content()}
-        {(selection.ids.size > 0 || selection.everything) && (
+        {chosen && (
           <SelectionBar
             entity={entity}
             selection={selection}

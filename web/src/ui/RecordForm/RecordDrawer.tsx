@@ -29,6 +29,7 @@ export function RecordDrawer({ title, fields, record, save, hint, onClose }: Rec
     <Drawer
       opened
       onClose={close}
+      closeOnEscape={!leaving}
       title={title}
       size={640}
       padding={0}
@@ -37,23 +38,26 @@ export function RecordDrawer({ title, fields, record, save, hint, onClose }: Rec
     >
       <RecordForm label={title} fields={fields} state={state} hint={hint} onCancel={close} />
       <UnsavedGuard dirty={state.dirty && !state.busy} />
-      <Modal
-        opened={leaving}
-        onClose={() => setLeaving(false)}
-        title={t('ui.unsaved.title')}
-        closeButtonProps={{ 'aria-label': t('ui.close') }}
-        size="sm"
-      >
-        <Text size="sm">{t('ui.unsaved.text')}</Text>
-        <Group justify="flex-end" mt="lg" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.unsaved.leave')}
-          </Button>
-          <Button data-autofocus onClick={() => setLeaving(false)}>
-            {t('ui.unsaved.stay')}
-          </Button>
-        </Group>
-      </Modal>
+      {/* Made only now: one that waits closed would hear the very Esc that opens it. */}
+      {leaving && (
+        <Modal
+          opened
+          onClose={() => setLeaving(false)}
+          title={t('ui.unsaved.title')}
+          closeButtonProps={{ 'aria-label': t('ui.close') }}
+          size="sm"
+        >
+          <Text size="sm">{t('ui.unsaved.text')}</Text>
+          <Group justify="flex-end" mt="lg" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('ui.unsaved.leave')}
+            </Button>
+            <Button data-autofocus onClick={() => setLeaving(false)}>
+              {t('ui.unsaved.stay')}
+            </Button>
+          </Group>
+        </Modal>
+      )}
     </Drawer>
   );
 }

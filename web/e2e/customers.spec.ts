@@ -1,0 +1,200 @@
+import { expect, expectAccessible, rowOf, rowsOf, settled, test } from './fixtures';
+
+test.describe('looking at the base', () => {
+  test.beforeEach(async ({ visit }) => {
+    await visit.goto('/clientes?limit=20');
+    await expect(rowsOf(visit).first()).toBeVisible();
+  });
+
+  test('the counts are filters, and the address keeps them', async ({ visit }) => {
+    const strip = visit.getByRole('group', { name: 'Resumo da base' });
+    await expect(strip.getByRole('button', { name: /^Total/ })).toContainText('24');
+    await expect(strip.getByRole('button', { name: /^Ativos/ })).toContainText('12');
+
+    await strip.getByRole('button', { name: /^Inativos/ }).click();
+    await expect(visit).toHaveURL(/status=inactive/);
+    await expect(rowsOf(visit)).toHaveCount(6);
+    await expect(rowsOf(visit).filter({ hasText: 'Inativo' })).toHaveCount(6);
+
+    await visit.reload();
+    await expect(rowsOf(visit)).toHaveCount(6);
+    await expect(strip.getByRole('button', { name: /^Inativos/ })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    await strip.getByRole('button', { name: /^Novos/ }).click();
+    await expect(rowsOf(visit)).toHaveCount(20);
+  });
+
+  test('a header sorts upwards, downwards, and not at all', async ({ visit, mobile }) => {
+    test.skip(mobile, 'phones have no headers');
+    const header = visit.getByRole('columnheader', { name: 'Nome' });
+    const first = rowsOf(visit).first();
+
+    await header.getByRole('button').click();
+    await expect(header).toHaveAttribute('aria-sort', 'ascending');
+    await expect(first).toContainText('Abel Araújo');
+    await header.getByRole('button').click();
+    await expect(header).toHaveAttribute('aria-sort', 'descending');
+    await expect(first).toContainText('Íris Souza');
+    await header.getByRole('button').click();
+    await expect(header).not.toHaveAttribute('aria-sort');
+    await expect(visit).not.toHaveURL(/sort=/);
+  });
+
+  test('words are found without their accents, and nothing is said when nothing is', async ({
+    visit,
+  }) => {
+    const box = visit.getByRole('searchbox', { name: 'Buscar clientes...' });
+    await box.fill('debora araujo');
+    await expect(rowsOf(visit)).toHaveCount(1);
+    await expect(rowsOf(visit)).toContainText('Débora Araújo');
+
+    await box.fill('zzz-nada');
+    await expect(visit.getByText('Nada encontrado em clientes')).toBeVisible();
+    await expectAccessible(visit);
+    await visit.getByRole('button', { name: 'Limpar filtros' }).click();
+    await expect(rowsOf(visit)).toHaveCount(20);
+    await expect(box).toHaveValue('');
+  });
+
+  test('a condition becomes a chip, is shared by the address, and leaves', async ({
+    visit,
+    mobile,
+  }) => {
+    test.skip(mobile, 'on a phone the editor is the way in');
+    await visit.getByRole('button', { name: 'Adicionar filtro' }).click();
+    await visit.getByRole('menuitem', { name: 'Cidade' }).click();
+    await visit.getByRole('textbox', { name: 'Valor' }).fill('santos');
+    await visit.getByRole('button', { name: 'Aplicar' }).click();
+
+    await expect(visit.getByRole('button', { name: /^Cidade contém santos$/ })).toBeVisible();
+    await expect(rowsOf(visit)).toHaveCount(12);
+    await expectAccessible(visit);
+    await visit.reload();
+    await expect(rowsOf(visit)).toHaveCount(12);
+
+    await visit.getByRole('button', { name: /^Remover Cidade/ }).click();
+    await expect(rowsOf(visit)).toHaveCount(20);
+  });
+
+  test('conditions are joined by OU in the editor', async ({ visit }) => {
+    await visit.getByRole('button', { name: 'Filtros', exact: true }).click();
+    const editor = visit.getByRole('form', { name: 'Filtros avançados' });
+    await editor.getByLabel('Valor').fill('Abel S');
+    await editor.getByRole('button', { name: 'Condição', exact: true }).click();
+    await editor.getByLabel('Valor').nth(1).fill('Beatriz L');
+    await editor.getByText('Qualquer (OU)').click();
+    await expectAccessible(visit);
+    await editor.getByRole('button', { name: 'Aplicar' }).click();
+
+    await expect(rowsOf(visit)).toHaveCount(2);
+    await expect(rowOf(visit, 'Abel Souza')).toBeVisible();
+    await expect(rowOf(visit, 'Beatriz Lima')).toBeVisible();
+  });
+
+  test('pages go forth and back', async ({ visit, mobile }) => {
+    await visit.getByRole('button', { name: 'Próxima página' }).click();
+    await expect(visit).toHaveURL(/page=2/);
+    await expect(rowsOf(visit)).toHaveCount(4);
+    await expect(visit.getByText('21–24 de 24')).toBeVisible();
+    await visit.goBack();
+    await expect(rowsOf(visit)).toHaveCount(20);
+    if (mobile) return;
+
+    await visit.getByRole('combobox', { name: 'Linhas por página' }).click();
+    await visit.getByRole('option', { name: '50 por página' }).click();
+    await expect(rowsOf(visit)).toHaveCount(24);
+    await visit.goBack();
+    await visit.getByRole('button', { name: 'Página 2' }).click();
+    await expect(rowsOf(visit)).toHaveCount(4);
+  });
+
+  test('columns are chosen, moved by keyboard, and stay', async ({ visit, mobile }) => {
+    test.skip(mobile, 'phones have no columns');
+    const headers = visit.getByRole('columnheader');
+    await visit.getByRole('button', { name: 'Colunas' }).click();
+    const list = visit.getByRole('dialog', { name: 'Colunas' });
+    await list.getByRole('checkbox', { name: 'E-mail' }).check({ force: true });
+    await list.getByRole('checkbox', { name: 'Empresa' }).uncheck({ force: true });
+    await expect(headers.filter({ hasText: 'E-mail' })).toBeVisible();
+    await expect(headers.filter({ hasText: 'Empresa' })).toBeHidden();
+    await expectAccessible(visit);
+    await list.getByLabel('Mover Situação').focus();
+    await visit.keyboard.press('Space');
+    await visit.keyboard.press('ArrowDown');
+    await visit.keyboard.press('Space');
+    await visit.keyboard.press('Escape');
+
+    await visit.reload();
+    await expect(headers.filter({ hasText: 'E-mail' })).toBeVisible();
+    await expect(headers.filter({ hasText: 'Empresa' })).toBeHidden();
+    const names = await headers.allInnerTexts();
+    expect(names.indexOf('Etiquetas')).toBeLessThan(names.indexOf('Situação'));
+  });
+
+  test('the same rows as cards', async ({ visit }) => {
+    await visit.locator('label').filter({ hasText: 'Cartões' }).click();
+    await expect(visit).toHaveURL(/view=cards/);
+    await expect(rowOf(visit, 'Íris Lima')).toContainText('Telefone');
+    await expectAccessible(visit);
+    await visit.getByRole('link', { name: 'Íris Lima' }).click();
+    await expect(visit).toHaveURL(/\/clientes\/[0-9a-f-]{36}/);
+  });
+
+  test('J, K, X, Shift and Esc walk and choose; Enter opens', async ({ visit, mobile }) => {
+    test.skip(mobile, 'phones have no keys');
+    const rows = rowsOf(visit);
+    await visit.keyboard.press('j');
+    await expect(rows.nth(0).locator('[data-cell]:focus')).toHaveCount(1);
+    await visit.keyboard.press('j');
+    await visit.keyboard.press('x');
+    await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+    await visit.keyboard.press('j');
+    await visit.keyboard.press('j');
+    await visit.keyboard.press('Shift+X');
+    await expect(visit.getByText('3 selecionados')).toBeVisible();
+    await expectAccessible(visit);
+    await visit.keyboard.press('Escape');
+    await expect(visit.getByText('3 selecionados')).toBeHidden();
+
+    await visit.keyboard.press('k');
+    const name = await rows.nth(2).getByRole('link').innerText();
+    await visit.keyboard.press('Enter');
+    await expect(visit.getByRole('heading', { level: 1, name })).toBeVisible();
+  });
+
+  test('the list can be used by everybody', async ({ visit }) => {
+    await settled(visit);
+    await expectAccessible(visit);
+    await visit.getByRole('button', { name: 'Mais opções da lista' }).click();
+    await visit.getByRole('menuitem', { name: 'Ver lixeira' }).click();
+    await expect(visit.getByText('A lixeira está vazia')).toBeVisible();
+    await expectAccessible(visit);
+    await visit.getByRole('button', { name: 'Sair da lixeira' }).click();
+    await expect(rowsOf(visit)).toHaveCount(20);
+  });
+});
+
+test('a list that cannot be loaded says so in its place', async ({ visit }) => {
+  let broken = true;
+  await visit.route('**/api/v1/contacts?*', (route) =>
+    broken
+      ? route.fulfill({
+          status: 500,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ status: 500, code: 'internal', title: 'x', requestId: '01JLIST' }),
+        })
+      : route.continue(),
+  );
+  await visit.goto('/clientes');
+  await expect(visit.getByText('Não foi possível carregar os clientes')).toBeVisible({
+    timeout: 15_000,
+  });
+  await expect(visit.getByText('Requisição 01JLIST')).toBeVisible();
+  await expectAccessible(visit);
+
+  broken = false;
+  await visit.getByRole('button', { name: 'Tentar de novo' }).click();
+  await expect(rowsOf(visit)).toHaveCount(24);
+});

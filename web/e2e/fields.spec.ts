@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+import { customer, expect, expectAccessible, newPhone, rowOf, test } from './fixtures';
+
+const plain = (text: string) => async (page: Page, label: string) =>
+  page.getByRole('dialog').getByLabel(label, { exact: true }).fill(text);
+const pick = (option: string) => async (page: Page, label: string) => {
+  await page.getByRole('dialog').getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option }).click();
+};
+
+interface Kind {
+  type: string;
+  label: string;
+  options?: string[];
+  fill: (page: Page, label: string) => Promise<void>;
+  /** As the page shows it afterwards. */
+  shown: string;
+}
+const KINDS: Kind[] = [
+  { type: 'text', label: 'Apelido', fill: plain('Zé'), shown: 'Zé' },
+  { type: 'long_text', label: 'História', fill: plain('Desde 1999'), shown: 'Desde 1999' },
+  { type: 'number', label: 'Peso', fill: plain('1,5'), shown: '1,5' },
+  { type: 'integer', label: 'Funcionários', fill: plain('1250'), shown: '1.250' },
+  { type: 'money', label: 'Mensalidade', fill: plain('199,9'), shown: 'R$ 199,90' },
+  { type: 'date', label: 'Fundação', fill: plain('1999-12-31'), shown: '31/12/1999' },
+  { type: 'boolean', label: 'Isento', fill: check, shown: 'Sim' },
+  { type: 'select', label: 'Plano', options: ['Básico', 'Pro'], fill: pick('Pro'), shown: 'Pro' },
+  {
+    type: 'multiselect',
+    label: 'Interesses',
+    options: ['Voz', 'Chat'],
+    fill: pick('Chat'),
+    shown: 'Chat',
+  },
+  { type: 'phone', label: 'Recado', fill: plain('11 3333-4444'), shown: '+55 11 3333-4444' },
+  { type: 'email', label: 'Cobrança', fill: plain('nf@x.com.br'), shown: 'nf@x.com.br' },
+  { type: 'url', label: 'Site', fill: plain('https://x.com.br'), shown: 'https://x.com.br' },
+  { type: 'cpf', label: 'CPF do sócio', fill: plain('52998224725'), shown: '529.982.247-25' },
+  { type: 'cnpj', label: 'Filial', fill: plain('11222333000181'), shown: '11.222.333/0001-81' },
+  { type: 'user', label: 'Suplente', fill: pick('Marina Lopes'), shown: 'Marina Lopes' },
+];
+
+async function check(page: Page, label: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('switch', { name: label }).check({ force: true });
+}
+
+test('fields of every type stand in the form, on the page, in the table and in the filters', async ({
+  app,
+  company,
+  mobile,
+}) => {
+  test.setTimeout(60_000);
+  for (const { type, label, options = [] } of KINDS) {
+    await company.call('POST', '/custom-fields', { entity: 'contact', name: label, type, options });
+  }
+  await app.goto('/clientes?novo=1');
+  const drawer = app.getByRole('dialog', { name: 'Novo cliente' });
+  await drawer.getByLabel('Nome').fill('Ana Ribeiro');
+  await drawer.getByLabel('Telefone').fill(newPhone());
+  for (const { label, fill } of KINDS) await fill(app, label);
+  await expectAccessible(app);
+  await drawer.getByLabel('Telefone').focus();
+  await drawer.getByRole('button', { name: 'Salvar' }).click();
+  await expect(drawer).toBeHidden();
+
+  await rowOf(app, 'Ana Ribeiro').getByRole('link').click();
+  const fields = app.getByRole('region', { name: 'Campos personalizados' });
+  for (const { label, shown } of KINDS) {
+    await expect(fields.locator('dl > div').filter({ hasText: label }), label).toContainText(shown);
+  }
+  await expectAccessible(app);
+  await fields.getByRole('button', { name: 'Editar Plano' }).click();
+  await app.getByRole('option', { name: 'Básico' }).click();
+  await expect(fields).toContainText('Básico');
+
+  await app.goto('/clientes');
+  if (mobile) return;
+  await app.getByRole('button', { name: 'Colunas' }).click();
+  const columns = app.getByRole('dialog', { name: 'Colunas' });
+  for (const label of ['Funcionários', 'Plano']) {
+    await columns.getByRole('checkbox', { name: label }).check({ force: true });
+  }
+  await app.keyboard.press('Escape');
+  await expect(rowOf(app, 'Ana Ribeiro')).toContainText('1.250');
+  await expect(rowOf(app, 'Ana Ribeiro')).toContainText('Básico');
+});
+
+test('a custom field narrows the list', async ({ app, company }) => {
+  await company.call('POST', '/custom-fields', {
+    ...{ entity: 'contact', name: 'Plano', type: 'select', options: ['Básico', 'Pro'] },
+  });
+  const { data } = await company.call<{ data: { key: string }[] }>('GET', '/custom-fields');
+  const plan = (value: string) => ({ customFields: { [data[0]!.key]: value } });
+  await customer(company, { name: 'Ana', ...plan('Pro') });
+  await customer(company, { name: 'Bia', ...plan('Básico') });
+  await app.goto('/clientes');
+  await app.getByRole('button', { name: 'Filtros', exact: true }).click();
+  const editor = app.getByRole('form', { name: 'Filtros avançados' });
+  await editor.getByRole('combobox', { name: 'Campo' }).click();
+  await app.getByRole('option', { name: 'Plano' }).click();
+  await editor.getByRole('combobox', { name: 'Valor' }).click();
+  await app.getByRole('option', { name: 'Pro', exact: true }).click();
+  await app.keyboard.press('Escape');
+  await editor.getByRole('button', { name: 'Aplicar' }).click();
+
+  await expect(rowOf(app, 'Ana')).toBeVisible();
+  await expect(rowOf(app, 'Bia')).toBeHidden();
+});
+
+test('a field that is required is asked for, and a wrong value is told', async ({
+  app,
+  company,
+}) => {
+  await company.call('POST', '/custom-fields', {
+    ...{ entity: 'contact', name: 'CPF do sócio', type: 'cpf', options: [], required: true },
+  });
+  await app.goto('/clientes?novo=1');
+  const drawer = app.getByRole('dialog', { name: 'Novo cliente' });
+  await drawer.getByLabel('Nome').fill('Ana');
+  await drawer.getByLabel('Telefone').fill(newPhone());
+  await drawer.getByRole('button', { name: 'Salvar' }).click();
+  await expect(drawer.getByLabel('CPF do sócio')).toBeFocused();
+  await drawer.getByLabel('CPF do sócio').fill('11111111111');
+  await expect(drawer.getByText('CPF inválido')).toBeVisible();
+});

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { customer, expect, expectAccessible, rowOf, rowsOf, test } from './fixtures';
+
+/** As Excel in Brazil saves it: semicolons, and one byte for each letter. */
+const spreadsheet = (lines: string[]) => ({
+  name: 'clientes.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(lines.join('\r\n'), 'latin1'),
+});
+const HEAD = 'Nome;E-mail;Telefone;Cidade;Observação interna';
+const file = spreadsheet([
+  HEAD,
+  'José Araújo;jose@exemplo.com.br;(11) 98765-0001;São Paulo;sem campo',
+  'Íris Conceição;iris@exemplo.com.br;(11) 98765-0002;Santos;',
+  ';sem-nome@exemplo.com.br;(11) 98765-0003;Santos;',
+  'Caio Lima;caio@;(11) 98765-0004;Santos;',
+]);
+
+const drop = async (page: Page, upload: ReturnType<typeof spreadsheet>) => {
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Escolher arquivo' }).click();
+  await (await chosen).setFiles(upload);
+};
+const count = (page: Page, label: string) =>
+  page.locator('dl > div').filter({ hasText: label }).locator('dd');
+
+test('a spreadsheet comes in, in four steps, and can leave again', async ({ app }) => {
+  await app.goto('/clientes/importar');
+  await expect(app.getByRole('listitem').filter({ hasText: 'Arquivo' })).toHaveAttribute(
+    'aria-current',
+    'step',
+  );
+  await expectAccessible(app);
+
+  await drop(app, file);
+  await expect(app.getByRole('combobox', { name: 'Campo para Nome' })).toHaveValue('Nome');
+  await expect(app.getByRole('combobox', { name: 'Campo para E-mail' })).toHaveValue('E-mail');
+  await expect(app.getByRole('combobox', { name: /Observação interna/ })).toHaveValue(
+    'Não importar',
+  );
+  await expect(app.getByText('José Araújo')).toBeVisible();
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Conferir' }).click();
+
+  await expect(app.getByRole('heading', { name: 'Confira antes de importar' })).toBeVisible();
+  await expect(count(app, 'Serão criados')).toHaveText('2');
+  await expect(count(app, 'Com erro')).toHaveText('2');
+  const errors = app.getByRole('table');
+  await expect(errors.getByRole('row').nth(1)).toContainText('4');
+  await expect(errors).toContainText('E-mail: ');
+  await expectAccessible(app);
+  await app.goto('/clientes');
+  await expect(app.getByText('Nenhum cliente ainda')).toBeVisible();
+  await app.goBack();
+
+  await app.getByRole('button', { name: 'Importar 2 clientes' }).click();
+  await expect(app.getByRole('heading', { name: 'Importação concluída' })).toBeVisible();
+  await expect(count(app, 'Criados')).toHaveText('2');
+  await expectAccessible(app);
+  const download = app.waitForEvent('download');
+  await app.getByRole('button', { name: 'Baixar erros' }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe('erros-clientes.csv');
+  expect(await readFile(await saved.path(), 'utf8')).toContain('caio@');
+
+  await app.getByRole('link', { name: 'Ver clientes' }).click();
+  await expect(rowsOf(app)).toHaveCount(2);
+  await expect(rowOf(app, 'Íris Conceição')).toBeVisible();
+  await app.goBack();
+  await app.getByRole('button', { name: 'Desfazer' }).click();
+  await app.getByRole('dialog').getByRole('button', { name: 'Desfazer' }).click();
+  await expect(app.getByRole('heading', { name: 'Importação desfeita' })).toBeVisible();
+  await app.getByRole('link', { name: 'Ver clientes' }).click();
+  await expect(app.getByText('Nenhum cliente ainda')).toBeVisible();
+});
+
+test('columns are told by hand, and two may not claim one field', async ({ app }) => {
+  await app.goto('/clientes/importar');
+  await drop(app, spreadsheet(['Quem;Fone', 'Ana;11987650009']));
+  await expect(app.getByText('Falta uma coluna para: Nome')).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Conferir' })).toBeDisabled();
+
+  const take = async (column: string, field: string) => {
+    await app.getByRole('combobox', { name: `Campo para ${column}` }).click();
+    await app.getByRole('option', { name: field, exact: true }).click();
+  };
+  await take('Quem', 'Nome');
+  await take('Fone', 'Nome');
+  await expect(app.getByText('Mais de uma coluna para: Nome.')).toBeVisible();
+  await take('Fone', 'Telefone');
+  await app.getByRole('button', { name: 'Conferir' }).click();
+
+  await expect(count(app, 'Serão criados')).toHaveText('1');
+  await app.getByRole('button', { name: 'Voltar às colunas' }).click();
+  await expect(app.getByRole('combobox', { name: 'Campo para Quem' })).toHaveValue('Nome');
+});
+
+test('who is there already is updated, or left alone', async ({ app, company }) => {
+  await customer(company, { name: 'José', email: 'jose@exemplo.com.br', city: 'Recife' });
+  await app.goto('/clientes/importar');
+  await drop(app, spreadsheet([HEAD, 'José Araújo;jose@exemplo.com.br;(11) 98765-0001;Santos;']));
+  await app.getByRole('radio', { name: 'Só criar' }).check();
+  await app.getByRole('button', { name: 'Conferir' }).click();
+  await expect(count(app, 'Serão pulados')).toHaveText('1');
+
+  await app.getByRole('button', { name: 'Voltar às colunas' }).click();
+  await app.getByRole('radio', { name: 'Criar e atualizar' }).check();
+  await app.getByRole('button', { name: 'Conferir' }).click();
+  await expect(count(app, 'Serão atualizados')).toHaveText('1');
+  await app.getByRole('button', { name: 'Importar 1 cliente' }).click();
+  await expect(app.getByRole('heading', { name: 'Importação concluída' })).toBeVisible();
+  await app.getByRole('link', { name: 'Ver clientes' }).click();
+  await expect(rowOf(app, 'José Araújo')).toBeVisible();
+});
+
+test('a file that is no table is refused in plain words', async ({ app }) => {
+  await app.goto('/clientes/importar');
+  await drop(app, { name: 'vazio.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
+  await expect(app.getByRole('alert').first()).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Escolher arquivo' })).toBeEnabled();
+  await expectAccessible(app);
+});
+
+test('an import stands in the list of imports, with its undo', async ({ app }) => {
+  await app.goto('/clientes/importar');
+  await drop(app, spreadsheet(['Nome;Telefone', 'Ana;11987650009']));
+  await app.getByRole('button', { name: 'Conferir' }).click();
+  await app.getByRole('button', { name: 'Importar 1 cliente' }).click();
+  await expect(app.getByRole('heading', { name: 'Importação concluída' })).toBeVisible();
+
+  await app.goto('/config/importacoes');
+  const list = app.getByRole('list', { name: 'Importações' });
+  await expect(list.getByRole('listitem').first()).toContainText('clientes.csv');
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Desfazer clientes.csv' }).click();
+  await expect(list.getByText('Desfeita')).toBeVisible();
+});
