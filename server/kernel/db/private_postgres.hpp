@@ -39,7 +39,8 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-// The conninfo of the owner when another process serves this data directory; for commands beside it.
+// The conninfo of the owner when another process serves this data directory: for commands beside
+// it.
 std::optional<std::string> running_private_postgres(const std::string& data_dir);
 
 // When we are root: gives what lies in the data directory to the user of the database and becomes

@@ -212,8 +212,8 @@ private:
             compare_constraint(field, part);
         }
     }
-    // Lengths and options may also be left to the declaration; a constraint that says something else
-    // refuses what the declaration allows.
+    // Lengths and options may also be left to the declaration; a constraint that says something
+    // else refuses what the declaration allows.
     void compare_constraint(const Field& field, const ExpectedPart& wanted) {
         const std::string full = table_ + "." + std::string(field.name);
         const auto known = found_.constraints.find(wanted.name);
@@ -245,8 +245,8 @@ private:
             }
         }
     }
-    // Asks the planner, whose judgement is the one that counts: with sorting forbidden, it sorts only
-    // when no index brings the order.
+    // Asks the planner, whose judgement is the one that counts: with sorting forbidden, it sorts
+    // only when no index brings the order.
     bool is_served(const Order& order) {
         const std::string sql = "explain select t.id from " + table_ +
                                 " t where t.tenant_id = '00000000-0000-0000-0000-000000000001'" +

@@ -11,8 +11,8 @@ namespace ponte::resources {
 // One line for each difference; none: they agree.
 std::vector<std::string> drift(const Catalogue& catalogue, const std::string& owner_conninfo);
 
-// The SQL that would end the differences, to be read, completed and kept as a file; empty when there
-// are none. Nothing is changed.
+// The SQL that would end the differences, to be read, completed and kept as a file; empty when
+// there are none. Nothing is changed.
 std::string draft_migration(const Catalogue& catalogue, const std::string& owner_conninfo);
 
 }  // namespace ponte::resources
