@@ -217,9 +217,11 @@ TEST_F(CrashTest, a_request_under_way_is_answered_before_the_end) {
     const std::string head =
         "POST /api/v1/contacts HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + api->token() +
         "\r\nContent-Type: application/json\r\nContent-Length: " +
-        std::to_string(body.bytes.size()) + "\r\n\r\n";
+        std::to_string(body.bytes.size()) + "\r\nExpect: 100-continue\r\n\r\n";
     Connection connection(program->url(), patience);
-    connection.write(head + body.bytes.substr(0, 5));
+    connection.write(head);
+    ASSERT_EQ(connection.read("POST").status, 100) << "the head has arrived";
+    connection.write(body.bytes.substr(0, 5));
 
     program->signal(SIGTERM);
     const auto nobody_listens = [&] {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "kernel/app.hpp"
+#include "kernel/events/notice.hpp"
 
 namespace ponte::jobs {
 namespace {
@@ -84,6 +85,10 @@ Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
         "excluded.max_tries)";
     constexpr const char* schedule_sql = "select set_schedule($1, $2::bigint, $3::time, $4)";
     std::vector<db::Statement> unit;
+    if (!others_may_exist(app_.settings)) {
+        // Whoever held these was this program before it died: nobody needs to wait for their end.
+        unit.push_back({"update jobs set lease_until = '-infinity' where state = 'running'", {}});
+    }
     for (const JobKind* kind : kinds) {
         const auto lease_ms = static_cast<std::int64_t>(kind->lease.count());
         unit.push_back(

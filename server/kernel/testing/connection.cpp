@@ -162,6 +162,9 @@ Reply Connection::read(std::string_view method) {
         const std::size_t start = std::min(head.find_first_not_of(' ', colon + 1), head.size());
         reply.headers.emplace_back(lower(head.substr(0, colon)), head.substr(start));
     }
+    if (reply.status < 200) {
+        return reply;  // the answer itself comes later
+    }
     const std::string length = reply.header("content-length");
     const bool closes = lower(reply.header("connection")) == "close";
     if (method != "HEAD" && reply.status != 204 && reply.status != 304) {
