@@ -111,7 +111,8 @@ public:
     // Commits; the rows of a last statement when one is given (one round trip together).
     Task<> commit();
     Task<Rows> commit_with(std::string sql, Params params = {});
-    // COPY … FROM STDIN: sends text-format data, returns the number of rows.
+    // COPY … FROM STDIN: sends text-format data, returns the number of rows. PostgreSQL refuses it
+    // for a table with row security: copy into a temporary table and insert from there.
     Task<std::int64_t> copy_in(std::string sql, std::string data);
     bool is_open() const;
 

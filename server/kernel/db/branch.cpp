@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "kernel/db/errors.hpp"
+
 namespace ponte::db {
 namespace {
 
@@ -33,7 +35,7 @@ Pool& Branch::pool(bool is_slow) {
 
 void Branch::admit() {
     if (is_stopping_) {
-        throw unavailable("database");
+        throw no_database();
     }
     watch();
 }

@@ -89,7 +89,8 @@ void read_number(std::string_view text, Number& out) {
 Param::Param(const Json& value) : text(value.dump()) {}
 
 Param::Param(const std::vector<std::string>& values)
-    : text(array_literal(values, [](const std::string& value) { return std::string_view(value); })) {}
+    : text(array_literal(values,
+                         [](const std::string& value) { return std::string_view(value); })) {}
 
 Param::Param(const std::vector<Id>& values)
     : text(array_literal(values, [](const Id& value) { return value.text(); })) {}

@@ -80,7 +80,7 @@ std::optional<Error> raised_by_us(std::string_view state, std::string_view messa
 std::optional<Error> known_error(const PGresult* result, std::string_view state,
                                  std::string_view message) {
     if (state.empty() || is_away(state)) {  // without a state libpq itself speaks: the line is cut
-        return unavailable("database");
+        return no_database();
     }
     if (auto error = raised_by_us(state, message)) {
         return error;
@@ -103,6 +103,8 @@ std::optional<Error> known_error(const PGresult* result, std::string_view state,
 }
 
 }  // namespace
+
+Error no_database() { return Error(503, "database"); }
 
 Refusal refusal_in(const PGresult* result) {
     const std::string_view state = field_of(result, PG_DIAG_SQLSTATE);

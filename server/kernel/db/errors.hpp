@@ -16,6 +16,8 @@ struct Refusal {
     bool is_stale_statement = false;  // prepared before the table changed: prepare again
 };
 
+Error no_database();  // 503: it is away, or the line to it is cut
+
 Refusal refusal_in(const pg_result* result);
 
 }  // namespace ponte::db

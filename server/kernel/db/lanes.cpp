@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kernel/db/errors.hpp"
 #include "kernel/log.hpp"
 
 namespace ponte::db {
@@ -30,7 +31,7 @@ Lanes::~Lanes() {
 
 void Lanes::send(std::shared_ptr<Unit> unit) {
     if (waiting_.size() >= most_waiting) {
-        unit->failure = unavailable("database");
+        unit->failure = no_database();
         unit->is_done = true;
         return;
     }
@@ -57,7 +58,7 @@ void Lanes::pump() {
             waiting_.push_front(std::move(unit));
             ++around_->counters.waiting;
             if (++waiting_.front()->failed_sends >= most_failed_sends) {
-                fail_first(unavailable("database"));
+                fail_first(no_database());
             }
         }
     }
@@ -172,7 +173,7 @@ void Lanes::look(Clock::time_point now) {
     waiting_ = std::move(in_time);
     around_->counters.waiting -= static_cast<int>(late.size());
     for (const auto& unit : late) {
-        unit->failure = is_any_open ? Error(503, "database.timeout") : unavailable("database");
+        unit->failure = is_any_open ? Error(503, "database.timeout") : no_database();
         unit->wake();
     }
     pump();
@@ -186,7 +187,7 @@ bool Lanes::is_idle() const {
 
 void Lanes::close() {
     while (!waiting_.empty()) {
-        fail_first(unavailable("database"));
+        fail_first(no_database());
     }
     for (Lane& lane : lanes_) {
         if (lane.connection) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kernel/db/errors.hpp"
 #include "kernel/log.hpp"
 
 namespace ponte::db {
@@ -40,7 +41,7 @@ Pool::~Pool() { close(); }
 Task<Lease> Pool::take(Clock::time_point deadline) {
     const auto self = shared_from_this();
     if (is_closed_ || waiting_.size() >= most_waiting) {
-        throw unavailable("database");
+        throw no_database();
     }
     auto connection = waiting_.empty() ? take_idle() : nullptr;
     if (!connection) {
@@ -247,7 +248,7 @@ void Pool::look(Clock::time_point now) {
     around_->counters.waiting -= static_cast<int>(late.size());
     const bool is_any_open = all_.size() > opening_;
     for (const auto& turn : late) {
-        turn->failure = is_any_open ? Error(503, "database.timeout") : unavailable("database");
+        turn->failure = is_any_open ? Error(503, "database.timeout") : no_database();
         turn->wake();
     }
 }
@@ -256,7 +257,7 @@ void Pool::close() {
     is_closed_ = true;
     for (const auto& turn : std::exchange(waiting_, {})) {
         --around_->counters.waiting;
-        turn->failure = unavailable("database");
+        turn->failure = no_database();
         around_->loop.post([turn] { turn->wake(); });
     }
     for (const auto& connection : std::exchange(all_, {})) {

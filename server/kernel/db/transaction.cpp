@@ -3,6 +3,8 @@
 #include <cassert>
 #include <utility>
 
+#include "kernel/db/errors.hpp"
+
 namespace ponte::db {
 
 Transaction::Transaction() = default;
@@ -45,7 +47,7 @@ Task<> Transaction::Parts::perform(std::shared_ptr<Unit> unit) {
             Waiting answer(unit);
             co_await answer;
         } else {
-            unit->failure = unavailable("database");
+            unit->failure = no_database();
         }
         if (!is_first || !can_repeat(*unit, is_sent)) {
             break;
@@ -108,7 +110,7 @@ Task<std::int64_t> Transaction::copy_in(std::string sql, std::string data) {
     const auto unit = std::make_shared<Unit>();
     unit->timeout = parts_->timeout;
     if (!parts_->lease.connection().is_open()) {
-        throw unavailable("database");
+        throw no_database();
     }
     parts_->lease.connection().copy_in(unit, sql, std::move(data));
     Waiting answer(unit);

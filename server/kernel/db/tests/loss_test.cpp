@@ -48,13 +48,14 @@ public:
 private:
     static Task<> once(Load& load, Loop& loop, int number, bool in_transaction) {
         const char* const sql = "insert into items (id) values ($1)";
+        Params params{number};
         if (!in_transaction) {
-            co_await load.driver_.database->query(loop, load.scope_, sql, Params{number});
+            co_await load.driver_.database->query(loop, load.scope_, sql, std::move(params));
             co_return;
         }
         Transaction tx = co_await load.driver_.database->begin(loop, load.scope_);
         co_await tx.query("select 1");
-        co_await tx.query(sql, Params{number});
+        co_await tx.query(sql, std::move(params));
         co_await tx.commit();
     }
     static Task<> write(Load& load, Loop& loop, bool in_transaction) {
@@ -147,9 +148,9 @@ TEST_F(LossTest, a_transaction_whose_session_is_ended_fails_and_undoes_all) {
     end_sessions();
     const auto commit = [&] { wait_for(driver().loop(), tx.commit()); };
 
-    EXPECT_EQ(outcome_of(commit), "503 unavailable");
+    EXPECT_EQ(outcome_of(commit), "503 database");
     EXPECT_TRUE(tx.is_open());  // nobody goes on in another transaction by mistake
-    EXPECT_EQ(outcome_of(commit), "503 unavailable");
+    EXPECT_EQ(outcome_of(commit), "503 database");
     tx = {};
     EXPECT_EQ(count(), "0");
 }
@@ -202,8 +203,8 @@ TEST_F(LossTest, a_database_that_is_not_there_is_told_in_time) {
 
     const auto begin = std::chrono::steady_clock::now();
     const auto unit = [&] { lost.unit(ours, {{"select 1", {}}}, short_time); };
-    EXPECT_EQ(outcome_of(unit), "503 unavailable");
-    EXPECT_EQ(outcome_of([&] { lost.begin(ours, short_time); }), "503 unavailable");
+    EXPECT_EQ(outcome_of(unit), "503 database");
+    EXPECT_EQ(outcome_of([&] { lost.begin(ours, short_time); }), "503 database");
 
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{3});
 }

@@ -210,7 +210,8 @@ TEST_F(TransactionTest, many_take_turns_on_few_connections) {
         static Task<> run(Database& database, Loop& loop, Scope scope, int id,
                           std::atomic<int>& done) {
             Transaction tx = co_await database.begin(loop, scope);
-            co_await tx.query("insert into items (id) values ($1)", Params{id});
+            Params params{id};
+            co_await tx.query("insert into items (id) values ($1)", std::move(params));
             if (id % 4) {
                 co_await tx.commit();
             }

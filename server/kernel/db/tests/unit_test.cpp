@@ -382,7 +382,7 @@ TEST_F(UnitTest, stopping_waits_for_what_runs_and_refuses_what_comes) {
     crowd.wait(2);
     EXPECT_EQ(crowd.good, 2);
     EXPECT_EQ(lane.database->stats().connections, 0);
-    EXPECT_EQ(outcome_of([&] { lane.ask(ours, "select 1"); }), "503 unavailable");
+    EXPECT_EQ(outcome_of([&] { lane.ask(ours, "select 1"); }), "503 database");
 }
 
 }  // namespace
