@@ -27,7 +27,7 @@ export function ErrorTable({ row }: { row: Import }) {
       .then((blob) => saveFile(blob, t('imports.errors.fileName', { fileName: row.fileName })))
       .catch((error) => toast.fail(error));
   return (
-    <section className={styles.errors} aria-label={t('imports.errors.title')}>
+    <div className={styles.errors}>
       <div className={styles.reportHead}>
         <h3 className={styles.subtitle}>
           {t('imports.errors.count', { count: row.failed, number: num(row.failed) })}
@@ -96,6 +96,6 @@ export function ErrorTable({ row }: { row: Import }) {
           </Button>
         </div>
       )}
-    </section>
+    </div>
   );
 }

@@ -17,9 +17,9 @@ export function ImportProgress({ row, title, onCancel }: ImportProgressProps) {
   return (
     <>
       <div className={styles.reportHead}>
-        <h2 className={styles.title} role="status">
-          {title}
-        </h2>
+        <div role="status">
+          <h2 className={styles.title}>{title}</h2>
+        </div>
         <span className="num">{percent(share)}</span>
       </div>
       <Progress value={share * 100} size={8} aria-label={title} />

@@ -49,9 +49,11 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
   return (
     <>
       <div className={styles.reportHead}>
-        <h2 className={styles.title} role="status">
-          {t(`imports.report.${row.state}`, { fileName: row.fileName })}
-        </h2>
+        <div role="status">
+          <h2 className={styles.title}>
+            {t(`imports.report.${row.state}`, { fileName: row.fileName })}
+          </h2>
+        </div>
         <StatusTag value={row.state} label={t(`imports.state.${row.state}`)} />
       </div>
       {row.error && (
