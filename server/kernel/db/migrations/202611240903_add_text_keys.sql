@@ -15,5 +15,6 @@ begin
     if position('  ' in given) > 0 then
         given := regexp_replace(given, ' +', ' ', 'g');
     end if;
-    return lower(public.unaccent('public.unaccent', btrim(given)));
+    -- Also of a column that compares bytes (collate "C"), whose lower() knows ASCII only.
+    return lower(public.unaccent('public.unaccent', btrim(given)) collate "default");
 end $$;

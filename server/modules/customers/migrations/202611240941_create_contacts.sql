@@ -2,18 +2,17 @@
 
 -- What stands in custom fields, as text: customers are found by any of their information.
 create function custom_words(custom jsonb) returns text language sql immutable parallel safe as $$
-    select case when custom = '{}' then '' else
-        (select coalesce(string_agg(' ' || value, ''), '') from jsonb_each_text(custom)) end
+    select coalesce(string_agg(' ' || value, ''), '') from jsonb_each_text(custom)
 $$;
 
 create table contacts (
     tenant_id          uuid        not null default current_tenant(),
     id                 uuid        not null default new_id(),
     kind               text        not null default 'person',
-    name               text        not null,
-    email              text,
+    name               text        collate "C" not null,
+    email              text        collate "C",
     phone              text,
-    company            text,
+    company            text        collate "C",
     status             text        not null default 'active',
     tags               uuid[]      not null default '{}',
     assigned_to        uuid,
@@ -33,7 +32,7 @@ create table contacts (
                    then ' ' || substr(phone, 2, 4) || substr(phone, 7) else '' end
             || coalesce(' ' || company, '') || coalesce(' ' || document, '')
             || coalesce(' ' || job_title, '') || coalesce(' ' || city, '')
-            || custom_words(custom))) stored,
+            || case when custom = '{}' then '' else custom_words(custom) end)) stored,
     created_at         timestamptz not null default now(),
     updated_at         timestamptz not null default now(),
     created_by         uuid,
@@ -58,7 +57,9 @@ create table contacts (
 );
 
 -- One index for each order of the list, in the very words of the list's SQL, and without what is in
--- the recycle bin: the bin is small and has one of its own.
+-- the recycle bin: the bin is small and has one of its own. Sorted columns compare bytes (collate
+-- "C"): of folded text that is the order of the alphabet, and an index serves beginnings, too
+-- (`like 'an%'`).
 create index contacts_by_name on contacts (tenant_id, sort_key(name), id)
     where deleted_at is null;
 create index contacts_by_company on contacts (tenant_id, sort_key(coalesce(company, '')), id)
@@ -83,9 +84,7 @@ create index contacts_by_owner on contacts (tenant_id, assigned_to, created_at, 
     where deleted_at is null;
 create index contacts_by_tag on contacts using gin (tenant_id, tags);
 
--- Beginnings of names of one or two letters, which have no trigram.
-create index contacts_by_beginning on contacts (tenant_id, sort_key(name) text_pattern_ops)
-    where deleted_at is null;
+-- Search by any fragment of three characters and more.
 create index contacts_by_fragment on contacts using gin (tenant_id, search gin_trgm_ops)
     with (fastupdate = on);
 

@@ -25,8 +25,8 @@ create function match_key(kind text, value text) returns text
 language sql immutable parallel safe as $$
     select case
         when kind = 'email' then lower(btrim(value) collate "C")
-        when kind = 'phone' and value ~ '^\+549[0-9]{10}$' then '54' || substr(value, 5)
-        when kind = 'phone' and value ~ '^\+521[0-9]{10}$' then '52' || substr(value, 5)
+        when kind = 'phone' and value like '+549__________' then '54' || substr(value, 5)
+        when kind = 'phone' and value like '+521__________' then '52' || substr(value, 5)
         when kind = 'phone' then ltrim(value, '+')
         else value
     end
