@@ -33,6 +33,8 @@ export interface Bulk {
   ids?: string[];
   filter?: object;
   search?: string;
+  /** Of the recycle bin. */
+  deleted?: boolean;
   values?: Record<string, unknown>;
 }
 

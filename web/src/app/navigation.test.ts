@@ -4,7 +4,10 @@ import type { Holder } from '@/lib/permissions';
 import { addressOf, mainNavigation, settingsNavigation } from './navigation';
 
 const entity = (name: string) =>
-  ({ name, labelPlural: `${name}s`, fields: [], permissions: {} }) as never;
+  ({
+    ...{ name, labelPlural: `${name}s`, fields: [], permissions: {} },
+    inMenu: name === 'contact' || name === 'ticket',
+  }) as never;
 const meta = { entities: ['contact', 'tag', 'note', 'ticket'].map(entity) } as Meta;
 const user = (role: string, permissions: Holder['permissions']): Holder => ({
   id: 'me',

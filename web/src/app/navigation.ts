@@ -29,11 +29,8 @@ export interface NavGroup {
   entries: NavEntry[];
 }
 
-// These are shown inside other screens, or have one in Configurações.
-const WITHOUT_OWN_ENTRY = new Set([
-  ...['contact', 'note', 'tag', 'user', 'team', 'role', 'tenant'],
-  ...['custom_field', 'customField', 'custom-field', 'operation', 'import', 'job'],
-]);
+// These have a screen of their own.
+const WITH_SCREEN = new Set(['contact']);
 
 /** The groups of the sidebar: only screens that exist, and only for those who may read. */
 export function mainNavigation(user: Holder, meta: Meta): NavGroup[] {
@@ -47,7 +44,7 @@ export function mainNavigation(user: Holder, meta: Meta): NavGroup[] {
     });
   }
   const others = meta.entities
-    .filter(({ name }) => !WITHOUT_OWN_ENTRY.has(name) && can(user, name, 'read'))
+    .filter(({ name, inMenu }) => inMenu && !WITH_SCREEN.has(name) && can(user, name, 'read'))
     .map(({ name, labelPlural }) => ({
       to: `/registros/${name}`,
       icon: IconDatabase,

@@ -16,6 +16,7 @@ export const CARD_FIELDS = ['email', 'phone', 'lastContactAt', 'assignedTo'];
 export const customerCells: CellOverrides = {
   name: (row) => (
     <TitleCell
+      row={row}
       name={String(row.name ?? '')}
       to={`/clientes/${row.id}`}
       square={row.kind === 'company'}

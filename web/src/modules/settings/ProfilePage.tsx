@@ -11,6 +11,7 @@ import { SaveBar } from '@/ui/SaveBar';
 import { toast } from '@/ui/toast';
 import { useSubmit } from '@/ui/useSubmit';
 import { PasswordSection } from './PasswordSection';
+import { SessionsSection } from './SessionsSection';
 import { Section, SettingsPage } from './SettingsPage';
 
 export function ProfilePage() {
@@ -58,6 +59,7 @@ export function ProfilePage() {
         </Section>
       </form>
       <PasswordSection />
+      <SessionsSection />
       <SaveBar form="profile" dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
     </SettingsPage>
   );

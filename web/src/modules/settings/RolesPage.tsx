@@ -1,29 +1,45 @@
-import { Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Select, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe, useMeta } from '@/api/me';
+import { asApiError, type ApiError } from '@/api/errors';
+import { keys } from '@/api/keys';
+import { useCan, useMe } from '@/api/me';
 import type { Schema } from '@/api/types';
-import type { Hue } from '@/lib/hues';
-import type { Scope } from '@/lib/permissions';
+import { num } from '@/lib/format';
 import { ErrorState } from '@/ui/ErrorState';
+import { FormAlert } from '@/ui/FormAlert';
+import { HeaderButton } from '@/ui/HeaderButton';
+import { SaveBar } from '@/ui/SaveBar';
 import { RowSkeletons } from '@/ui/Skeletons';
-import { Tag } from '@/ui/Tag';
-import { rolesQuery } from './queries';
-import { SettingsPage } from './SettingsPage';
+import { toast } from '@/ui/toast';
+import { rolesQuery, updateRole } from './queries';
+import { RoleDialog } from './RoleDialog';
+import { RoleMatrix, type Permissions } from './RoleMatrix';
 import styles from './Settings.module.css';
+import { SettingsPage } from './SettingsPage';
 
-const actions = ['read', 'create', 'update', 'delete'] as const;
-const hues: Record<Scope, Hue> = { all: 'green', team: 'blue', own: 'amber', none: 'gray' };
+type Role = Schema<'Role'>;
 
 export function RolesPage() {
   const { t } = useTranslation();
+  const may = useCan();
   const { data, error, refetch } = useQuery(rolesQuery);
   const [chosen, setChosen] = useState<string>(useMe().user.role);
+  const [making, setMaking] = useState(false);
   const roles = data?.data ?? [];
   const role = roles.find(({ name }) => name === chosen) ?? roles[0];
+  const add = may('role', 'create') && (
+    <HeaderButton
+      primary
+      icon={<IconPlus size={16} stroke={2} />}
+      label={t('settings.roles.new')}
+      onClick={() => setMaking(true)}
+    />
+  );
   return (
-    <SettingsPage title={t('settings.roles.title')} text={t('settings.roles.intro')}>
+    <SettingsPage title={t('settings.roles.title')} text={t('settings.roles.intro')} action={add}>
       {error && !data && (
         <ErrorState
           error={error}
@@ -42,49 +58,80 @@ export function RolesPage() {
             onChange={(value) => value && setChosen(value)}
             data={roles.map(({ name, label }) => ({ value: name, label }))}
           />
-          <Matrix role={role} />
+          <RoleForm key={role.id + role.version} role={role} things={thingsOf(roles)} />
         </>
+      )}
+      {making && role && (
+        <RoleDialog
+          roles={roles}
+          from={role.name}
+          onCreated={setChosen}
+          onClose={() => setMaking(false)}
+        />
       )}
     </SettingsPage>
   );
 }
 
-function Matrix({ role }: { role: Schema<'Role'> }) {
+/** Everything that some role may do something with; the administrator's come first. */
+const thingsOf = (roles: Role[]): string[] => [
+  ...new Set(roles.flatMap(({ permissions }) => Object.keys(permissions))),
+];
+
+function RoleForm({ role, things }: { role: Role; things: string[] }) {
   const { t } = useTranslation();
-  const { entities } = useMeta();
-  const labelOf = (entity: string) =>
-    entities.find(({ name }) => name === entity)?.labelPlural ??
-    t(`settings.roles.thing.${entity}`, { defaultValue: entity });
+  const client = useQueryClient();
+  const may = useCan();
+  const [label, setLabel] = useState(role.label);
+  const [permissions, setPermissions] = useState<Permissions>(role.permissions);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const editable = !role.isBuiltIn && may('role', 'update');
+  const dirty = label !== role.label || permissions !== role.permissions;
+  const discard = () => {
+    setLabel(role.label);
+    setPermissions(role.permissions);
+    setFailure(null);
+  };
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    try {
+      await updateRole(role.id, { label: label.trim(), permissions });
+      await client.invalidateQueries({ queryKey: keys.roles });
+      await client.invalidateQueries({ queryKey: keys.meta });
+      await client.invalidateQueries({ queryKey: keys.me });
+      toast.done(t('ui.saved'));
+    } catch (error) {
+      setFailure(asApiError(error));
+      setBusy(false);
+    }
+  };
+  const who = t('settings.roles.users', { count: role.users, number: num(role.users) });
   return (
-    <div className={styles.card} tabIndex={0} role="region" aria-label={role.label}>
-      <table className={styles.matrix}>
-        <caption className="srOnly">{t('settings.roles.caption', { role: role.label })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('settings.roles.resource')}</th>
-            {actions.map((action) => (
-              <th key={action} scope="col">
-                {t(`settings.roles.action.${action}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(role.permissions).map(([entity, rights]) => (
-            <tr key={entity}>
-              <th scope="row">{labelOf(entity)}</th>
-              {actions.map((action) => {
-                const scope = rights[action] ?? 'none';
-                return (
-                  <td key={action}>
-                    <Tag hue={hues[scope]}>{t(`settings.roles.scope.${scope}`)}</Tag>
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <form id="role" onSubmit={(event) => void save(event)} noValidate>
+      <p className={styles.note}>
+        {role.isBuiltIn ? `${who} · ${t('settings.roles.builtIn')}` : who}
+      </p>
+      <FormAlert error={failure} text={failure?.byField['permissions']} />
+      {editable && (
+        <TextInput
+          label={t('settings.name')}
+          maw={280}
+          maxLength={80}
+          error={failure?.byField['label']}
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+      )}
+      <RoleMatrix
+        label={role.label}
+        things={things}
+        permissions={permissions}
+        onChange={editable ? setPermissions : undefined}
+      />
+      <SaveBar form="role" dirty={dirty} busy={busy} onDiscard={discard} />
+    </form>
   );
 }

@@ -26,6 +26,19 @@ export const rolesQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/v1/roles')),
 });
 
+export const createRole = (body: Schema<'RoleInput'>) =>
+  unwrap(api.POST('/api/v1/roles', { body }));
+export const updateRole = (id: string, body: Schema<'RolePatch'>) =>
+  unwrap(api.PATCH('/api/v1/roles/{id}', { params: { path: { id } }, body }));
+
+/** Where this person is signed in. */
+export const sessionsQuery = queryOptions({
+  queryKey: [...keys.me, 'sessions'] as const,
+  queryFn: () => unwrap(api.GET('/api/v1/auth/sessions')),
+});
+export const endSession = (id: string) =>
+  unwrap(api.DELETE('/api/v1/auth/sessions/{id}', { params: { path: { id } } }));
+
 export const usersQuery = infiniteQueryOptions({
   queryKey: keys.list('user', screen),
   queryFn: ({ pageParam }) =>

@@ -1,5 +1,4 @@
 import { Checkbox } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
@@ -10,6 +9,7 @@ import type { Selection } from '@/ui/DataTable/useSelection';
 import { FieldValue } from '@/ui/FieldValue';
 import { isEmpty } from '@/ui/RecordForm/check';
 import styles from './Cards.module.css';
+import { RecordLink } from './RecordLink';
 
 interface CardsProps {
   label: string;
@@ -55,9 +55,9 @@ export function Cards(props: CardsProps) {
             <div className={styles.head}>
               <Avatar name={name} size={36} />
               <div className={styles.who}>
-                <Link to={hrefOf(row)} className={styles.name}>
+                <RecordLink row={row} to={hrefOf(row)} className={styles.name}>
                   {name}
-                </Link>
+                </RecordLink>
                 <span className={styles.second}>{secondary?.(row)}</span>
               </div>
               <Checkbox

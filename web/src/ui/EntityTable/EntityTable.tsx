@@ -37,6 +37,7 @@ import {
 } from './listSearch';
 import { MobileRows } from './MobileRows';
 import { NothingFound } from './NothingFound';
+import { isInBin } from './RecordLink';
 import { SelectionBar } from './SelectionBar';
 import { Toolbar } from './Toolbar';
 import { useColumns, type CellOverrides, type Edited } from './useColumns';
@@ -102,16 +103,20 @@ export function EntityTable(props: EntityTableProps) {
         list.data.pagination.totalPages,
       );
   });
-  const open = (row: RecordRow) => void navigate({ to: hrefOf(row) });
+  const open = (row: RecordRow) => {
+    if (!isInBin(row)) void navigate({ to: hrefOf(row) });
+  };
   const edit = (row: RecordRow) => onSearch({ editar: row.id });
   const menu = (row: RecordRow) => (
     <>
-      <Menu.Item
-        leftSection={<IconExternalLink size={15} stroke={1.7} />}
-        onClick={() => open(row)}
-      >
-        {t('records.open')}
-      </Menu.Item>
+      {!bin && (
+        <Menu.Item
+          leftSection={<IconExternalLink size={15} stroke={1.7} />}
+          onClick={() => open(row)}
+        >
+          {t('records.open')}
+        </Menu.Item>
+      )}
       {!bin && may(entity.name, 'update', row as Owned) && (
         <Menu.Item leftSection={<IconPencil size={15} stroke={1.7} />} onClick={() => edit(row)}>
           {t('ui.edit')}

@@ -1,11 +1,11 @@
 import { Checkbox } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRow } from '@/api/records';
 import { Avatar } from '@/ui/Avatar';
 import type { Selection } from '@/ui/DataTable/useSelection';
 import styles from './MobileRows.module.css';
+import { RecordLink } from './RecordLink';
 
 interface MobileRowsProps {
   label: string;
@@ -40,13 +40,13 @@ export function MobileRows(props: MobileRowsProps) {
                 onChange={() => selection.toggle(row.id)}
               />
             </span>
-            <Link to={hrefOf(row)} className={styles.link}>
+            <RecordLink row={row} to={hrefOf(row)} className={styles.link}>
               <span className={styles.text}>
                 <span className={styles.name}>{name}</span>
                 <span className={styles.second}>{secondary?.(row)}</span>
               </span>
               <span className={styles.aside}>{aside?.(row)}</span>
-            </Link>
+            </RecordLink>
           </li>
         );
       })}

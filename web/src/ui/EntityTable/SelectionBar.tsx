@@ -27,14 +27,14 @@ export function SelectionBar(props: SelectionBarProps) {
   const count = everything ? total : ids.size;
   const number = num(count) + (everything && open ? '+' : '');
   const canGrow = !everything && selection.page === 'all' && (total > ids.size || open);
-  // Bulk by filter knows nothing of the bin: there, what is chosen is what is named.
-  const grow = canGrow && !bin && (
+  const grow = canGrow && (
     <BulkAction onClick={selection.selectEverything}>
       {t('records.bulk.everything', { number: num(total) + (open ? '+' : '') })}
     </BulkAction>
   );
   const start = async (bulk: Pick<Bulk, 'action' | 'values'>) => {
-    const which = everything ? { filter: filter ?? { and: [] }, search } : { ids: [...ids] };
+    const asked = { filter: filter ?? { and: [] }, search, deleted: bin || undefined };
+    const which = everything ? asked : { ids: [...ids] };
     if (await run({ ...bulk, ...which })) selection.clear();
   };
   return (

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useMe } from '@/api/me';
 import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
@@ -9,6 +8,7 @@ import type { Column, EditHandle } from '@/ui/DataTable/types';
 import { FieldValue } from '@/ui/FieldValue';
 import { InlineEditor, useEditorSoon } from '@/ui/RecordForm/EditorSoon';
 import styles from './EntityTable.module.css';
+import { RecordLink } from './RecordLink';
 
 const SIZES: Record<string, number> = {
   tags: 190,
@@ -77,7 +77,7 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
             cell ? (
               cell(row)
             ) : title ? (
-              <TitleCell name={String(row[field.key] ?? '')} to={hrefOf(row)} />
+              <TitleCell row={row} name={String(row[field.key] ?? '')} to={hrefOf(row)} />
             ) : (
               <FieldValue field={field} value={valueOf(row, field.key)} />
             ),
@@ -91,13 +91,20 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
   }, [entity, hrefOf, overrides, first, readOnly, user]);
 }
 
-export function TitleCell({ name, to, square }: { name: string; to: string; square?: boolean }) {
+interface TitleCellProps {
+  row: RecordRow;
+  name: string;
+  to: string;
+  square?: boolean;
+}
+
+export function TitleCell({ row, name, to, square }: TitleCellProps) {
   return (
     <span className={styles.title}>
       <Avatar name={name} size={24} square={square} />
-      <Link to={to} tabIndex={-1} className={styles.titleLink}>
+      <RecordLink row={row} to={to} tabIndex={-1} className={styles.titleLink}>
         {name || '—'}
-      </Link>
+      </RecordLink>
     </span>
   );
 }

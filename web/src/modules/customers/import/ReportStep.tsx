@@ -66,6 +66,8 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
         {row.rowsPerSecond
           ? ` · ${t('imports.speed', { number: num(Math.round(row.rowsPerSecond)) })}`
           : ''}
+        {row.state === 'undone' &&
+          ` · ${t('imports.report.undoneRows', { undone: num(row.undone), kept: num(row.kept) })}`}
         {undoable && ` · ${t('imports.report.undoUntil', { date: date(row.undoableUntil) })}`}
       </p>
       <Counts row={row} />
