@@ -87,10 +87,11 @@ Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std:
         condition = "(" + condition + " or lower(g.email) = lower(x.name))";
     }
     const std::string alive = target.entity->can_be_deleted ? " and g.deleted_at is null" : "";
+    db::Params params{names};
     const db::Rows rows = co_await ctx.tx.query(
         "select x.name, count(*), min(g.id::text) from unnest($1::text[]) x(name) join " + table +
             " g on g.tenant_id = current_tenant() and " + condition + alive + " group by x.name",
-        {names});
+        std::move(params));
     for (std::string& name : names) {
         known[std::move(name)] = {};
     }
@@ -110,10 +111,11 @@ Task<> Titles::look_up_ids(Ctx& ctx, const resources::Kind& target, std::vector<
     if (ids.empty()) {
         co_return;
     }
+    db::Params params{ids};
     const db::Rows rows =
         co_await ctx.tx.query("select id from " + std::string(target.entity->table) +
                                   " where tenant_id = current_tenant() and id = any ($1::uuid[])",
-                              {ids});
+                              std::move(params));
     for (std::string& id : ids) {
         known[std::move(id)] = {};
     }

@@ -149,12 +149,13 @@ Task<http::Response> replay_job(Ctx& ctx, const http::Request& request) {
     const Id id = id_in(request);
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     co_await require_dead(ctx, id);
+    db::Params params{id};
     // When a job of the same key waits already, that one does the work.
     co_await ctx.tx.query(
         "delete from jobs j where j.id = $1 and j.unique_key is not null and exists ("
         "select from jobs w where w.queue = j.queue and w.kind = j.kind "
         "and w.unique_key = j.unique_key and w.state in ('later', 'ready'))",
-        {id});
+        std::move(params));
     ctx.tx.queue(
         "update jobs set state = 'ready', run_at = now(), tries = 0, delays = 0 where id = $1",
         {id});

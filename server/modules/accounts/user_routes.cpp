@@ -62,7 +62,8 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const Id user = co_await insert_user(ctx, draft, std::move(login.password_hash), false);
     const auto& kind = ctx.app.entities().get("user");
-    const db::Rows rows = co_await ctx.tx.query(kind.select_one, {user});
+    db::Params params{user};
+    const db::Rows rows = co_await ctx.tx.query(kind.select_one, std::move(params));
     http::Response response = shown_user(ctx, rows, 201);
     response.with("Location", "/api/v1/users/" + user.text());
     co_return response;
@@ -113,7 +114,8 @@ Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
         const Ending ending{user, {}, {}, Ended::deactivated};
         ended = co_await end_sessions(ctx, ending);
     }
-    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, {user});
+    db::Params params{user};
+    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
     // After the commit, or a request in between would remember the old rights.
     forget(ctx, ended);
     if (meaning.rights) {

@@ -44,8 +44,8 @@ Task<http::Response> show_stats(Ctx& ctx, const http::Request&) {
     sql.add(format_time(ctx.now));
     sql.add(ctx.who.timezone);
     const std::string reach = and_in_reach(ctx, sql);
-    const db::Rows rows = co_await ctx.tx.query(
-        reach.empty() ? totals_of_all() : totals_within(reach), std::move(sql.params));
+    std::string totals_sql = reach.empty() ? totals_of_all() : totals_within(reach);
+    const db::Rows rows = co_await ctx.tx.query(std::move(totals_sql), std::move(sql.params));
     const Totals totals = db::read_row<Totals>(rows, 0);
     const Json stats = Json::object({{"total", totals.prospect + totals.active + totals.inactive},
                                      {"active", totals.active},

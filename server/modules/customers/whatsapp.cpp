@@ -12,7 +12,8 @@ namespace {
 
 Task<std::string> record_text(Ctx& ctx, Id id) {
     const auto& kind = ctx.app.entities().get("contact");
-    const db::Rows rows = co_await ctx.tx.query(kind.select_one, {id});
+    db::Params params{id};
+    const db::Rows rows = co_await ctx.tx.query(kind.select_one, std::move(params));
     std::string text;
     if (rows.empty()) {
         text = "null";
