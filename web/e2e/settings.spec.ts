@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from './fixtures';
+import { colleague, expect, expectAccessible, settled, test } from './fixtures';
 
 const pages: [string, string][] = [
   ['perfil', 'Perfil'],
@@ -15,11 +15,11 @@ const pages: [string, string][] = [
 ];
 
 for (const [address, title] of pages) {
-  test(`${title} can be used by everybody`, async ({ app }) => {
-    await app.goto(`/config/${address}`);
-    await expect(app.getByRole('heading', { name: title, level: 1 })).toBeVisible();
-    await expect(app.locator('[aria-busy="true"]')).toHaveCount(0);
-    await expectAccessible(app);
+  test(`${title} can be used by everybody`, async ({ visit }) => {
+    await visit.goto(`/config/${address}`);
+    await expect(visit.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await settled(visit);
+    await expectAccessible(visit);
   });
 }
 
@@ -117,6 +117,58 @@ test('a colleague is invited, enters, is shut out and let in again', async ({ ap
   await app.getByRole('button', { name: 'Desfazer' }).click();
   await expect(app.getByText('Desativado')).toBeHidden();
   expect((await enter()).status()).toBe(200);
+});
+
+test('a role begins as a copy, is changed, and holds at once', async ({
+  app,
+  company,
+  request,
+}) => {
+  await app.goto('/config/perfis');
+  await app.getByRole('combobox', { name: 'Perfil de acesso' }).click();
+  await app.getByRole('option', { name: 'Somente leitura' }).click();
+  await expect(app.getByText(/Perfil do sistema/)).toBeVisible();
+  await app.getByRole('button', { name: 'Novo perfil' }).click();
+  const dialog = app.getByRole('dialog', { name: 'Novo perfil' });
+  await dialog.getByLabel('Nome').fill('Pós-venda');
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+
+  await expect(app.getByRole('combobox', { name: 'Perfil de acesso' })).toHaveValue('Pós-venda');
+  const dandara = await colleague(request, company, 'pos_venda', 'Dandara Reis');
+  const fields = { name: 'Ana', phone: '+5511987654321' };
+  const attempt = () =>
+    request.post('/api/v1/contacts', {
+      data: fields,
+      headers: { Authorization: `Bearer ${dandara.accessToken}` },
+    });
+  expect((await attempt()).status()).toBe(403);
+
+  await app.getByRole('combobox', { name: 'Clientes: Criar' }).selectOption('Todos');
+  await expect(app.getByText('Há alterações não salvas')).toBeVisible();
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Salvar' }).click();
+  await expect(app.getByText('Há alterações não salvas')).toBeHidden();
+  expect((await attempt()).status()).toBe(201);
+});
+
+test('a session elsewhere is seen, and ended from here', async ({ app, company, request }) => {
+  const { email, password } = company;
+  const other = await request.post('/api/v1/auth/login', {
+    data: { email, password },
+    headers: { 'User-Agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0' },
+  });
+  const { accessToken } = await other.json();
+  await app.goto('/config/perfil');
+  const list = app.getByRole('list', { name: 'Onde você entrou' });
+  await expect(list.getByText('Esta sessão')).toBeVisible();
+  await list.getByRole('button', { name: 'Encerrar Firefox · Windows' }).click();
+
+  await expect(list.getByText('Firefox')).toBeHidden();
+  const answer = await request.get('/api/v1/auth/me', {
+    headers: { Authorization: `Bearer ${accessToken}` },
+  });
+  expect(answer.status()).toBe(401);
 });
 
 test('an unsaved name asks before it is lost, and Salvar keeps it', async ({ app, mobile }) => {

@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMe, useMetaEntity } from '@/api/me';
 import type { RecordRow } from '@/api/records';
-import { num } from '@/lib/format';
+import { num, phone } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { EntityTable } from '@/ui/EntityTable/EntityTable';
 import type { ListSearch, Presets } from '@/ui/EntityTable/listSearch';
@@ -31,6 +31,10 @@ const CustomerDrawer = lazy(async () => ({
 }));
 const hrefOf = ({ id }: RecordRow) => `/clientes/${id}`;
 const USUAL_NEW_DAYS = 30;
+
+/** Where somebody works, or else how to reach them. */
+const secondLine = ({ company, email, phone: number }: RecordRow) =>
+  String(company ?? email ?? (number ? phone(String(number), true) : ''));
 
 interface CustomersPageProps {
   search: ListSearch;
@@ -121,7 +125,7 @@ export function CustomersPage({ search }: CustomersPageProps) {
         overrides={customerCells}
         firstColumns={FIRST_COLUMNS}
         cardFields={CARD_FIELDS}
-        secondary={(row) => (row.company ?? row.email ?? row.phone ?? '') as string}
+        secondary={secondLine}
         aside={(row) => <RowAside entity={entity} row={row} />}
       />
       <Suspense>

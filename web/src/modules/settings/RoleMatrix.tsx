@@ -15,7 +15,7 @@ const HUES: Record<Scope, Hue> = { all: 'green', team: 'blue', own: 'amber', non
 
 interface RoleMatrixProps {
   label: string;
-  /** What there is to allow, in this order. */
+  /** What there is to allow. */
   things: string[];
   permissions: Permissions;
   /** Absent: nobody may change it here. */
@@ -29,6 +29,7 @@ export function RoleMatrix({ label, things, permissions, onChange }: RoleMatrixP
   const labelOf = (thing: string) =>
     entities.find(({ name }) => name === thing)?.labelPlural ??
     t(`settings.roles.thing.${thing}`, { defaultValue: thing });
+  const inOrder = [...things].sort((a, b) => labelOf(a).localeCompare(labelOf(b)));
   const set = (thing: string, action: Action, scope: Scope) =>
     onChange?.({ ...permissions, [thing]: { ...permissions[thing], [action]: scope } });
   return (
@@ -46,7 +47,7 @@ export function RoleMatrix({ label, things, permissions, onChange }: RoleMatrixP
           </tr>
         </thead>
         <tbody>
-          {things.map((thing) => (
+          {inOrder.map((thing) => (
             <tr key={thing}>
               <th scope="row">{labelOf(thing)}</th>
               {ACTIONS.map((action) => {

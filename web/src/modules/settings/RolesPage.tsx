@@ -73,7 +73,7 @@ export function RolesPage() {
   );
 }
 
-/** Everything that some role may do something with; the administrator's come first. */
+/** Everything that some role may do something with. */
 const thingsOf = (roles: Role[]): string[] => [
   ...new Set(roles.flatMap(({ permissions }) => Object.keys(permissions))),
 ];

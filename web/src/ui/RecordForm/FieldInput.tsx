@@ -55,6 +55,8 @@ export function FieldInput(props: FieldInputProps) {
   const text = typeof value === 'string' ? value : '';
   const several = Array.isArray(value) ? value.map(String) : [];
   const options = (field.options ?? []).map(({ value: name, label }) => ({ value: name, label }));
+  // A field that starts with a value always has one.
+  const optional = !field.required && (field.default ?? null) === null;
   const mask = MASKS[field.type];
   if (mask) {
     return (
@@ -122,8 +124,8 @@ export function FieldInput(props: FieldInputProps) {
           {...shared}
           data={options}
           value={text || null}
-          clearable={!field.required && !bare}
-          allowDeselect={!field.required}
+          clearable={optional && !bare}
+          allowDeselect={optional}
           defaultDropdownOpened={bare}
           onChange={onChange}
           clearButtonProps={{ 'aria-label': t('ui.clear') }}
