@@ -17,8 +17,8 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
-    // The database running and of this program's shape; gives up root. On the main thread. A command
-    // that may come while another process serves works on the database of that one.
+    // The database running and of this program's shape; gives up root. On the main thread. A
+    // command that may come while another process serves works on the database of that one.
     void open_database(bool may_join = true);
     // Loops running, every module declared. `open_database` comes first, unless nothing is asked of
     // the database (`ponte openapi`).

@@ -1,5 +1,5 @@
-// The budget of jobs: each is enqueued in a transaction of its own, run and completed, durably. Many
-// enqueue at the same time while the workers work. tools/bench/jobs.mjs puts BullMQ beside it.
+// The budget of jobs: each is enqueued in a transaction of its own, run and completed, durably.
+// Many enqueue at the same time while the workers work. tools/bench/jobs.mjs puts BullMQ beside it.
 #include <atomic>
 #include <charconv>
 #include <chrono>

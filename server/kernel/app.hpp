@@ -1,5 +1,6 @@
-// The program put together: configuration, database, routes, entities, jobs, feed, realtime. Modules
-// receive it once, at start, to declare what they consist of; afterwards it does not change.
+// The program put together: configuration, database, routes, entities, jobs, feed, realtime.
+// Modules receive it once, at start, to declare what they consist of; afterwards it does not
+// change.
 #pragma once
 
 #include <functional>
@@ -32,13 +33,13 @@ class Site;
 struct Settings {
     std::string listen = "127.0.0.1:8080";
     std::string data_dir = "data";
-    std::string role = "all";          // all | web | worker
-    std::string database_url;          // empty: embedded PostgreSQL
-    std::string app_database_url;      // optional: log in as the application's role with this
+    std::string role = "all";      // all | web | worker
+    std::string database_url;      // empty: embedded PostgreSQL
+    std::string app_database_url;  // optional: log in as the application's role with this
     std::string timezone = "America/Sao_Paulo";
-    unsigned threads = 0;              // 0: one per core
-    int access_token_s = 24 * 3600;    // JWT_ACCESS_TOKEN_EXPIRES
-    bool rate_limit = true;            // PONTE_RATE_LIMIT=off: benchmarks only
+    unsigned threads = 0;            // 0: one per core
+    int access_token_s = 24 * 3600;  // JWT_ACCESS_TOKEN_EXPIRES
+    bool rate_limit = true;          // PONTE_RATE_LIMIT=off: benchmarks only
     bool trust_proxy = false;
     bool demo = false;
 };
@@ -47,7 +48,7 @@ using Handler = Task<http::Response> (*)(Ctx&, const http::Request&);
 
 // One endpoint. The facts feed the router, the permission check, validation and OpenAPI alike.
 struct Route {
-    std::string method, pattern;       // "/contacts/{id}"; below /api/v1
+    std::string method, pattern;  // "/contacts/{id}"; below /api/v1
     Handler run = nullptr;
     std::string tag;                   // group in the documentation
     std::string permission;            // "contacts.read"; empty: any signed-in user
@@ -57,23 +58,42 @@ struct Route {
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
     bool is_counted = true;            // against the limits on requests; health checks are not
     std::span<const Field> body, query;
-    std::string answers = "object";    // component name of the answer: "Contact", "ContactPage", "none"
+    std::string answers =
+        "object";  // component name of the answer: "Contact", "ContactPage", "none"
     int answer_status = 200;
     http::BodyRule body_rule;
-    const Entity* entity = nullptr;    // of the generic routes
-    std::string_view action;           // "list", "create"… of the generic routes
+    const Entity* entity = nullptr;  // of the generic routes
+    std::string_view action;         // "list", "create"… of the generic routes
 
-    Route& needs(std::string_view value) { permission = value; return *this; }
-    Route& open() { is_open = true; return *this; }
-    Route& takes(std::span<const Field> fields) { body = fields; return *this; }
-    Route& asks(std::span<const Field> fields) { query = fields; return *this; }
+    Route& needs(std::string_view value) {
+        permission = value;
+        return *this;
+    }
+    Route& open() {
+        is_open = true;
+        return *this;
+    }
+    Route& takes(std::span<const Field> fields) {
+        body = fields;
+        return *this;
+    }
+    Route& asks(std::span<const Field> fields) {
+        query = fields;
+        return *this;
+    }
     Route& gives(int status, std::string_view component) {
         answer_status = status;
         answers = component;
         return *this;
     }
-    Route& in(std::string_view group) { tag = group; return *this; }
-    Route& called(std::string_view value) { name = value; return *this; }
+    Route& in(std::string_view group) {
+        tag = group;
+        return *this;
+    }
+    Route& called(std::string_view value) {
+        name = value;
+        return *this;
+    }
     Route& uploads(std::uint64_t max_bytes) {
         body_rule = {max_bytes, true};
         return *this;
@@ -99,8 +119,8 @@ public:
     openapi::Site& documentation() { return *documentation_; }
 
     // Declarations, made once at start by the modules.
-    void module(std::string_view name);   // order of migrations and words
-    void entity(const Entity& entity);    // its generic routes come along
+    void module(std::string_view name);  // order of migrations and words
+    void entity(const Entity& entity);   // its generic routes come along
     Route& route(std::string method, std::string pattern, Handler run);
     template <class Args>
     JobKind& job(std::string name, Task<> (*run)(Ctx&, const Args&)) {

@@ -19,7 +19,8 @@ Task<db::Rows> Tx::query(std::string sql, db::Params params) {
         std::vector<db::Statement> unit;
         unit.push_back({std::move(sql), std::move(params)});
         const db::Scope scope = scope_ ? *scope_ : db::Scope{db::Role::app, ctx_.who.tenant};
-        auto answers = co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options_);
+        auto answers =
+            co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options_);
         co_return std::move(answers.front());
     }
     if (!transaction_.is_open()) {
@@ -72,7 +73,8 @@ Task<db::Rows> Tx::commit_with(std::string sql, db::Params params) {
         const db::Scope scope = scope_ ? *scope_ : db::Scope{db::Role::app, ctx_.who.tenant};
         std::vector<db::Statement> unit = std::move(queued_);
         queued_.clear();
-        auto answers = co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options_);
+        auto answers =
+            co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options_);
         rows = std::move(answers.back());
     }
     committed();
@@ -121,7 +123,9 @@ void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     event.entity = event_name.substr(0, event_name.find('.'));
     event.entity_id = entity_id;
     event.at = now;
-    if (!who.user.is_nil()) event.actor = who.user;
+    if (!who.user.is_nil()) {
+        event.actor = who.user;
+    }
     event.operation = operation;
     event.changes = std::move(changes);
     event.request_id = request_id;

@@ -32,12 +32,16 @@ public:
     Task<db::Rows> commit_with(std::string sql, db::Params params = {});
     Task<> rollback();
     Task<std::int64_t> copy_in(std::string sql, std::string data);
-    // For code that acts before a tenant is known (sign-in) or across tenants (the kernel's tables).
+    // For code that acts before a tenant is known (sign-in) or across tenants (the kernel's
+    // tables).
     void act_as(db::Scope scope);
-    void use_slow_pool() { options_.slow = true; options_.timeout = Milliseconds{600'000}; }
+    void use_slow_pool() {
+        options_.slow = true;
+        options_.timeout = Milliseconds{600'000};
+    }
     bool has_work() const { return transaction_.is_open() || !queued_.empty(); }
-    // From here on `commit` and `commit_with` of a handler only send; who asked for this commits with
-    // `commit_deferred`, so that the answer to a request can be part of its transaction.
+    // From here on `commit` and `commit_with` of a handler only send; who asked for this commits
+    // with `commit_deferred`, so that the answer to a request can be part of its transaction.
     void defer_commit() { is_deferred_ = true; }
     Task<> commit_deferred();
 
@@ -73,10 +77,10 @@ public:
     std::string request_id;
     std::string remote_address;
     Time now{};
-    const Route* route = nullptr;       // of the request; null in jobs
-    bool reads_only = false;            // GET: every query is a unit
-    std::optional<Id> operation;        // writes of a bulk, an import, an undo carry it
-    std::optional<Id> job;              // the running job
+    const Route* route = nullptr;  // of the request; null in jobs
+    bool reads_only = false;       // GET: every query is a unit
+    std::optional<Id> operation;   // writes of a bulk, an import, an undo carry it
+    std::optional<Id> job;         // the running job
     Tx tx;
 
     // Writes go through the declaration: validation, history and the event come along. Queued where
@@ -84,7 +88,8 @@ public:
     Task<Id> create(std::string_view entity, Values values);
     Task<> update(std::string_view entity, Id id, Values values,
                   std::optional<std::int64_t> expected_version = {});
-    Task<> remove(std::string_view entity, Id id, std::optional<std::int64_t> expected_version = {});
+    Task<> remove(std::string_view entity, Id id,
+                  std::optional<std::int64_t> expected_version = {});
     Task<> restore(std::string_view entity, Id id);
 
     void emit(std::string_view event, Id entity_id, Json changes = Json::object());

@@ -1,5 +1,6 @@
 // The files that travel inside the program: the web interface, migrations, words, schemas and the
-// documentation. The build packs them (tools/embed.cpp); nothing is read from the source at run time.
+// documentation. The build packs them (tools/embed.cpp); nothing is read from the source at run
+// time.
 #pragma once
 
 #include <span>

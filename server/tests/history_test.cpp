@@ -12,7 +12,8 @@ struct HistoryTest : ApiTest {
         return save(api, "/api/v1/contacts",
                     Json::object({{"name", "Ana Souza"}, {"phone", "+5511987654321"}}));
     }
-    // Events of one test lie within milliseconds: they are moved apart, one an hour, the last one now.
+    // Events of one test lie within milliseconds: they are moved apart, one an hour, the last one
+    // now.
     void spread_out(const Saved& record) {
         server().sql(
             "update events e set at = date_trunc('milliseconds', now()) - interval '1 hour' * ("

@@ -1,4 +1,5 @@
-// Who may not, on every route and for every built-in role: the refusal, and that nothing else happened.
+// Who may not, on every route and for every built-in role: the refusal, and that nothing else
+// happened.
 #include <algorithm>
 #include <set>
 

@@ -1,5 +1,5 @@
-// Rights that end at one's own records or those of one's team: what cannot be read is not there, what
-// can be read but not changed is forbidden.
+// Rights that end at one's own records or those of one's team: what cannot be read is not there,
+// what can be read but not changed is forbidden.
 #include "kernel/testing/given.hpp"
 
 namespace ponte::testing {

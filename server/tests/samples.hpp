@@ -1,5 +1,5 @@
-// Bodies that the API takes, made from declarations, and a company in which every table has rows: the
-// rules that hold for every module are tried on them, also on modules that do not exist yet.
+// Bodies that the API takes, made from declarations, and a company in which every table has rows:
+// the rules that hold for every module are tried on them, also on modules that do not exist yet.
 #pragma once
 
 #include <map>

@@ -36,8 +36,8 @@ private:
     Node root_;
 };
 
-// "/api/v1/x", "/v1/x" and "/api/x" are one path: "/x"; /health needs no prefix. Empty when it
-// is none of them.
+// "/api/v1/x", "/v1/x" and "/api/x" are one path: "/x"; /health needs no prefix. Empty when
+// it is none of them.
 std::string_view api_path(std::string_view path);
 
 }  // namespace http

@@ -1,6 +1,6 @@
 // One HTTP connection: takes requests off the wire one after the other, has each answered, and
-// sends the answers in their order. While a request is being answered nothing is read, so a client that
-// pipelines waits in its own socket. Every stage has a deadline.
+// sends the answers in their order. While a request is being answered nothing is read, so a client
+// that pipelines waits in its own socket. Every stage has a deadline.
 #pragma once
 
 #include <memory>

@@ -294,10 +294,7 @@ void declare(App& app) {
         .in("imports")
         .called("startImport")
         .gives(202, "Import");
-    app.route("GET", "/imports", list)
-        .in("imports")
-        .asks(page_parameters)
-        .gives(200, "ImportPage");
+    app.route("GET", "/imports", list).in("imports").asks(page_parameters).gives(200, "ImportPage");
     app.route("GET", "/imports/{id}", show).in("imports").gives(200, "Import");
     app.route("GET", "/imports/{id}/errors", errors)
         .in("imports")

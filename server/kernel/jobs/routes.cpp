@@ -60,8 +60,8 @@ std::int64_t number_in(const http::Request& request, std::string_view name, std:
     return number;
 }
 
-// Each state by an index that leads with what is asked, so that a company with a million waiting jobs
-// gets its page as quickly as one with ten.
+// Each state by an index that leads with what is asked, so that a company with a million waiting
+// jobs gets its page as quickly as one with ten.
 std::string jobs_in(std::string_view state) {
     if (state == "queued") {
         return "(" + select_jobs +

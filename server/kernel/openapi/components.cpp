@@ -52,8 +52,8 @@ Components::Components(const resources::Catalogue& entities, Language language)
     }
 }
 
-// What schemas.json says of an entity's fields; `schema` may be its record or one of its bodies. With
-// a "type" it is the whole record, for entities whose routes answer in their own way.
+// What schemas.json says of an entity's fields; `schema` may be its record or one of its bodies.
+// With a "type" it is the whole record, for entities whose routes answer in their own way.
 void Components::improve(const std::string& entity_component, Json& schema) const {
     const auto written = written_.find(entity_component);
     if (written == written_.end()) {

@@ -1,6 +1,6 @@
-// The published contract, made of what is declared: routes, entities, and the schemas.json that stands
-// beside each owner for answers that are no records. Nothing of it is written twice, so it cannot
-// differ from what the program does.
+// The published contract, made of what is declared: routes, entities, and the schemas.json that
+// stands beside each owner for answers that are no records. Nothing of it is written twice, so it
+// cannot differ from what the program does.
 #pragma once
 
 #include <memory>

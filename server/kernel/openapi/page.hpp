@@ -1,5 +1,5 @@
-// The documentation for people: one page of HTML, made from the document in the reader's language. It
-// is complete without its script, which adds the search and the forms for trying things.
+// The documentation for people: one page of HTML, made from the document in the reader's language.
+// It is complete without its script, which adds the search and the forms for trying things.
 #pragma once
 
 #include <string>

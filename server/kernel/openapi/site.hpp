@@ -1,5 +1,5 @@
-// The contract and its documentation as they are served: made at the first question, then kept, since
-// what is declared does not change while the program runs.
+// The contract and its documentation as they are served: made at the first question, then kept,
+// since what is declared does not change while the program runs.
 #pragma once
 
 #include <array>

@@ -89,8 +89,8 @@ void queue_answer(Ctx& ctx, const IdempotencyKey& key, const http::Response& res
 }
 
 bool was_slower(const Error& error) {
-    return error.status == 422 && error.fields.size() == 1 && error.fields.front().field == "idempotencyKey" &&
-           error.fields.front().code == "taken";
+    return error.status == 422 && error.fields.size() == 1 &&
+           error.fields.front().field == "idempotencyKey" && error.fields.front().code == "taken";
 }
 
 }  // namespace ponte::requests

@@ -1,6 +1,6 @@
 // One batch of an operation: its records in one transaction with the progress. A record that breaks
-// a rule of the database would take its whole batch with it, so the batch is halved until that record
-// stands alone and is counted.
+// a rule of the database would take its whole batch with it, so the batch is halved until that
+// record stands alone and is counted.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
-// What the program knows of its entities: the declarations, the SQL that follows from them, and what
-// each tenant adds (custom fields). Declarations are fixed at start; tenants' facts are cached and
-// forgotten when they change.
+// What the program knows of its entities: the declarations, the SQL that follows from them, and
+// what each tenant adds (custom fields). Declarations are fixed at start; tenants' facts are cached
+// and forgotten when they change.
 #pragma once
 
 #include <atomic>

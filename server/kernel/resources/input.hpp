@@ -36,8 +36,8 @@ enum class Mode { create, replace, merge };  // POST, PUT, PATCH
 Values values_from_body(const Kind& kind, const TenantFacts& facts, const Json& body, Mode mode,
                         std::vector<FieldProblem>& problems);
 
-// Canonical values of one entity: types, lengths, options, required, custom fields, the entity's own
-// check. `from_people` is false for imports and integrations.
+// Canonical values of one entity: types, lengths, options, required, custom fields, the entity's
+// own check. `from_people` is false for imports and integrations.
 void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
                   bool from_people, const Locale& locale, std::vector<FieldProblem>& problems);
 

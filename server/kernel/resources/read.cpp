@@ -75,7 +75,8 @@ struct LaterRow {
 };
 FIELDS(LaterRow, name, at, version, changes, is_later);
 
-// Everything since the last write before the moment, that one included: it says which version stood.
+// Everything since the last write before the moment, that one included: it says which version
+// stood.
 db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
     return {
         "select name, at, version, changes, at > $3::timestamptz as is_later from events "

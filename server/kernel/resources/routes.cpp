@@ -143,8 +143,8 @@ private:
             .takes(fields)
             .gives(200, component_);
     }
-    // Without a recycle bin there are no bulks either: what cannot be deleted is a handful of records
-    // whose every change means more than its fields (who may sign in, what a role allows).
+    // Without a recycle bin there are no bulks either: what cannot be deleted is a handful of
+    // records whose every change means more than its fields (who may sign in, what a role allows).
     void declare_bin() {
         if (!kind_.entity->can_be_deleted) {
             return;

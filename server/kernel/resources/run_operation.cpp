@@ -110,8 +110,8 @@ Task<db::Rows> read(Ctx& ctx, std::string sql, db::Params params) {
     co_return std::move(answers.front());
 }
 
-// Chosen by a filter: in the order of their ids, so that each is met once however many stop matching
-// on the way. What was created after the bulk was asked for is not meant.
+// Chosen by a filter: in the order of their ids, so that each is met once however many stop
+// matching on the way. What was created after the bulk was asked for is not meant.
 Task<std::vector<Id>> next_chosen(Ctx& ctx, const Running& running) {
     const Operation& operation = running.operation;
     ListQuery query = co_await read_selection(ctx, *running.kind, operation.args);

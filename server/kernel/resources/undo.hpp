@@ -1,4 +1,5 @@
-// What the undos of imports and of operations share: the history since, and putting back one record.
+// What the undos of imports and of operations share: the history since, and putting back one
+// record.
 #pragma once
 
 #include <map>
