@@ -61,7 +61,7 @@ TEST_F(BulkTest, changes_what_a_filter_and_a_search_choose) {
 
     const Reply operation = done(
         bulk(Json::parse(R"({"action": "update", "search": "bulk", "values": {"city": "Recife"},
-                             "filter": {"and": [{"field": "city", "op": "is", "value": "rio"}]}})")));
+                        "filter": {"and": [{"field": "city", "op": "is", "value": "rio"}]}})")));
 
     EXPECT_EQ(operation["total"].as_integer(), 1) << operation.shown();
     EXPECT_EQ(field(ana, "city").as_string(), "Recife");

@@ -243,8 +243,8 @@ TEST(FiltersTest, people) {
 
 TEST(FiltersTest, trees) {
     EXPECT_EQ(found_by(R"({"and": [{"field": "tags", "op": "has_any", "value": ["vip"]},
-                                   {"or": [{"field": "status", "op": "is", "value": "active"},
-                                           {"field": "status", "op": "is", "value": "inactive"}]}]})"),
+                           {"or": [{"field": "status", "op": "is", "value": "active"},
+                                   {"field": "status", "op": "is", "value": "inactive"}]}]})"),
               "Bia");
     EXPECT_EQ(found_by(R"({"and": []})"), "Ana Bia Cida");
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <set>
 
+#include "kernel/jobs/tests/record.hpp"
 #include "kernel/jobs/tests/worker.hpp"
 
 namespace ponte {
@@ -10,33 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Note {
-    std::string text;
-};
-FIELDS(Note, text);
-struct Slow {
-    std::string text;
-};
-FIELDS(Slow, text);
-struct Tick {};
-template <class Visit>
-void visit_fields(Tick&, Visit&&) {}
-template <class Visit>
-void visit_fields(const Tick&, Visit&&) {}
-
-// What the jobs of a test did; each test has its own.
-struct Record {
-    std::mutex mutex;
-    std::vector<std::string> ran;
-    std::atomic<int> failures_to_come = 0;
-    std::atomic<int> running = 0, most_running = 0;
-    std::atomic<Milliseconds> takes = Milliseconds{0};
-
-    std::vector<std::string> all() {
-        const std::scoped_lock lock(mutex);
-        return ran;
-    }
-};
 std::shared_ptr<Record> record;  // of the running test
 
 Task<> remember(Ctx& ctx, const Note& note) {
