@@ -57,6 +57,27 @@ TEST_F(ContactImportTest, imported_customers_are_found_as_twins_and_say_where_th
     EXPECT_EQ(line.data().items()[0]["type"], Json("contact.imported"));
 }
 
+TEST_F(ContactImportTest, the_file_of_seed_004_comes_in_unchanged) {
+    const std::string csv =
+        "name,number,email\n"
+        "João Silva,5511999999999,joao@email.com\n"
+        "Maria,12,maria@email.com\n";
+    testing::Company other;
+
+    const Reply first = import(csv, "upsert");
+    const Reply again =
+        import("name,number,email\nJoão S.,551199999999,novo@email.com\n", "upsert");
+
+    EXPECT_EQ(first["created"], Json(1)) << first.shown();
+    EXPECT_EQ(first["failed"], Json(1)) << "a number must be one";
+    EXPECT_EQ(again["updated"], Json(1)) << again.shown();
+    EXPECT_EQ(again["created"], Json(0));
+    const Json joao = api.get("/api/customers").data().items()[0];
+    EXPECT_EQ(joao["name"], Json("João S."));
+    EXPECT_EQ(joao["phone"], Json("+5511999999999"));
+    EXPECT_EQ(other.api().get("/api/customers")["pagination"]["total"], Json(0));
+}
+
 TEST_F(ContactImportTest, an_update_follows_the_ninth_digit) {
     const auto ana = given.contact().named("Ana").with_phone("+5511987654321").saved();
 
