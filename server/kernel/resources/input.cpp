@@ -180,8 +180,11 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
         const bool is_needed = field.is_required || (field.is_expected && from_people);
         const auto before = problems.size();
         // Computed fields are written by our own code; they are only made canonical.
-        Json value =
-            input ? checked(field, *input, locale, problems) : initial_value(field, locale);
+        Json value = input ? checked(field, *input, locale, problems) : Json{};
+        // Many forms send null for what nobody filled in.
+        if (value.is_null() && mode != Mode::merge && problems.size() == before) {
+            value = initial_value(field, locale);
+        }
         if (value.is_null() && is_needed && !field.is_read_only && problems.size() == before) {
             problems.push_back({camel_case(field.name), "required", Json::object(), {}});
         }

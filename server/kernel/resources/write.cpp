@@ -278,7 +278,8 @@ Task<Values> accept_ours(Ctx& ctx, const Kind& kind, Values values, Mode mode) {
     co_return values;
 }
 
-Task<Locked> lock_ours(Ctx& ctx, const Kind& kind, Id id, std::optional<std::int64_t> expected) {
+Task<Locked> lock_ours(Ctx& ctx, const Kind& kind, Id id,
+                       std::optional<std::int64_t> expected = {}) {
     const std::vector<Id> ids{id};
     std::vector<Locked> found = co_await lock_many(ctx, kind, ids);
     if (found.empty()) {
@@ -317,7 +318,7 @@ Task<> Ctx::remove(std::string_view entity, Id id, std::optional<std::int64_t> e
 
 Task<> Ctx::restore(std::string_view entity, Id id) {
     const Kind& kind = app.entities().get(entity);
-    const Locked before = co_await lock_ours(*this, kind, id, {});
+    const Locked before = co_await lock_ours(*this, kind, id);
     if (before.is_deleted) {
         mark_deleted(*this, kind, before, false);
     }
