@@ -11,12 +11,14 @@ struct TenantRow {
     Id id;
     std::string name, slug, timezone, locale, currency;
     std::int64_t new_contact_days = 30, version = 1;
+    std::string duplicate_phones, duplicate_emails, duplicate_documents;
 };
-FIELDS(TenantRow, id, name, slug, timezone, locale, currency, new_contact_days, version);
+FIELDS(TenantRow, id, name, slug, timezone, locale, currency, new_contact_days, version,
+       duplicate_phones, duplicate_emails, duplicate_documents);
 
 constexpr std::string_view tenant_sql =
-    "select id, name, slug, timezone, locale, currency, new_contact_days, version "
-    "from tenants where tenant_id = $1";
+    "select id, name, slug, timezone, locale, currency, new_contact_days, version, "
+    "duplicate_phones, duplicate_emails, duplicate_documents from tenants where tenant_id = $1";
 
 Json shown(const TenantRow& row) {
     return Json::object({{"id", row.id},
@@ -26,6 +28,9 @@ Json shown(const TenantRow& row) {
                          {"locale", row.locale},
                          {"currency", row.currency},
                          {"newContactDays", row.new_contact_days},
+                         {"duplicatePhones", row.duplicate_phones},
+                         {"duplicateEmails", row.duplicate_emails},
+                         {"duplicateDocuments", row.duplicate_documents},
                          {"version", row.version}});
 }
 
@@ -40,6 +45,9 @@ constexpr Field tenant_fields[] = {
     choice("locale", "pt-BR | en"),
     text("currency").length(3, 3),
     integer("new_contact_days").between(1, 365),
+    choice("duplicate_phones", "block | warn | allow"),
+    choice("duplicate_emails", "block | warn | allow"),
+    choice("duplicate_documents", "block | warn | allow"),
 };
 
 void check_tenant(const Values& values) {
@@ -89,9 +97,13 @@ Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
         "update tenants set name = coalesce($2, name), timezone = coalesce($3, timezone), "
         "locale = coalesce($4, locale), currency = coalesce($5, currency), "
         "new_contact_days = coalesce($6::integer, new_contact_days), "
+        "duplicate_phones = coalesce($7, duplicate_phones), "
+        "duplicate_emails = coalesce($8, duplicate_emails), "
+        "duplicate_documents = coalesce($9, duplicate_documents), "
         "updated_at = now(), version = version + 1 where tenant_id = $1",
         {ctx.who.tenant, given("name"), given("timezone"), given("locale"), given("currency"),
-         days ? db::Param(days->as_integer()) : db::Param()});
+         days ? db::Param(days->as_integer()) : db::Param(), given("duplicate_phones"),
+         given("duplicate_emails"), given("duplicate_documents")});
     ctx.emit("tenant.updated", ctx.who.tenant, changes);
     db::Params params{ctx.who.tenant};
     const db::Rows rows = co_await ctx.tx.commit_with(std::string(tenant_sql), std::move(params));

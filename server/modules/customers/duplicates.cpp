@@ -59,7 +59,10 @@ Task<Json> matches(Ctx& ctx, const std::vector<MatchKey>& keys, Id except) {
         "join contact_points p on p.tenant_id = $1 and p.kind = x.kind "
         "and p.match_key = x.match_key "
         "join contacts t on t.tenant_id = p.tenant_id and t.id = p.contact_id "
-        "and t.deleted_at is null and t.id <> $4::uuid" +
+        "and t.deleted_at is null and t.id <> $4::uuid "
+        "join tenants n on n.tenant_id = $1 and 'allow' <> case x.kind "
+        "when 'phone' then n.duplicate_phones when 'email' then n.duplicate_emails "
+        "else n.duplicate_documents end" +
             within + " order by x.place, t.created_at, t.id limit " + std::to_string(most_matches),
         std::move(sql.params));
     co_return shown_once_each(rows);

@@ -13,6 +13,10 @@ create table tenants (
     locale           text        not null default 'pt-BR',
     currency         text        not null default 'BRL',
     new_contact_days integer     not null default 30,
+    -- What happens when a contact gets what another one has already.
+    duplicate_phones    text     not null default 'warn',
+    duplicate_emails    text     not null default 'warn',
+    duplicate_documents text     not null default 'warn',
     created_at       timestamptz not null default now(),
     updated_at       timestamptz not null default now(),
     version          bigint      not null default 1,
@@ -27,6 +31,12 @@ create table tenants (
         check (status in ('active', 'suspended', 'cancelled', 'trial', 'pending')),
     constraint tenants__locale__not_an_option check (locale in ('pt-BR', 'en')),
     constraint tenants__currency__format check (currency ~ '^[A-Z]{3}$'),
-    constraint tenants__new_contact_days__range check (new_contact_days between 1 and 365)
+    constraint tenants__new_contact_days__range check (new_contact_days between 1 and 365),
+    constraint tenants__duplicate_phones__not_an_option
+        check (duplicate_phones in ('block', 'warn', 'allow')),
+    constraint tenants__duplicate_emails__not_an_option
+        check (duplicate_emails in ('block', 'warn', 'allow')),
+    constraint tenants__duplicate_documents__not_an_option
+        check (duplicate_documents in ('block', 'warn', 'allow'))
 );
 call isolate_tenant('tenants', for_system => true);

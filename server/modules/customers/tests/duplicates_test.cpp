@@ -1,4 +1,5 @@
 // Twins: found while somebody types, never made by what finds or creates.
+#include <atomic>
 #include <thread>
 
 #include "kernel/app.hpp"
@@ -64,6 +65,53 @@ TEST_F(DuplicatesTest, families_may_share_a_phone) {
     given.contact().named("Filho").with_phone("+5511987654321").saved();
 
     EXPECT_THAT(twins("phone=11987654321"), ElementsAre("Mãe by phone", "Filho by phone"));
+}
+
+TEST_F(DuplicatesTest, a_company_may_forbid_twins_on_every_way_in) {
+    ASSERT_EQ(api.patch("/api/v1/tenant", {{"duplicateEmails", "block"}}).status, 200);
+    const auto ana = given.contact().with_email("ana@exemplo.com").saved();
+    const auto bia = given.contact().saved();
+    const Json twin = Json::object({{"name", "Ana de novo"},
+                                    {"phone", testing::unique_phone()},
+                                    {"email", "ANA@exemplo.com"}});
+
+    const Reply created = api.post("/api/v1/contacts", twin);
+    const Reply changed = api.patch(bia.path, {{"email", "Ana@exemplo.com"}});
+
+    EXPECT_EQ(created.status, 422) << created.shown();
+    EXPECT_EQ(created.problem("email"), "taken");
+    EXPECT_EQ(changed.problem("email"), "taken") << changed.shown();
+    EXPECT_EQ(api.patch(ana.path, {{"email", "Ana@exemplo.com"}}).status, 200) << "her own";
+    api.del(ana.path);
+    EXPECT_EQ(api.post("/api/v1/contacts", twin).status, 201);
+    EXPECT_EQ(api.post(ana.path + "/restore").problem("email"), "taken");
+}
+
+TEST_F(DuplicatesTest, two_at_once_do_not_slip_past_the_ban) {
+    api.patch("/api/v1/tenant", {{"duplicatePhones", "block"}});
+    const Json body = Json::object({{"name", "Ana"}, {"phone", "+5511987654321"}});
+    std::vector<std::thread> callers;
+    std::atomic<int> made = 0;
+    for (int i = 0; i < 8; ++i) {
+        callers.emplace_back([&] {
+            testing::Api mine = api;
+            made += mine.post("/api/v1/contacts", body).status == 201 ? 1 : 0;
+        });
+    }
+    for (std::thread& caller : callers) {
+        caller.join();
+    }
+
+    EXPECT_EQ(made, 1);
+}
+
+TEST_F(DuplicatesTest, a_company_may_not_want_to_be_told) {
+    api.patch("/api/v1/tenant", {{"duplicatePhones", "allow"}});
+    given.contact().named("Ana").with_phone("+5511987654321").with_email("ana@exemplo.com").saved();
+
+    EXPECT_THAT(twins("phone=11987654321"), IsEmpty());
+    EXPECT_THAT(twins("email=ana%40exemplo.com"), ElementsAre("Ana by email"));
+    EXPECT_EQ(api.patch("/api/v1/tenant", {{"duplicatePhones", "maybe"}}).status, 422);
 }
 
 TEST_F(DuplicatesTest, a_changed_phone_is_looked_up_by_its_new_number) {
