@@ -9,7 +9,7 @@ const questions = {
   'first page': () => 'sortBy=createdAt',
   'filter on status': () => 'status=inactive',
   'filter on city and status': (n) =>
-    `filter=${encoded(JSON.stringify({ and: [{ field: 'city', op: 'eq', value: ['Santos', 'Recife'][n % 2] }, { field: 'status', op: 'eq', value: 'active' }] }))}`,
+    `filter=${encoded(JSON.stringify({ and: [{ field: 'city', op: 'is', value: ['Santos', 'Recife'][n % 2] }, { field: 'status', op: 'is', value: 'active' }] }))}`,
   'sorted by name': () => 'sortBy=name&sortOrder=asc',
   'search for a common name': (n) => `search=${['ana', 'oliveira', 'mariana'][n % 3]}`,
   'search for one address': (n) => `search=${encoded(`p${1 + ((n * 7919) % 10_000)}@cliente`)}`,

@@ -105,13 +105,9 @@ run_openapi() {
 }
 
 run_bench() {
-    need_packages build database
+    need_packages build database bench
+    need_web_packages
     build_program
-    if [ -x tools/bench/run ]; then
-        compile release ponte_bench 2>/dev/null || true
-        tools/bench/run "$@"
-    else
-        compile release ponte_bench
-        build/release/ponte_bench "$@"
-    fi
+    compile release ponte_bench
+    tools/bench/run "$@"
 }

@@ -27,6 +27,7 @@ packages_of() {
         test) echo libgtest-dev libgmock-dev ;;
         browser) if ! command -v chromium >/dev/null; then echo chromium; fi ;;
         check) echo clang-format-19 ;;
+        bench) echo wrk redis-server ;;
         sanitize) echo libclang-rt-19-dev ;;
     esac
 }
