@@ -90,7 +90,7 @@ test('a list field gets its options, and the order of fields is kept', async ({ 
   await expect(rows.first()).toContainText('Plano');
   await expect(async () => {
     await app.reload();
-    await expect(rows.first()).toContainText('Plano', { timeout: 2000 });
+    await expect(rows.first()).toContainText('Plano', { timeout: 8000 });
   }).toPass();
 });
 

@@ -37,6 +37,8 @@ export function CompanyPage() {
   );
 }
 
+const IDENTIFIERS = ['duplicatePhones', 'duplicateEmails', 'duplicateDocuments'] as const;
+const POLICIES = ['warn', 'block', 'allow'] as const;
 const zones = () => Intl.supportedValuesOf('timeZone');
 
 function CompanyForm({ tenant }: { tenant: Tenant }) {
@@ -49,6 +51,9 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
       timezone: tenant.timezone,
       locale: tenant.locale,
       newContactDays: tenant.newContactDays ?? 30,
+      duplicatePhones: tenant.duplicatePhones ?? 'warn',
+      duplicateEmails: tenant.duplicateEmails ?? 'warn',
+      duplicateDocuments: tenant.duplicateDocuments ?? 'warn',
     },
     validate: { name: isNotEmpty(t('auth.companyMissing')) },
   });
@@ -104,6 +109,26 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
             readOnly={readOnly}
             {...form.getInputProps('newContactDays')}
           />
+        </Section>
+        <Section
+          title={t('settings.company.duplicates')}
+          text={t('settings.company.duplicatesText')}
+        >
+          <div className={styles.pair}>
+            {IDENTIFIERS.map((key) => (
+              <Select
+                key={key}
+                label={t(`settings.company.${key}`)}
+                allowDeselect={false}
+                readOnly={readOnly}
+                data={POLICIES.map((value) => ({
+                  value,
+                  label: t(`settings.company.policy.${value}`),
+                }))}
+                {...form.getInputProps(key)}
+              />
+            ))}
+          </div>
         </Section>
       </form>
       <SaveBar form="company" dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
