@@ -88,10 +88,11 @@ BatchWork undo_of(const Operation& operation) {
 }
 
 Task<std::vector<Id>> next_touched(Ctx& ctx, const Operation& operation) {
+    const Id after = operation.cursor_id.value_or(Id{});
     auto ids = co_await ctx.tx.all<Id>(
         "select distinct entity_id from events where tenant_id = current_tenant() "
         "and operation_id = $1 and entity_id > $2 and entity = $3 order by entity_id limit $4",
-        operation.id, operation.cursor_id.value_or(Id{}), operation.entity, records_per_batch);
+        operation.id, after, operation.entity, records_per_batch);
     co_await ctx.tx.commit();
     co_return ids;
 }
