@@ -5,7 +5,6 @@
 #include <set>
 #include <sstream>
 
-#include "kernel/words.hpp"
 #include "tests/sources.hpp"
 
 namespace ponte::tidy {
@@ -263,12 +262,6 @@ TEST(TidySqlTest, nobody_grants_or_switches_off_the_wall) {
     });
 
     expect_none(findings, "who may see what is decided in the kernel's migrations only.");
-}
-
-TEST(TidyWordsTest, every_text_stands_in_both_languages) {
-    EXPECT_EQ(Words::all().defects(), "")
-        << "How to put it right: complete the words.json that has "
-           "the key, in pt and en.";
 }
 
 TEST(TidyRulesTest, see_constraints_without_a_name) {
