@@ -1,8 +1,11 @@
 import {
   IconArrowRight,
+  IconForms,
   IconMoon,
+  IconNote,
   IconPlus,
   IconSun,
+  IconTag,
   IconUpload,
   type Icon,
 } from '@tabler/icons-react';
@@ -33,6 +36,8 @@ export interface SpotlightGroup {
   items: SpotlightItem[];
 }
 
+// Only people and companies have a face.
+const FACELESS: Record<string, Icon> = { note: IconNote, tag: IconTag, custom_field: IconForms };
 const PHONE = /^\+\d{8,15}$/;
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -54,6 +59,7 @@ export function useSpotlightGroups(typed: string, searched: string) {
         label,
         items: data.map((hit) => ({
           ...hit,
+          icon: FACELESS[entity],
           detail: PHONE.test(hit.detail ?? '') ? phone(hit.detail, true) : hit.detail,
           run: () => open({ entity, id: hit.id, title: hit.title, subtitle: hit.subtitle }),
         })),
