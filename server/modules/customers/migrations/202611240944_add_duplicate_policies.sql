@@ -1,5 +1,5 @@
--- What happens when a contact gets a phone, e-mail or document that another one has is the company's
--- own choice: refuse it, tell of it, or say nothing (X-42).
+-- What happens when a contact gets a phone, e-mail or document that another one has is the
+-- company's own choice: refuse it, tell of it, or say nothing (X-42).
 
 -- Kinds of contact points that no two contacts may share; null when there are none.
 create function blocked_kinds() returns text[] language sql stable as $$
