@@ -1,6 +1,5 @@
 // Every text that a person reads of an entity stands in words.json: what nobody wrote would be
-// shown
-// as a name of a program.
+// shown as a name of a program.
 #include <gtest/gtest.h>
 
 #include "kernel/resources/catalogue.hpp"
