@@ -85,9 +85,20 @@ const App::Page* App::Requests::page_of(std::string_view path) const {
     return best;
 }
 
+http::Match App::find_route(std::string_view method, std::string_view path) const {
+    const auto end = path.find('/', 1);
+    const std::string_view word = path.empty() ? path : path.substr(1, end - 1);
+    const resources::Kind* kind = entities_->by_route(word);
+    if (!kind || kind->route == word) {
+        return requests_->router.match(method, path);
+    }
+    const std::string named = "/" + kind->route + std::string(path.substr(1 + word.size()));
+    return requests_->router.match(method, named);
+}
+
 http::BodyRule App::body_rule(std::string_view method, std::string_view path) const {
     const std::string_view inner = http::api_path(path);
-    const http::Match match = requests_->router.match(method, inner);
+    const http::Match match = find_route(method, inner);
     return match.route ? match.route->body_rule : http::BodyRule{};
 }
 

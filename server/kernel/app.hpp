@@ -26,6 +26,9 @@ class Catalogue;
 namespace realtime {
 class Hub;
 }
+namespace http {
+struct Match;
+}
 namespace openapi {
 class Site;
 }
@@ -54,7 +57,6 @@ struct Route {
     std::string permission;            // "contacts.read"; empty: any signed-in user
     std::string name;                  // in the documentation; default made of method and pattern
     bool is_open = false;              // needs no token
-    bool is_alias = false;             // another name of a route that the documentation tells once
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
     bool is_counted = true;            // against the limits on requests; health checks are not
     std::span<const Field> body, query;
@@ -155,6 +157,8 @@ private:
         }
     };
 
+    // "/customers/7" is "/contacts/7": an alias names the same resource in every route of it.
+    http::Match find_route(std::string_view method, std::string_view path) const;
     Task<http::Response> beside_the_api(Loop& loop, http::Request& request);
 
     std::unique_ptr<db::Database> database_;

@@ -54,6 +54,17 @@ struct FuzzTest : ::testing::Test {
     std::vector<std::string> faults;
     std::map<int, int> answers;  // by status: a fuzzer that is always refused finds nothing
 
+    // Among what is tried is also the end of our own session.
+    void sign_in_again() {
+        Api& api = company.api();
+        if (api.get("/api/v1/auth/me").status == 401) {
+            const Person& admin = company.admin();
+            const Reply session = api.post("/api/v1/auth/login",
+                                           {{"email", admin.email}, {"password", admin.password}});
+            ASSERT_EQ(session.status, 200) << session.shown();
+            api.set_token(session["accessToken"].as_string());
+        }
+    }
     void try_one(const Operation& operation) {
         const std::string target = fuzzer.target_of(operation);
         const bool is_upload =
@@ -69,6 +80,9 @@ struct FuzzTest : ::testing::Test {
                 is_upload ? api.upload(target, fuzzer.odd_form(), "a.csv", file)
                           : api.send(operation.method, target, body, fuzzer.odd_headers());
             ++answers[reply.status];
+            if (reply.status == 401 && operation.needs_token) {
+                sign_in_again();
+            }
             const std::string fault = fault_of(reply);
             if (!fault.empty()) {
                 faults.push_back(fault + "\n    " + sent + "\n    " + reply.shown().substr(0, 400));

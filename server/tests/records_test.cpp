@@ -170,7 +170,7 @@ TEST_F(RecordsTest, changes_of_different_fields_at_once_are_both_kept) {
 }
 
 TEST_F(RecordsTest, a_reader_who_knows_the_version_gets_no_body) {
-    const Saved made = contact();
+    const Saved made = save(api, "/api/v1/teams", Json::object({{"name", "Vendas"}}));
     const auto ask = [&](const char* known) {
         return api.send("GET", made.path, {}, {{"If-None-Match", known}});
     };
@@ -180,6 +180,30 @@ TEST_F(RecordsTest, a_reader_who_knows_the_version_gets_no_body) {
     EXPECT_EQ(ask("W/\"1\"").status, 304);
     EXPECT_EQ(ask("\"0\", \"1\"").status, 304);
     EXPECT_EQ(ask("\"2\"").status, 200);
+}
+
+TEST_F(RecordsTest, a_renamed_label_is_seen_by_a_reader_who_knows_the_version) {
+    const Saved label = save(api, "/api/v1/tags", Json::object({{"name", "vip"}}));
+    const Saved made = contact({{"tags", Json::array({"vip"})}});
+    const Reply before = api.get(made.path);
+
+    EXPECT_EQ(api.patch(label.path, {{"name", "ouro"}}).status, 200);
+
+    const Reply after = api.send("GET", made.path, {}, {{"If-None-Match", before.header("etag")}});
+    EXPECT_EQ(after.status, 200);
+    EXPECT_EQ(after["tags"], Json::array({"ouro"}));
+}
+
+TEST_F(RecordsTest, an_alias_names_the_same_resource_in_every_route) {
+    const Saved made = contact();
+
+    for (const std::string root : {"/api/v1/customers", "/api/customers", "/v1/customers"}) {
+        SCOPED_TRACE(root);
+        EXPECT_EQ(api.get(root + "/" + made.id)["id"], Json(made.id));
+        EXPECT_EQ(api.get(root + "/" + made.id + "/timeline").status, 200);
+        EXPECT_EQ(api.get(root + "/stats")["total"], Json(1));
+        EXPECT_EQ(api.patch(root + "/" + made.id, {{"city", "Rio"}}).status, 200);
+    }
 }
 
 TEST_F(RecordsTest, what_is_deleted_lies_in_the_bin_and_comes_back) {

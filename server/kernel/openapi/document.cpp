@@ -198,9 +198,6 @@ Json document(const Declared& declared, Language language) {
     Json paths = Json::object();
     std::vector<std::string> tags;
     for (const auto& route : declared.routes) {
-        if (route->is_alias) {
-            continue;
-        }
         const std::string path = std::string(root) + route->pattern;
         Json operations = paths[path];
         operations.set(lower(route->method), writer.operation(*route));

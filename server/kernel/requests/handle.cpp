@@ -206,7 +206,7 @@ Task<http::Response> App::handle(Loop& loop, http::Request& request) {
     http::Response response;
     std::exception_ptr failure;
     try {
-        http::Match match = requests_->router.match(request.method, inner);
+        http::Match match = find_route(request.method, inner);
         if (!match.route) {
             throw no_such_route(match);
         }

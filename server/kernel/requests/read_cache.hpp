@@ -6,7 +6,7 @@
 namespace ponte::requests {
 
 bool is_kept(const Route& route);
-// The kept answer, or a new one that is kept from now on. 304 when the reader has it already.
+// The kept answer, or a new one that is kept from now on.
 Task<http::Response> read_through(Turn& turn, ResponseCache& cache);
 
 }  // namespace ponte::requests

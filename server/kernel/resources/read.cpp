@@ -235,6 +235,13 @@ http::Response record_reply(const Kind& kind, const db::Rows& rows, int status) 
     return response;
 }
 
+// Titles of other records change without a new version of this one, so a reader who knows the version
+// does not know the record.
+bool shows_others(const Kind& kind) {
+    return std::any_of(kind.columns.begin(), kind.columns.end(),
+                       [](const Column& column) { return column.type == Type::tags; });
+}
+
 Task<http::Response> get_record(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
     const Id id = path_id(request, kind.entity->name);
@@ -252,7 +259,7 @@ Task<http::Response> get_record(Ctx& ctx, const http::Request& request) {
     }
     http::Response response;
     const std::string etag = etag_of(rows.text(0, kind.version_column));
-    if (knows_version(request, etag)) {
+    if (!shows_others(kind) && knows_version(request, etag)) {
         response.status = 304;
         response.with("ETag", etag);
     } else {

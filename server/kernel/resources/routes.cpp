@@ -85,15 +85,11 @@ std::string component_of(const Entity& entity) {
     return name;
 }
 
-// One name of an entity in addresses, with everything that can be done there.
+// An entity in addresses, with everything that can be done there.
 class Collection {
 public:
-    Collection(App& app, const Kind& kind, std::string name, bool is_alias)
-        : app_(app),
-          kind_(kind),
-          path_("/" + std::move(name)),
-          is_alias_(is_alias),
-          component_(component_of(*kind.entity)) {}
+    Collection(App& app, const Kind& kind)
+        : app_(app), kind_(kind), path_("/" + kind.route), component_(component_of(*kind.entity)) {}
 
     void declare() {
         declare_reading();
@@ -113,7 +109,6 @@ private:
         route.tag = kind_.route;
         route.entity = kind_.entity;
         route.action = action;
-        route.is_alias = is_alias_;
         return route;
     }
     Route& allow(Route& route, const char* right) {
@@ -158,7 +153,6 @@ private:
     App& app_;
     const Kind& kind_;
     const std::string path_;
-    const bool is_alias_;
     const std::string component_;
 };
 
@@ -166,12 +160,7 @@ private:
 
 const Kind& kind_of_route(Ctx& ctx) { return ctx.app.entities().get(ctx.route->entity->name); }
 
-void declare_entity_routes(App& app, const Kind& kind) {
-    Collection(app, kind, kind.route, false).declare();
-    for (const std::string& alias : kind.aliases) {
-        Collection(app, kind, alias, true).declare();
-    }
-}
+void declare_entity_routes(App& app, const Kind& kind) { Collection(app, kind).declare(); }
 
 void declare_resource_parts(App& app) {
     app.entity(custom_field_entity);

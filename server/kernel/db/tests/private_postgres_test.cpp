@@ -62,7 +62,8 @@ struct PrivatePostgresTest : ::testing::Test {
     pid_t play(const std::string& part) const {
         Command command;
         command.words = {fs::read_symlink("/proc/self/exe").string(),
-                         "--gtest_filter=PrivatePostgresPart.*"};
+                         // No report: it could not be written by whom the program becomes.
+                         "--gtest_filter=PrivatePostgresPart.*", "--gtest_output="};
         command.settings = {std::string(part_variable) + "=" + part,
                             std::string(directory_variable) + "=" + data_dir};
         return db::start(command);

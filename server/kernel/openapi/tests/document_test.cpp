@@ -165,7 +165,6 @@ TEST_F(DocumentTest, changes_take_a_version_and_creation_a_key) {
 
 TEST_F(DocumentTest, an_alias_is_told_once_with_its_group) {
     boat_route("GET", "/boats", "BoatPage");
-    boat_route("GET", "/vessels", "BoatPage").is_alias = true;
 
     const Json document = made();
 
