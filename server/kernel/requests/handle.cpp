@@ -1,4 +1,5 @@
 // The life of a request: who asks and how often, may they, the handler, one commit, the answer.
+#include <algorithm>
 #include <chrono>
 
 #include "kernel/log.hpp"
@@ -163,6 +164,20 @@ Task<http::Response> answer_route(Turn& turn, App::Requests& parts) {
     co_return response;
 }
 
+// A page may only use what this server serves; style attributes are what the components write. A
+// page that says so itself knows better.
+void protect_page(http::Response& response) {
+    constexpr const char* policy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    const bool says_so =
+        std::any_of(response.headers.begin(), response.headers.end(),
+                    [](const auto& header) { return header.first == "Content-Security-Policy"; });
+    if (response.content_type.starts_with("text/html") && !says_so) {
+        response.with("Content-Security-Policy", policy);
+    }
+}
+
 Error no_such_route(const http::Match& match) {
     if (match.allowed.empty()) {
         return Error(404, "not_found");
@@ -245,7 +260,9 @@ Task<http::Response> App::beside_the_api(Loop& loop, http::Request& request) {
     if (!page) {
         co_return requests::refusal(Error(404, "not_found"), reader);
     }
-    co_return (*page)(request);
+    http::Response response = (*page)(request);
+    protect_page(response);
+    co_return response;
 }
 
 }  // namespace ponte
