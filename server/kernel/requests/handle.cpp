@@ -164,8 +164,8 @@ Task<http::Response> answer_route(Turn& turn, App::Requests& parts) {
     co_return response;
 }
 
-// A page may only use what this server serves; style attributes are what the components write. A
-// page that says so itself knows better.
+// A page, and the worker that serves it offline, may only use what this server serves; style
+// attributes are what the components write. A page that says so itself knows better.
 void protect_page(http::Response& response) {
     constexpr const char* policy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -173,7 +173,7 @@ void protect_page(http::Response& response) {
     const bool says_so =
         std::any_of(response.headers.begin(), response.headers.end(),
                     [](const auto& header) { return header.first == "Content-Security-Policy"; });
-    if (response.content_type.starts_with("text/html") && !says_so) {
+    if (response.content_type.starts_with("text/") && !says_so) {
         response.with("Content-Security-Policy", policy);
     }
 }
