@@ -8,6 +8,7 @@
 namespace ponte::events {
 namespace {
 
+// `order by transaction` alone would mean the text here: 1000 before 999.
 const std::string columns =
     "transaction::text, sequence, tenant_id, id, name, entity, entity_id, version, "
     "(extract(epoch from at) * 1000)::bigint, actor_id, owner_id, operation_id, changes, "
@@ -85,7 +86,7 @@ Task<Batch> read_after(App& app, Loop& loop, Position after) {
     static const std::string sql =
         "select " + columns +
         "from events where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
-        "order by transaction, sequence limit " +
+        "order by events.transaction, sequence limit " +
         std::to_string(most_in_batch);
     const db::Scope scope{db::Role::system, {}};
     db::Params params{after.transaction, after.sequence};
@@ -120,7 +121,7 @@ Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id ten
         "from events where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
         "and tenant_id = $3 and at > now() - interval '10 minutes' "
         "and transaction < pg_snapshot_xmin(pg_current_snapshot()) "
-        "order by transaction, sequence limit $4";
+        "order by events.transaction, sequence limit $4";
     db::Params age{after.transaction, after.sequence};
     db::Params missed{after.transaction, after.sequence, tenant, limit + 1};
     std::vector<db::Statement> unit{{age_sql, std::move(age)}};
