@@ -235,8 +235,8 @@ http::Response record_reply(const Kind& kind, const db::Rows& rows, int status) 
     return response;
 }
 
-// Titles of other records change without a new version of this one, so a reader who knows the version
-// does not know the record.
+// Titles of other records change without a new version of this one, so a reader who knows the
+// version does not know the record.
 bool shows_others(const Kind& kind) {
     return std::any_of(kind.columns.begin(), kind.columns.end(),
                        [](const Column& column) { return column.type == Type::tags; });
