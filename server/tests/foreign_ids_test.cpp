@@ -238,8 +238,10 @@ TEST(ForeignIdsTest, what_reads_past_the_wall_names_the_company_in_every_stateme
     for (const std::string& sql : seen) {
         if (sql.find(" t where ") != std::string::npos ||
             sql.find("from tallies") != std::string::npos) {
-            EXPECT_NE(sql.find("tenant_id = $1"), std::string::npos) << sql;
-            ++lists;
+            // Reads of one record are bound by row security and say so in their own way.
+            const bool is_of_one = sql.find("t.tenant_id = current_tenant()") != std::string::npos;
+            EXPECT_TRUE(is_of_one || sql.find("tenant_id = $1") != std::string::npos) << sql;
+            lists += is_of_one ? 0 : 1;
         }
     }
     EXPECT_GT(lists, 5) << "nothing was seen, so nothing is proved";
