@@ -182,7 +182,8 @@ test('an unsaved name asks before it is lost, and Salvar keeps it', async ({ app
     await app.getByRole('button', { name: 'Continuar editando' }).click();
     await expect(name).toHaveValue('Marina Souza');
   }
-  await app.getByRole('button', { name: 'Salvar' }).click();
+  // Exactly: the dialog that closes has a "Sair sem salvar".
+  await app.getByRole('button', { name: 'Salvar', exact: true }).click();
   await expect(app.getByText('Há alterações não salvas')).toBeHidden();
 
   await app.reload();
