@@ -3,24 +3,10 @@
 
 #include "kernel/app.hpp"
 #include "kernel/resources/filter_builder.hpp"
+#include "kernel/resources/search_terms.hpp"
 #include "kernel/resources/write.hpp"
 
 namespace ponte::resources {
-namespace {
-
-std::string like_escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') {
-            out.push_back('\\');
-        }
-        out.push_back(c);
-    }
-    return out;
-}
-
-}  // namespace
-
 std::string FilterBuilder::compare_text(const Operand& on, const std::string& op,
                                         const Json& input) {
     const auto text = value(on, input);

@@ -62,8 +62,6 @@ std::vector<std::string_view> operators_of(Type type);
 
 // What the reader may see of a kind: "" (all), or a condition on t.
 std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql);
-// Conditions for a search text over t.search.
-std::string search_sql(const Kind& kind, std::string_view folded_text, Sql& sql);
 
 Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& request);
 

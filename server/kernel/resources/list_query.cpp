@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "kernel/app.hpp"
-#include "kernel/resources/list.hpp"
+#include "kernel/resources/search_terms.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -316,7 +316,8 @@ Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body) {
     }
     reader.finish();
     if (!reader.query.search.empty()) {
-        reader.query.where += " and " + search_sql(kind, reader.query.search, reader.query.sql);
+        reader.query.where +=
+            " and " + search_terms(kind, reader.query.search, reader.query.sql).condition;
     }
     if (!reader.problems.empty()) {
         Error error = bad_request("bad_request");

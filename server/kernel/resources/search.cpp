@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/resources/input.hpp"
+#include "kernel/resources/search_terms.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -37,17 +38,6 @@ std::string subtitle_sql(const Entity& entity) {
 
 std::string detail_sql(const Entity& entity) {
     return "coalesce(null" + first_of(entity, is_phone) + ")";
-}
-
-std::string like_escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') {
-            out.push_back('\\');
-        }
-        out.push_back(c);
-    }
-    return out;
 }
 
 bool is_sorted_as_name(const Kind& kind) {
@@ -163,20 +153,26 @@ db::Statement best_matches(const Ctx& ctx, const Kind& kind, const std::string& 
     if (const std::string reach = reach_sql(ctx, kind, "read", sql); !reach.empty()) {
         visible += " and " + reach;
     }
-    const std::string cap = " limit " + std::to_string(candidate_cap) + ")";
+    const std::string shown = sql.add(limit) + "::bigint";
     const auto candidates = [&](const std::string& condition) {
-        return "(select t.id from " + table + " where " + visible + " and " + condition + cap;
+        return "(select t.id from " + table + " where " + visible + " and " + condition +
+               " limit " + std::to_string(candidate_cap) + ")";
     };
-    // Titles that begin so come by their index even when the word is a common one.
-    std::string hits = candidates(search_sql(kind, text, sql));
+    // Titles that begin so come first, by their index even when the word is a common one; when they
+    // fill the answer, nothing else is looked for.
+    const std::string anywhere = search_terms(kind, text, sql).condition;
+    std::string hits = "hits as materialized ";
     if (is_sorted_as_name(kind)) {
-        hits = candidates(starts) + " union " + hits;
+        hits = "begun as materialized " + candidates(starts) + ", " + hits +
+               "(select id from begun union all " +
+               candidates(anywhere + " and (select count(*) from begun) < " + shown) + ")";
+    } else {
+        hits += candidates(anywhere);
     }
-    return {"with hits as materialized (" + hits + ") select t.id, left(" + title + ", " +
-                std::string(longest_title) + "), " + subtitle_sql(entity) + ", " +
-                detail_sql(entity) + " from " + table + " where " + visible +
-                " and t.id in (select id from hits) order by " + starts + " desc, sort_key(" +
-                title + "), t.id limit " + sql.add(limit) + "::bigint",
+    return {"with " + hits + " select t.id, left(" + title + ", " + std::string(longest_title) +
+                "), " + subtitle_sql(entity) + ", " + detail_sql(entity) + " from " + table +
+                " where " + visible + " and t.id in (select id from hits) order by " + starts +
+                " desc, sort_key(" + title + "), t.id limit " + shown,
             std::move(sql.params)};
 }
 
