@@ -5,10 +5,15 @@ import { alternate, pgbench, wrk } from './measure.mjs';
 import { idsOf, seed } from './seed.mjs';
 
 const lua = (text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+// Requests are written out before the clock starts: the load generator shares the machine.
 export const asker = (paths, token) => `
 local paths = { ${paths.map(lua).join(',\n')} }
-local headers = { ["Authorization"] = "Bearer ${token}" }
-function make(n) return wrk.format("GET", paths[n % #paths + 1], headers) end`;
+local requests = {}
+function init()
+  local headers = { ["Authorization"] = "Bearer ${token}" }
+  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path, headers) end
+end
+function make(n) return requests[n % #requests + 1] end`;
 
 // The same list under many names: letters may be written as %xx and empty parameters are ignored,
 // so each address has its own place in the server's memory and that is soon full.

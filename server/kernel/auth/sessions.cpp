@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t most_sessions = 20'000;
 constexpr std::size_t most_permission_sets = 2'000;
 constexpr Milliseconds trusted_for{60'000};
+constexpr std::size_t most_verified_tokens = 2'000;  // of each thread
 
 struct SessionRow {
     std::string name, email, role, language, timezone, permissions;
@@ -48,6 +49,28 @@ bool changes_rights(const Event& event) {
         }
     }
     return false;
+}
+
+// A signature that was right stays right, so each thread remembers the tokens that it has verified,
+// whole; only our own get there. When they expire is looked at each time.
+Verified verify_once(std::string_view token, const std::string& key, std::int64_t now_s) {
+    struct Memory {
+        std::string key;
+        Recent<std::string, Claims> claims{most_verified_tokens};
+    };
+    thread_local Memory memory;
+    if (memory.key != key) {
+        memory = Memory{key};
+    }
+    std::string whole(token);
+    if (const Claims* known = memory.claims.find(whole)) {
+        return {known->expires_at_s <= now_s ? Refusal::expired : Refusal::none, *known};
+    }
+    const Verified verified = verify_token(token, key, now_s);
+    if (verified.refusal == Refusal::none) {
+        memory.claims.at(whole) = verified.claims;
+    }
+    return verified;
 }
 
 }  // namespace
@@ -115,7 +138,7 @@ GuessLimits& Sessions::guesses() { return parts_->guesses; }
 Task<Principal> Sessions::principal_of(Loop& loop, std::string_view bearer) {
     const Time at = now();
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
-    const Verified verified = verify_token(bearer, parts_->app.keys.token_key, seconds.count());
+    const Verified verified = verify_once(bearer, parts_->app.keys.token_key, seconds.count());
     if (verified.refusal != Refusal::none) {
         throw unauthenticated(verified.refusal == Refusal::expired ? "token_expired"
                                                                    : "unauthenticated");
