@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app.hpp"
@@ -60,6 +61,8 @@ void Program::open_database(bool may_join) {
     } else if (settings_.database_url.empty()) {
         db::PrivatePostgres::Options options;
         options.data_dir = settings_.data_dir;
+        options.max_connections =
+            std::max(options.max_connections, database_.most_connections(settings_.threads));
         options.on_death = [] { ::kill(::getpid(), database_died); };
         postgres_ = std::make_unique<db::PrivatePostgres>(std::move(options));
         owner_conninfo_ = postgres_->start();

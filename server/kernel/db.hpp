@@ -138,9 +138,13 @@ struct Stats {
 struct Config {
     std::string conninfo;                  // libpq, as the application's role
     std::string reader_role, system_role;  // set with set_config('role', …, true) in the prologue
-    int lanes_per_loop = 2;                // shared, pipelined: for units
+    int lanes_per_loop = 4;                // shared, pipelined: for units; they commit together
+    int spare_lanes_per_loop = 4;          // opened only while all lanes wait for something
     int exclusive_per_loop = 6;            // for transactions
     int slow_total = 4;                    // for Options::slow, over all loops
+
+    // Open at the same time at the very most, those that listen included. `threads` 0: one a core.
+    int most_connections(unsigned threads) const;
 };
 
 class Database {

@@ -212,11 +212,12 @@ struct Loops::Parts {
     std::shared_ptr<BlockingPool> pool = std::make_shared<BlockingPool>();
 };
 
+unsigned Loops::count_for(unsigned wanted) {
+    return wanted ? wanted : std::max(1u, std::thread::hardware_concurrency());
+}
+
 Loops::Loops(unsigned count) : parts_(std::make_unique<Parts>()) {
-    if (count == 0) {
-        count = std::max(1u, std::thread::hardware_concurrency());
-    }
-    for (unsigned i = 0; i < count; ++i) {
+    for (unsigned i = 0; i < count_for(count); ++i) {
         parts_->loops.push_back(std::make_unique<Loop>());
         parts_->loops.back()->parts_->pool = parts_->pool;
     }

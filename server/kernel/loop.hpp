@@ -116,6 +116,8 @@ T wait_for(Loop& loop, Task<T> task) {
 // The program's loops: `count` threads with one Loop each, plus a small blocking pool.
 class Loops {
 public:
+    static unsigned count_for(unsigned wanted);  // 0: one for each core
+
     explicit Loops(unsigned count);
     ~Loops();
     Loops(const Loops&) = delete;

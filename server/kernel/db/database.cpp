@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <utility>
@@ -38,6 +39,13 @@ struct Database::Parts {
         throw Error(500, "database.error");  // a loop of others
     }
 };
+
+int Config::most_connections(unsigned threads) const {
+    constexpr int listening_and_owner = 10;
+    const int loops = static_cast<int>(Loops::count_for(threads));
+    const int each = lanes_per_loop + spare_lanes_per_loop + exclusive_per_loop;
+    return loops * each + std::max(loops, slow_total) + listening_and_owner;
+}
 
 Database::Database(Loops& loops, Config config) : parts_(std::make_unique<Parts>()) {
     for (std::size_t i = 0; i < loops.size(); ++i) {

@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t most_in_flight = 16;
 constexpr std::size_t most_waiting = 20'000;
 constexpr int most_failed_sends = 2;
-constexpr int spare_lanes = 4;
 constexpr Milliseconds silent_after{15}, spare_unused_after{60'000};
 
 }  // namespace
@@ -22,7 +21,7 @@ constexpr Milliseconds silent_after{15}, spare_unused_after{60'000};
 Lanes::Lanes(std::shared_ptr<Surroundings> around)
     : around_(std::move(around)),
       regular_(std::max(1, around_->config.lanes_per_loop)),
-      lanes_(static_cast<std::size_t>(regular_ + spare_lanes)) {}
+      lanes_(static_cast<std::size_t>(regular_ + around_->config.spare_lanes_per_loop)) {}
 
 Lanes::~Lanes() {
     *is_alive_ = false;
