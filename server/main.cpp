@@ -25,7 +25,7 @@ constexpr const char* usage =
     "ponte backup FILE | ponte restore FILE   everything: database, files, keys\n"
     "ponte doctor                             look at this machine and the data\n"
     "ponte openapi                            print the API's description\n"
-    "ponte migration draft [NAME]             SQL that brings the database to the declarations\n"
+    "ponte migration draft                    SQL that brings the database to the declarations\n"
     "ponte version\n"
     "\n"
     "Every command takes --data DIR and --config FILE. The same by environment: PONTE_LISTEN,\n"
@@ -118,8 +118,8 @@ int print_openapi(Arguments& arguments) {
 }
 
 int draft_migration(Arguments& arguments) {
-    if (arguments.rest.empty() || arguments.rest.front() != "draft") {
-        throw UsageError("ponte migration draft [NAME]");
+    if (arguments.rest != std::vector<std::string>{"draft"}) {
+        throw UsageError("ponte migration draft");
     }
     Settings settings = read_settings(arguments);
     arguments.require_nothing_else();

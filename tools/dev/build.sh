@@ -85,9 +85,33 @@ run_setup() {
     say "Ready: ./dev run"
 }
 
+# run_migration [CAPABILITY/NAME]: without a name, the draft is printed. Compared with what this
+# checkout's migrations make of an empty database, never with somebody's data.
 run_migration() {
+    local name=${1:-} directory file=''
+    if [ -n "$name" ]; then
+        file=$(migration_file "$name")
+    fi
     build_program
-    build/release/ponte migration draft "$@"
+    directory=$(make_temporary)
+    at_exit "rm -rf '$directory'"
+    build/release/ponte migration draft --data "$directory/data" >"$directory/draft"
+    if grep -q 'nothing differs' "$directory/draft" || [ -z "$file" ]; then
+        cat "$directory/draft"
+        return
+    fi
+    mkdir -p "$(dirname "$file")"
+    cp "$directory/draft" "$file"
+    say "Drafted $file; read it before you keep it"
+}
+
+# customers/add_birthday -> server/modules/customers/migrations/202611240951_add_birthday.sql
+migration_file() {
+    local capability=${1%/*} what=${1##*/} module
+    module=server/modules/$capability
+    [[ $1 =~ ^[a-z_]+/[a-z0-9_]+$ ]] && [ -d "$module" ] ||
+        die "say where and what: ./dev migration customers/add_birthday"
+    echo "$module/migrations/$(date -u +%Y%m%d%H%M)_$what.sql"
 }
 
 # Without building the web, which may already speak the API that is about to be written.
