@@ -101,6 +101,19 @@ std::string column_lines(const std::vector<ExpectedColumn>& columns) {
     return lines;
 }
 
+// A record's page lists what points to it, the newest first.
+std::string link_index_sql(const Kind& kind, const Field& field) {
+    const std::string table = table_of(kind), name(field.name);
+    if (field.type == Type::tags) {
+        return "create index " + table + "_by_" + name + " on " + table +
+               " using gin (tenant_id, " + name + ");\n";
+    }
+    const bool points = field.type == Type::link || field.type == Type::user;
+    return points ? "create index " + table + "_by_" + name + " on " + table + " (tenant_id, " +
+                        name + ", created_at, id)" + unless_deleted(kind) + ";\n"
+                  : "";
+}
+
 }  // namespace
 
 std::string sql_type(const Field& field) {
@@ -206,6 +219,7 @@ std::string create_table_sql(const Catalogue& all, const Kind& kind) {
         if (field.is_unique) {
             after += "create " + expected_unique(kind, field).sql + ";\n";
         }
+        after += link_index_sql(kind, field);
         is_searched = is_searched || field.is_searchable;
     }
     for (const Order& order : orders_of(kind)) {
