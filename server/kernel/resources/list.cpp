@@ -55,15 +55,13 @@ std::string only_fields(const std::string& record, std::string_view fields) {
     const Json full = Json::parse(record);
     Json out = Json::object();
     out.set("id", full["id"]);
-    for (const auto name : split_options(std::string(fields))) {
-        std::string_view rest = name;
-        while (!rest.empty()) {
-            const auto comma = rest.find(',');
-            if (const Json* value = full.find(rest.substr(0, comma))) {
-                out.set(rest.substr(0, comma), *value);
-            }
-            rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    while (!fields.empty()) {
+        const auto comma = fields.find(',');
+        const auto name = fields.substr(0, comma);
+        if (const Json* value = full.find(name)) {
+            out.set(name, *value);
         }
+        fields = comma == std::string_view::npos ? std::string_view{} : fields.substr(comma + 1);
     }
     return out.dump();
 }

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconMail, IconPhone, IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconMail, IconPhone, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
+import { useSmallScreen } from '@/lib/useSmallScreen';
 import { Avatar } from '@/ui/Avatar';
 import { FieldValue } from '@/ui/FieldValue';
 import { InlineEditor } from '@/ui/RecordForm/EditorSoon';
@@ -32,6 +33,9 @@ const ELSEWHERE = new Set([
 /** Who the customer is: name, ways to reach them, attributes, tags, custom fields. */
 export function Attributes({ entity, record, readOnly, onSave }: AttributesProps) {
   const { t } = useTranslation();
+  // On a phone what happened stands within reach of the thumb, and the rest on demand.
+  const small = useSmallScreen();
+  const [all, setAll] = useState(false);
   const fields = fieldsOf(entity).filter(({ type }) => type !== 'json');
   const byKey = (key: string) => fields.find((field) => field.key === key);
   const contact = CONTACT.map(byKey).filter((field) => field !== undefined);
@@ -62,9 +66,25 @@ export function Attributes({ entity, record, readOnly, onSave }: AttributesProps
         </Reach>
       </div>
       <AttributeList {...shown} title={t('customers.profile.contact')} fields={contact} />
-      <AttributeList {...shown} title={t('customers.profile.info')} fields={info} />
+      {!small && <AttributeList {...shown} title={t('customers.profile.info')} fields={info} />}
       {tags && <Tags {...shown} field={tags} />}
-      <AttributeList {...shown} title={t('customers.profile.custom')} fields={custom} />
+      {small && (
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {t(all ? 'customers.profile.less' : 'customers.profile.more')}
+          <IconChevronDown size={16} stroke={1.8} aria-hidden />
+        </button>
+      )}
+      {small && all && (
+        <AttributeList {...shown} title={t('customers.profile.info')} fields={info} />
+      )}
+      {(all || !small) && (
+        <AttributeList {...shown} title={t('customers.profile.custom')} fields={custom} />
+      )}
     </>
   );
 }
