@@ -80,6 +80,9 @@ sanitized_tests() {
     mkdir -p "$reports"
     export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
     export UBSAN_OPTIONS=print_stacktrace=1
+    local symbolizer
+    symbolizer=$(command -v llvm-symbolizer-19 || command -v llvm-symbolizer || true)
+    [ -z "$symbolizer" ] || export ASAN_SYMBOLIZER_PATH=$symbolizer
     run_server_tests asan
     sum_up
 }

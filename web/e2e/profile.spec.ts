@@ -8,6 +8,7 @@ const timeline = (page: Page) => page.getByRole('region', { name: 'Linha do temp
 test('attributes are changed where they stand, and history tells how they were', async ({
   app,
   company,
+  mobile,
 }) => {
   const { id } = await customer(company, {
     name: 'Ana Ribeiro',
@@ -19,6 +20,7 @@ test('attributes are changed where they stand, and history tells how they were',
   await settled(app);
   await expectAccessible(app);
 
+  if (mobile) await app.getByRole('button', { name: 'Mostrar todos os dados' }).click();
   await app.getByRole('button', { name: 'Editar Cidade' }).click();
   await app.getByRole('textbox', { name: 'Cidade' }).fill('São Paulo');
   await app.keyboard.press('Enter');
@@ -145,7 +147,7 @@ test('a twin is shown beside the customer', async ({ app, company }) => {
   await expect(app.getByRole('heading', { level: 1, name: 'Ana R.' })).toBeVisible();
 });
 
-test('the whole record is edited in the drawer', async ({ app, company }) => {
+test('the whole record is edited in the drawer', async ({ app, company, mobile }) => {
   const { id } = await customer(company, { name: 'Ana Ribeiro' });
   await app.goto(`/clientes/${id}`);
   await app.getByRole('button', { name: 'Editar cliente' }).click();
@@ -157,6 +159,7 @@ test('the whole record is edited in the drawer', async ({ app, company }) => {
   await drawer.getByRole('button', { name: 'Salvar' }).click();
 
   await expect(app.getByRole('heading', { level: 1, name: 'Ana Ribeiro Lima' })).toBeVisible();
+  if (mobile) await app.getByRole('button', { name: 'Mostrar todos os dados' }).click();
   await expect(attribute(app, 'Cargo')).toContainText('Diretora');
 });
 
