@@ -3,6 +3,7 @@
 // change.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>

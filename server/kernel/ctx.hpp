@@ -2,6 +2,7 @@
 // never keep it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>

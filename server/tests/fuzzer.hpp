@@ -2,6 +2,7 @@
 // something else. One seed always makes the same ones.
 #pragma once
 
+#include <cstdint>
 #include <random>
 #include <string>
 #include <string_view>

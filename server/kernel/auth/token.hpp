@@ -2,6 +2,7 @@
 // read claims that nobody signed.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 

@@ -2,6 +2,7 @@
 // in order, each with a Sync of its own. It serves once: after a loss its owner makes a new one.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>

@@ -3,6 +3,7 @@
 // that pipelines waits in its own socket. Every stage has a deadline.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>

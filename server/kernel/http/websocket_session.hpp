@@ -3,6 +3,7 @@
 // dropped, never waited for.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
 // One import as it stands in its table, and the few statements that change it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 

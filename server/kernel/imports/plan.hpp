@@ -2,6 +2,7 @@
 // that work, from cells to canonical values, which runs off the request threads.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

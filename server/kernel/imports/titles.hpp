@@ -2,6 +2,7 @@
 // import and remembered; unknown labels of a tags field are created; an unknown link is a problem.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>

@@ -1,6 +1,7 @@
 // A file on its way in: taken into <data>/uploads, made UTF-8, and looked at.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

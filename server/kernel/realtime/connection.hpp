@@ -3,6 +3,7 @@
 // loop of its station; moves to another one only when a poll becomes a WebSocket there.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>

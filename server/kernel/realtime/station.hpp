@@ -1,6 +1,7 @@
 // The sockets of one loop. Everything here happens on that loop, so it needs no locks.
 #pragma once
 
+#include <cstdint>
 #include <unordered_map>
 
 #include "kernel/realtime/connection.hpp"

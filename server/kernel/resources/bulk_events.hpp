@@ -2,6 +2,7 @@
 // is told of each, since the batch is told as a whole.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
 // From a request's body to canonical values, with every problem reported at once; and the answers.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

@@ -4,6 +4,7 @@
 // million contacts waits no longer than one with ten thousand.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

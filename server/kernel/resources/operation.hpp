@@ -1,6 +1,7 @@
 // An operation on many records as it stands in its table, and who asked for it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

@@ -1,6 +1,8 @@
 // Pages of short lists that are no entity's.
 #pragma once
 
+#include <cstdint>
+
 #include "kernel/http.hpp"
 #include "kernel/json.hpp"
 

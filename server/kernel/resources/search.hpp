@@ -1,6 +1,8 @@
 // One question to everything that can be searched: what Spotlight asks.
 #pragma once
 
+#include <cstdint>
+
 #include "kernel/app.hpp"
 #include "kernel/resources/list.hpp"
 

@@ -3,6 +3,7 @@
 // on these.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>

@@ -3,6 +3,7 @@
 // that needs other settings starts a second one for itself.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // The line at the end of a zone's file: how clocks change for ever after.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
