@@ -96,18 +96,23 @@ http::Match App::find_route(std::string_view method, std::string_view path) cons
     return requests_->router.match(method, named);
 }
 
-http::BodyRule App::body_rule(std::string_view method, std::string_view path) const {
-    const std::string_view inner = http::api_path(path);
-    const http::Match match = find_route(method, inner);
-    return match.route ? match.route->body_rule : http::BodyRule{};
+// A large file is not taken from somebody without a token of ours. Whether its session still stands
+// is asked when the request is handled.
+http::BodyRule App::body_rule(const http::Request& request) const {
+    const http::Match match = find_route(request.method, http::api_path(request.path));
+    if (!match.route) {
+        return {};
+    }
+    http::BodyRule rule = match.route->body_rule;
+    rule.is_unwanted = rule.multipart_to_disk && !match.route->is_open &&
+                       !sessions_->is_signed(requests::bearer_of(request));
+    return rule;
 }
 
 http::Handlers App::http_handlers() {
     http::Handlers handlers;
     handlers.handle = [this](Loop& loop, http::Request& request) { return handle(loop, request); };
-    handlers.body_rule = [this](std::string_view method, std::string_view path) {
-        return body_rule(method, path);
-    };
+    handlers.body_rule = [this](const http::Request& request) { return body_rule(request); };
     handlers.upgrade =
         [this](const http::Request& request,
                http::Response& refusal) -> std::function<void(std::shared_ptr<http::WebSocket>)> {

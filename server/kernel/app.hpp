@@ -138,7 +138,7 @@ public:
 
     // The one handler of the HTTP server: routing, sign-in, limits, transaction, errors, log line.
     Task<http::Response> handle(Loop& loop, http::Request& request);
-    http::BodyRule body_rule(std::string_view method, std::string_view path) const;
+    http::BodyRule body_rule(const http::Request& request) const;
     // What an http::Server is given; borrows this App.
     http::Handlers http_handlers();
 

@@ -101,6 +101,8 @@ public:
     // The principal of a bearer token; throws Error 401 (unauthenticated, token_expired,
     // session_revoked).
     Task<Principal> principal_of(Loop& loop, std::string_view bearer);
+    // Whether it is a token of ours that has not expired; its session may have ended.
+    bool is_signed(std::string_view bearer) const;
     void forget_session(const Id& session);
     void forget_user(const Id& user);
     void forget_tenant(const Id& tenant);

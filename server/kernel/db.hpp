@@ -143,6 +143,9 @@ struct Config {
     int exclusive_per_loop = 6;            // for transactions
     int slow_total = 4;                    // for Options::slow, over all loops
 
+    // Tests look over what is asked, and as whom. Called on any thread.
+    std::function<void(Role, std::string_view sql)> on_statement;
+
     // Open at the same time at the very most, those that listen included. `threads` 0: one a core.
     int most_connections(unsigned threads) const;
 };

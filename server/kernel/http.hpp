@@ -82,6 +82,8 @@ struct Response {
 struct BodyRule {
     std::uint64_t max_bytes = 1u << 20;
     bool multipart_to_disk = false;
+    // The handler refuses whatever the body says, so it is not waited for.
+    bool is_unwanted = false;
 };
 
 // One WebSocket. Lives on one loop; every method is called there. Callbacks are set in `on_open`.
@@ -118,7 +120,7 @@ struct ServerConfig {
 
 struct Handlers {
     std::function<Task<Response>(Loop&, Request&)> handle;  // must not throw
-    std::function<BodyRule(std::string_view method, std::string_view path)> body_rule;
+    std::function<BodyRule(const Request&)> body_rule;      // its head; must not throw
     // Null when this path takes no WebSocket; the returned function gets the opened socket.
     std::function<std::function<void(std::shared_ptr<WebSocket>)>(const Request&,
                                                                   Response& refusal)>

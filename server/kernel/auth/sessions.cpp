@@ -95,6 +95,11 @@ struct Sessions::Parts {
             listener(id);
         }
     }
+    Verified verify(std::string_view bearer, Time at) const {
+        const auto seconds =
+            std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
+        return verify_once(bearer, app.keys.token_key, seconds.count());
+    }
     std::optional<Principal> find(const Claims& claims, Time at) {
         const std::scoped_lock lock(mutex);
         const Entry* entry = entries.find(claims.session);
@@ -135,10 +140,13 @@ Sessions::~Sessions() = default;
 
 GuessLimits& Sessions::guesses() { return parts_->guesses; }
 
+bool Sessions::is_signed(std::string_view bearer) const {
+    return parts_->verify(bearer, now()).refusal == Refusal::none;
+}
+
 Task<Principal> Sessions::principal_of(Loop& loop, std::string_view bearer) {
     const Time at = now();
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
-    const Verified verified = verify_once(bearer, parts_->app.keys.token_key, seconds.count());
+    const Verified verified = parts_->verify(bearer, at);
     if (verified.refusal != Refusal::none) {
         throw unauthenticated(verified.refusal == Refusal::expired ? "token_expired"
                                                                    : "unauthenticated");

@@ -113,6 +113,9 @@ bool Connection::put_prologue(const Unit& unit) {
 }
 
 bool Connection::put_statement(Role role, const Statement& statement) {
+    if (around_->config.on_statement) {
+        around_->config.on_statement(role, statement.sql);
+    }
     const Statements::Use use = statements_.use(role, statement.sql, section_);
     if (use.must_parse) {
         expected_.push_back({Reply::parse, use.entry});

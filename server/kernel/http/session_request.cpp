@@ -39,9 +39,13 @@ void Session::admit(std::string_view& input) {
 void Session::begin_body(bool has_more_input) {
     Exchange& exchange = *exchange_;
     Request& request = exchange.request;
-    const BodyRule rule = worker_->handlers().body_rule
-                              ? worker_->handlers().body_rule(request.method, request.path)
-                              : BodyRule{};
+    const auto& rule_of = worker_->handlers().body_rule;
+    const BodyRule rule = rule_of ? rule_of(request) : BodyRule{};
+    if (rule.is_unwanted) {
+        closes_ = true;
+        handle();
+        return;
+    }
     if (exchange.parser.announced_bytes() > rule.max_bytes) {
         refuse(413, "payload_too_large");
         return;

@@ -11,12 +11,7 @@
 
 namespace ponte {
 
-using requests::Turn;
-
-namespace {
-
-using Clock = std::chrono::steady_clock;
-constexpr int most_tries = 3;  // of a transaction that lost against another one
+namespace requests {
 
 std::string_view bearer_of(const http::Request& request) {
     constexpr std::string_view scheme = "bearer ";
@@ -32,6 +27,15 @@ std::string_view bearer_of(const http::Request& request) {
     }
     return header.substr(scheme.size());
 }
+
+}  // namespace requests
+
+using requests::Turn;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr int most_tries = 3;  // of a transaction that lost against another one
 
 bool is_read(const http::Request& request) {
     return request.method == "GET" || request.method == "HEAD";
@@ -70,7 +74,7 @@ Task<> identify(Turn& turn, auth::RateLimits& limits) {
         limit_anonymous(turn, limits);
         co_return;
     }
-    const std::string_view bearer = bearer_of(turn.request);
+    const std::string_view bearer = requests::bearer_of(turn.request);
     std::exception_ptr refused;
     try {
         turn.ctx.who = co_await turn.app.sessions().principal_of(turn.ctx.loop, bearer);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,9 @@ struct Turn {
     auth::RateDecision limit;  // shown in the answer's headers
     bool is_limited = false;
 };
+
+// What stands behind "Authorization: Bearer "; empty when nothing does.
+std::string_view bearer_of(const http::Request& request);
 
 }  // namespace requests
 }  // namespace ponte

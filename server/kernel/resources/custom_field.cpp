@@ -162,6 +162,7 @@ constexpr Entity declaration{
     .fields = custom_field_fields,
     .default_sort = "position",
     .is_in_menu = false,
+    .is_in_search = false,
     .before_write = before_custom_field,
 };
 static_assert(valid(declaration));

@@ -47,7 +47,8 @@ bool is_sorted_as_name(const Kind& kind) {
 
 bool is_searchable(const Kind& kind) {
     const auto& fields = kind.entity->fields;
-    return std::any_of(fields.begin(), fields.end(),
+    return kind.entity->is_in_search &&
+           std::any_of(fields.begin(), fields.end(),
                        [](const Field& field) { return field.is_searchable; });
 }
 

@@ -1,6 +1,7 @@
 #include "kernel/testing/server.hpp"
 
 #include <mutex>
+#include <set>
 
 #include "app.hpp"
 #include "kernel/db/owner_connection.hpp"
@@ -21,8 +22,20 @@ std::string next_name() {
     return "server" + std::to_string(++number);
 }
 
+// What was asked past row security, by all tests of this program.
+std::mutex reads_mutex;
+std::set<std::string, std::less<>> reads_past_the_wall;
+
 std::unique_ptr<db::Database> open_database(Loops& loops, const TestDatabase& of) {
     db::Config config;
+    config.on_statement = [](db::Role role, std::string_view sql) {
+        if (role == db::Role::reader) {
+            const std::scoped_lock lock(reads_mutex);
+            if (!reads_past_the_wall.contains(sql)) {
+                reads_past_the_wall.emplace(sql);
+            }
+        }
+    };
     config.conninfo = of.app_conninfo;
     config.reader_role = of.reader_role;
     config.system_role = of.system_role;
@@ -93,6 +106,11 @@ Loop& Server::loop() { return parts_->loops.at(0); }
 const TestDatabase& Server::database() const { return parts_->database; }
 
 std::string Server::data_dir() const { return parts_->directory.path(); }
+
+std::vector<std::string> Server::reads_past_the_wall() {
+    const std::scoped_lock lock(reads_mutex);
+    return {testing::reads_past_the_wall.begin(), testing::reads_past_the_wall.end()};
+}
 
 std::vector<Server::Row> Server::sql(const std::string& text,
                                      const std::vector<std::string>& values) {

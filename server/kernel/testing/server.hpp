@@ -42,6 +42,10 @@ public:
     // As the application itself sees it; without a tenant it must see nothing.
     db::Rows sql_as(db::Scope scope, std::string text, db::Params params = {});
 
+    // Every statement that any server of this program has sent as the role that reads past row
+    // security.
+    static std::vector<std::string> reads_past_the_wall();
+
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;

@@ -188,6 +188,18 @@ TEST_F(HttpRefusalTest, a_client_that_asks_before_sending_is_told_to_go_on) {
     EXPECT_EQ(wire.read_answer().status, 200);
 }
 
+TEST_F(HttpRefusalTest, a_body_that_nobody_wants_is_not_waited_for) {
+    start();
+    Wire wire = connect();
+
+    wire.send(request_text("POST /unwanted HTTP/1.1", {"Content-Length: 40"}, "the first part"));
+
+    const Answer answer = wire.read_answer();
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "POST /unwanted?|");
+    EXPECT_EQ(answer.header("connection"), "close");
+}
+
 TEST_F(HttpRefusalTest, a_refusal_reaches_a_client_that_is_still_sending) {
     start();
     Wire wire = connect();

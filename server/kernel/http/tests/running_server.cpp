@@ -43,9 +43,12 @@ Task<Response> HttpTest::answer(HttpTest& test, Loop& loop, Request& request) {
 Handlers HttpTest::handlers() {
     Handlers all;
     all.handle = [this](Loop& loop, Request& request) { return answer(*this, loop, request); };
-    all.body_rule = [](std::string_view, std::string_view path) {
-        return path == "/upload" ? BodyRule{most_upload_bytes, true}
-                                 : BodyRule{most_body_bytes, false};
+    all.body_rule = [](const Request& request) {
+        BodyRule rule{most_body_bytes, false, request.path == "/unwanted"};
+        if (request.path == "/upload") {
+            rule = {most_upload_bytes, true};
+        }
+        return rule;
     };
     all.refuse = [](const Request& request, int status, std::string_view code) {
         Response response;
