@@ -106,6 +106,18 @@ TEST_F(ListsTest, short_filters_say_what_people_mean_most) {
     EXPECT_EQ(list("status=lost").problem("status"), "value");
 }
 
+TEST_F(ListsTest, me_is_who_asks_however_it_is_written) {
+    Person& colleague = company.user("admin");
+    contact("Bia", {{"assignedTo", company.admin().id}});
+
+    for (const char* query :
+         {"assignedTo=me", "assignedTo=%6d%65", "assignedTo=m%65&sortBy=name"}) {
+        EXPECT_THAT(names(list(query)), ElementsAre("Bia")) << query;
+        const Reply theirs = colleague.api.get(std::string("/api/v1/contacts?") + query);
+        EXPECT_TRUE(names(theirs).empty()) << query;
+    }
+}
+
 TEST_F(ListsTest, a_search_finds_by_any_of_the_words) {
     contact("Ana Conceição", {{"company", "Padaria São João"}, {"email", "ana@exemplo.com"}});
     save(api, "/api/v1/contacts", Json::object({{"name", "Bia"}, {"phone", "(21) 98765-0001"}}));

@@ -4,6 +4,8 @@ import { alternate, wrk } from './measure.mjs';
 import { asker, spellings } from './requests.mjs';
 import { seed } from './seed.mjs';
 
+// Whoever says that they know an answer is not given one that was kept.
+const pastTheCache = { 'If-None-Match': '"no-answer-of-ours"' };
 const encoded = (text) => encodeURIComponent(text);
 const questions = {
   'first page': () => 'sortBy=createdAt',
@@ -26,7 +28,8 @@ export async function growth(report, { ponte, quick }) {
   const load = { connections: 2, seconds: quick ? 2 : 5 };
   for (const [what, question] of Object.entries(questions)) {
     const paths = spellings(4_000).map((path, n) => `${path}&${question(n)}`);
-    const p95 = (company) => async () => (await wrk(ponte, asker(paths, company.token), load)).p95 / 1000;
+    const setup = (company) => asker(paths, company.token, pastTheCache);
+    const p95 = (company) => async () => (await wrk(ponte, setup(company), load)).p95 / 1000;
     try {
       const found = await alternate(3, { yardstick: p95(small), ours: p95(large) });
       report.growth(`p95 of a list: ${what}`, found, { unit: ' ms', most: 1.5, yardstick: '10,000 contacts' });

@@ -22,6 +22,11 @@ try {
   for (const name of names) {
     console.log(`— ${name}`);
     const module = await import(`./${name}.mjs`);
+    if (name === 'crowd') {
+      // Memory that earlier parts have left behind would hide what sockets need.
+      await ponte?.stop();
+      ponte = undefined;
+    }
     ponte ??= name === 'start' || name === 'jobs' ? undefined : await Ponte.start();
     ponte = (await module[name](report, { ponte, quick })) ?? ponte;
   }

@@ -1,10 +1,18 @@
 // The page docs/benchmarks.md: what was measured, beside what, and whether it keeps its budget.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
 const shown = (value) =>
   value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+
+// What people wrote below this heading stays there.
+const heading = '\n## Why some are missed\n';
+function explanationIn(file) {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const at = text.indexOf(heading);
+  return at < 0 ? '' : text.slice(at);
+}
 
 export class Report {
   rows = [];
@@ -60,6 +68,6 @@ export class Report {
       ...this.notes.map((text) => `- ${text}`),
       '',
     ];
-    writeFileSync(file, lines.join('\n'));
+    writeFileSync(file, lines.join('\n') + explanationIn(file));
   }
 }

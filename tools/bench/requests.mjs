@@ -6,11 +6,12 @@ import { idsOf, seed } from './seed.mjs';
 
 const lua = (text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 // Requests are written out before the clock starts: the load generator shares the machine.
-export const asker = (paths, token) => `
+export const asker = (paths, token, more = {}) => `
 local paths = { ${paths.map(lua).join(',\n')} }
 local requests = {}
 function init()
   local headers = { ["Authorization"] = "Bearer ${token}" }
+  ${Object.entries(more).map(([name, value]) => `headers[${lua(name)}] = ${lua(value)}`).join('\n')}
   for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path, headers) end
 end
 function make(n) return requests[n % #requests + 1] end`;

@@ -6,10 +6,27 @@ namespace ponte::requests {
 namespace {
 
 // Operators whose answer changes by itself as time goes by.
-bool depends_on_the_clock(std::string_view query) {
-    for (const std::string_view word : {"_days", "today", "this_", "asOf"}) {
-        if (query.find(word) != std::string_view::npos) {
-            return true;
+bool depends_on_the_clock(const http::Request& request) {
+    for (const auto& [name, value] : request.query_pairs()) {
+        for (const std::string_view word : {"_days", "today", "this_", "asOf"}) {
+            if (name == word || value.find(word) != std::string::npos) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// As a word, however it was encoded on its way: not the end of "name".
+bool says_me(const http::Request& request) {
+    for (const auto& [name, value] : request.query_pairs()) {
+        for (auto at = value.find("me"); at != std::string::npos; at = value.find("me", at + 1)) {
+            const bool begins = at == 0 || !is_letter(value[at - 1]);
+            if (begins && (at + 2 == value.size() || !is_letter(value[at + 2]))) {
+                return true;
+            }
         }
     }
     return false;
@@ -20,8 +37,7 @@ bool depends_on_the_clock(std::string_view query) {
 std::string key_of(const Turn& turn) {
     const Principal& who = turn.ctx.who;
     const std::string_view resource = turn.app.entities().resource_of(turn.route->entity->name);
-    const bool is_shared = turn.ctx.reach(resource, "read") == Reach::all &&
-                           turn.request.query.find("me") == std::string::npos;
+    const bool is_shared = turn.ctx.reach(resource, "read") == Reach::all && !says_me(turn.request);
     const std::size_t permissions = who.permissions.digest();
     std::string key(reinterpret_cast<const char*>(who.tenant.bytes.data()),
                     who.tenant.bytes.size());
@@ -59,7 +75,7 @@ bool is_kept(const Route& route) {
 
 Task<http::Response> read_through(Turn& turn, ResponseCache& cache) {
     const bool knows_one = !turn.request.header("if-none-match").empty();
-    if (knows_one || depends_on_the_clock(turn.request.query)) {
+    if (knows_one || depends_on_the_clock(turn.request)) {
         http::Response response = co_await turn.route->run(turn.ctx, turn.request);
         co_return response;
     }

@@ -81,25 +81,7 @@ Task<Written> try_batch(Ctx& ctx, Running& running, const BatchWork& work,
     co_return written;
 }
 
-}  // namespace
-
-void tell(Ctx& ctx, Running& running, bool at_once) {
-    const auto at = Clock::now();
-    if (!at_once && at - running.last_told < between_messages) {
-        return;
-    }
-    running.last_told = at;
-    tell_progress(ctx, running.operation);
-    if (running.untold > 0) {
-        const std::string& entity = running.operation.entity;
-        Json hint = Json::object(
-            {{"entity", entity}, {"operationId", running.operation.id}, {"count", running.untold}});
-        ctx.app.realtime().tell_tenant(ctx.who.tenant, ctx.app.entities().resource_of(entity),
-                                       entity + ".bulk", std::move(hint));
-    }
-    running.untold = 0;
-}
-
+// False: the operation is no longer ours to run.
 Task<bool> run_batch(Ctx& ctx, Running& running, const BatchWork& work, std::vector<Id> ids) {
     const Written written = co_await try_batch(ctx, running, work, ids);
     if (written != Written::refused) {
@@ -119,6 +101,45 @@ Task<bool> run_batch(Ctx& ctx, Running& running, const BatchWork& work, std::vec
     }
     const bool still_goes_on = co_await run_batch(ctx, running, work, std::move(second));
     co_return still_goes_on;
+}
+
+}  // namespace
+
+void tell(Ctx& ctx, Running& running, bool at_once) {
+    const auto at = Clock::now();
+    if (!at_once && at - running.last_told < between_messages) {
+        return;
+    }
+    running.last_told = at;
+    tell_progress(ctx, running.operation);
+    if (running.untold > 0) {
+        const std::string& entity = running.operation.entity;
+        Json hint = Json::object(
+            {{"entity", entity}, {"operationId", running.operation.id}, {"count", running.untold}});
+        ctx.app.realtime().tell_tenant(ctx.who.tenant, ctx.app.entities().resource_of(entity),
+                                       entity + ".bulk", std::move(hint));
+    }
+    running.untold = 0;
+}
+
+Task<> run_batches(Ctx& ctx, Running& running, const BatchWork& work, std::string end_sql) {
+    while (true) {
+        std::vector<Id> ids = co_await work.next(ctx, running);
+        if (ids.empty()) {
+            break;
+        }
+        const bool goes_on = co_await run_batch(ctx, running, work, std::move(ids));
+        if (!goes_on) {
+            co_return;
+        }
+    }
+    ctx.tx.queue(std::move(end_sql), {running.operation.id});
+    auto found = co_await find_operation(ctx, running.operation.id, false);
+    co_await ctx.tx.commit();
+    if (found) {
+        running.operation = std::move(*found);
+        tell(ctx, running, true);
+    }
 }
 
 }  // namespace ponte::resources

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "kernel/resources/operation.hpp"
@@ -24,13 +25,18 @@ using Step = Task<> (*)(Ctx&, Running&, const std::vector<Id>& ids);
 // Counts a record that the database refused.
 using Refused = void (*)(Operation&);
 
+// Those that come next, after what the operation's cursor has passed; none: all are done.
+using Next = Task<std::vector<Id>> (*)(Ctx&, const Running&);
+
 struct BatchWork {
+    Next next;
     Step step;
     Refused refused;
 };
 
-// False: the operation is no longer ours to run, since another worker went on with it.
-Task<bool> run_batch(Ctx& ctx, Running& running, const BatchWork& work, std::vector<Id> ids);
+// Batch after batch to the end, which `end_sql` writes down ($1: the operation's id). Without a
+// word when the operation is no longer ours to run, since another worker went on with it.
+Task<> run_batches(Ctx& ctx, Running& running, const BatchWork& work, std::string end_sql);
 
 void tell(Ctx& ctx, Running& running, bool at_once);
 

@@ -78,13 +78,6 @@ Task<> update_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
 
 void count_failure(Operation& operation) { ++operation.failed; }
 
-BatchWork work_of(const Operation& operation) {
-    if (operation.kind == "bulk_delete") {
-        return {delete_records, count_failure};
-    }
-    return {operation.kind == "bulk_restore" ? restore_records : update_records, count_failure};
-}
-
 // Named by their ids: those after the last one that is done.
 std::vector<Id> next_named(const Operation& operation) {
     std::vector<Id> ids;
@@ -140,6 +133,14 @@ Task<std::vector<Id>> next_ids(Ctx& ctx, const Running& running) {
     co_return ids;
 }
 
+BatchWork work_of(const Operation& operation) {
+    if (operation.kind == "bulk_delete") {
+        return {next_ids, delete_records, count_failure};
+    }
+    return {next_ids, operation.kind == "bulk_restore" ? restore_records : update_records,
+            count_failure};
+}
+
 Task<std::int64_t> count_chosen(Ctx& ctx, const Running& running) {
     ListQuery query = co_await read_selection(ctx, *running.kind, running.operation.args);
     std::string sql = "select count(*) from " + std::string(running.kind->entity->table) +
@@ -174,19 +175,10 @@ Task<bool> take_over(Ctx& ctx, Running& running, Id operation_id) {
     co_return true;
 }
 
-Task<> finish(Ctx& ctx, Running& running) {
-    ctx.tx.queue(
-        "update operations set state = 'done', finished_at = now(), total = processed, "
-        "undoable_until = case when changed > 0 then undoable_until end "
-        "where tenant_id = current_tenant() and id = $1 and state = 'running'",
-        {running.operation.id});
-    auto found = co_await find_operation(ctx, running.operation.id, false);
-    co_await ctx.tx.commit();
-    if (found) {
-        running.operation = std::move(*found);
-        tell(ctx, running, true);
-    }
-}
+constexpr const char* end_sql =
+    "update operations set state = 'done', finished_at = now(), total = processed, "
+    "undoable_until = case when changed > 0 then undoable_until end "
+    "where tenant_id = current_tenant() and id = $1 and state = 'running'";
 
 Task<> run(Ctx& ctx, Id operation_id) {
     ctx.tx.use_slow_pool();
@@ -196,18 +188,7 @@ Task<> run(Ctx& ctx, Id operation_id) {
         co_return;
     }
     tell(ctx, running, true);
-    const BatchWork work = work_of(running.operation);
-    while (true) {
-        std::vector<Id> ids = co_await next_ids(ctx, running);
-        if (ids.empty()) {
-            break;
-        }
-        const bool goes_on = co_await run_batch(ctx, running, work, std::move(ids));
-        if (!goes_on) {
-            co_return;
-        }
-    }
-    co_await finish(ctx, running);
+    co_await run_batches(ctx, running, work_of(running.operation), end_sql);
 }
 
 }  // namespace

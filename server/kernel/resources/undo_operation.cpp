@@ -80,14 +80,8 @@ Task<> put_in_bin(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
     co_await move_back(ctx, running, ids, true);
 }
 
-BatchWork undo_of(const Operation& operation) {
-    if (operation.kind == "bulk_update") {
-        return {put_back_records, count_kept};
-    }
-    return {operation.kind == "bulk_delete" ? take_from_bin : put_in_bin, count_kept};
-}
-
-Task<std::vector<Id>> next_touched(Ctx& ctx, const Operation& operation) {
+Task<std::vector<Id>> next_touched(Ctx& ctx, const Running& running) {
+    const Operation& operation = running.operation;
     const Id after = operation.cursor_id.value_or(Id{});
     auto ids = co_await ctx.tx.all<Id>(
         "select distinct entity_id from events where tenant_id = current_tenant() "
@@ -97,18 +91,16 @@ Task<std::vector<Id>> next_touched(Ctx& ctx, const Operation& operation) {
     co_return ids;
 }
 
-Task<> finish(Ctx& ctx, Running& running) {
-    ctx.tx.queue(
-        "update operations set state = 'undone', finished_at = now(), total = processed "
-        "where tenant_id = current_tenant() and id = $1 and state = 'undoing'",
-        {running.operation.id});
-    auto found = co_await find_operation(ctx, running.operation.id, false);
-    co_await ctx.tx.commit();
-    if (found) {
-        running.operation = std::move(*found);
-        tell(ctx, running, true);
+BatchWork undo_of(const Operation& operation) {
+    if (operation.kind == "bulk_update") {
+        return {next_touched, put_back_records, count_kept};
     }
+    return {next_touched, operation.kind == "bulk_delete" ? take_from_bin : put_in_bin, count_kept};
 }
+
+constexpr const char* end_sql =
+    "update operations set state = 'undone', finished_at = now(), total = processed "
+    "where tenant_id = current_tenant() and id = $1 and state = 'undoing'";
 
 Task<> undo(Ctx& ctx, Id operation_id) {
     ctx.tx.use_slow_pool();
@@ -124,18 +116,7 @@ Task<> undo(Ctx& ctx, Id operation_id) {
         throw Hopeless{"entity_missing"};
     }
     act_as_asker(ctx, running.operation.args["undoer"]);
-    const BatchWork work = undo_of(running.operation);
-    while (true) {
-        std::vector<Id> ids = co_await next_touched(ctx, running.operation);
-        if (ids.empty()) {
-            break;
-        }
-        const bool goes_on = co_await run_batch(ctx, running, work, std::move(ids));
-        if (!goes_on) {
-            co_return;
-        }
-    }
-    co_await finish(ctx, running);
+    co_await run_batches(ctx, running, undo_of(running.operation), end_sql);
 }
 
 }  // namespace

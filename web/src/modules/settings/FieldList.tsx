@@ -1,17 +1,17 @@
 import { DragDropContext, Draggable, Droppable, type DropResult } from '@hello-pangea/dnd';
-import { IconGripVertical, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconGripVertical } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import type { CustomField } from '@/api/types';
-import { IconBtn } from '@/ui/IconBtn';
 import { RowText } from '@/ui/PagedList';
 import list from '@/ui/PagedList.module.css';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { moved, positionsToSave } from './fieldOrder';
 import { updateField } from './queries';
+import { RowActions } from './RowActions';
 import styles from './Settings.module.css';
 
 interface FieldListProps {
@@ -105,16 +105,7 @@ function FieldRow({ field, onEdit, onDelete }: FieldRowProps) {
         }
         detail={`${t(`settings.fields.type.${type}`)} · ${key}${choices}`}
       />
-      {onEdit && (
-        <IconBtn label={t('settings.editOf', { name })} onClick={onEdit}>
-          <IconPencil size={16} stroke={1.7} />
-        </IconBtn>
-      )}
-      {onDelete && (
-        <IconBtn label={t('settings.deleteOf', { name })} onClick={onDelete}>
-          <IconTrash size={16} stroke={1.7} />
-        </IconBtn>
-      )}
+      <RowActions name={name} onEdit={onEdit} onDelete={onDelete} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { IconPencil, IconPlus, IconTags, IconTrash } from '@tabler/icons-react';
+import { IconPlus, IconTags } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,13 +12,13 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { HuePicker } from '@/ui/HuePicker';
 import { HeaderButton } from '@/ui/HeaderButton';
-import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { useSubmit } from '@/ui/useSubmit';
 import { Dialog } from './Dialog';
 import { deleteTag, saveTag, tagsQuery } from './queries';
+import { RowActions } from './RowActions';
 import { SettingsPage } from './SettingsPage';
 
 const hueOfTag = (tag?: TagRecord): Hue => (isHue(tag?.color) ? tag.color : 'blue');
@@ -62,22 +62,11 @@ export function TagsPage() {
         {(tag) => (
           <>
             <RowText title={<Tag hue={hueOfTag(tag)}>{tag.name}</Tag>} />
-            {may('tag', 'update') && (
-              <IconBtn
-                label={t('settings.editOf', { name: tag.name })}
-                onClick={() => setEdited(tag)}
-              >
-                <IconPencil size={16} stroke={1.7} />
-              </IconBtn>
-            )}
-            {may('tag', 'delete') && (
-              <IconBtn
-                label={t('settings.deleteOf', { name: tag.name })}
-                onClick={() => setDoomed(tag)}
-              >
-                <IconTrash size={16} stroke={1.7} />
-              </IconBtn>
-            )}
+            <RowActions
+              name={tag.name}
+              onEdit={may('tag', 'update') && (() => setEdited(tag))}
+              onDelete={may('tag', 'delete') && (() => setDoomed(tag))}
+            />
           </>
         )}
       </PagedList>

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { IconPencil, IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
+import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +11,12 @@ import { Avatar } from '@/ui/Avatar';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { HeaderButton } from '@/ui/HeaderButton';
-import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowText } from '@/ui/PagedList';
 import { toast } from '@/ui/toast';
 import { useSubmit } from '@/ui/useSubmit';
 import { Dialog } from './Dialog';
 import { deleteTeam, saveTeam, teamsQuery } from './queries';
+import { RowActions } from './RowActions';
 import { SettingsPage } from './SettingsPage';
 
 export function TeamsPage() {
@@ -55,22 +55,11 @@ export function TeamsPage() {
           <>
             <Avatar name={team.name} size={32} square />
             <RowText title={team.name} />
-            {may('team', 'update') && (
-              <IconBtn
-                label={t('settings.editOf', { name: team.name })}
-                onClick={() => setEdited(team)}
-              >
-                <IconPencil size={16} stroke={1.7} />
-              </IconBtn>
-            )}
-            {may('team', 'delete') && (
-              <IconBtn
-                label={t('settings.deleteOf', { name: team.name })}
-                onClick={() => setDoomed(team)}
-              >
-                <IconTrash size={16} stroke={1.7} />
-              </IconBtn>
-            )}
+            <RowActions
+              name={team.name}
+              onEdit={may('team', 'update') && (() => setEdited(team))}
+              onDelete={may('team', 'delete') && (() => setDoomed(team))}
+            />
           </>
         )}
       </PagedList>
