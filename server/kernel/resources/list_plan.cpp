@@ -16,7 +16,7 @@ constexpr std::int64_t rare_one_in = 50;
 constexpr std::int64_t walk_size = 5'000;
 // Of the newest records, to say how many hits there are at least; of a word that every second
 // record has, as many as prove the cap.
-constexpr std::int64_t counted_size = 5'000, counted_size_of_half = 20'000;
+constexpr std::int64_t counted_size = 4'000, counted_size_of_half = 20'000;
 
 std::string number(std::int64_t value) { return std::to_string(value); }
 
