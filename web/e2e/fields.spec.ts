@@ -67,6 +67,7 @@ test('fields of every type stand in the form, on the page, in the table and in t
 
   await rowOf(app, 'Ana Ribeiro').getByRole('link').click();
   const fields = app.getByRole('region', { name: 'Campos personalizados' });
+  if (mobile) await app.getByRole('button', { name: 'Mostrar todos os dados' }).click();
   for (const { label, shown } of KINDS) {
     await expect(fields.locator('dl > div').filter({ hasText: label }), label).toContainText(shown);
   }

@@ -30,12 +30,15 @@ const ELSEWHERE = new Set([
   'updatedAt',
 ]);
 
+// From one customer to the next, and to how one was, the choice stays.
+let showsAll = false;
+
 /** Who the customer is: name, ways to reach them, attributes, tags, custom fields. */
 export function Attributes({ entity, record, readOnly, onSave }: AttributesProps) {
   const { t } = useTranslation();
   // On a phone what happened stands within reach of the thumb, and the rest on demand.
   const small = useSmallScreen();
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useState(showsAll);
   const fields = fieldsOf(entity).filter(({ type }) => type !== 'json');
   const byKey = (key: string) => fields.find((field) => field.key === key);
   const contact = CONTACT.map(byKey).filter((field) => field !== undefined);
@@ -73,7 +76,7 @@ export function Attributes({ entity, record, readOnly, onSave }: AttributesProps
           type="button"
           className={styles.more}
           aria-expanded={all}
-          onClick={() => setAll(!all)}
+          onClick={() => setAll((showsAll = !all))}
         >
           {t(all ? 'customers.profile.less' : 'customers.profile.more')}
           <IconChevronDown size={16} stroke={1.8} aria-hidden />
