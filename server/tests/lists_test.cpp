@@ -111,7 +111,9 @@ TEST_F(ListsTest, me_is_who_asks_however_it_is_written) {
     contact("Bia", {{"assignedTo", company.admin().id}});
 
     for (const char* query :
-         {"assignedTo=me", "assignedTo=%6d%65", "assignedTo=m%65&sortBy=name"}) {
+         {"assignedTo=me", "assignedTo=%6d%65", "assignedTo=m%65&sortBy=name",
+          "filter=%7B%22field%22%3A%22assignedTo%22%2C%22op%22%3A%22is%22%2C%22value%22%3A%22"
+          "%5Cu006d%5Cu0065%22%7D"}) {
         EXPECT_THAT(names(list(query)), ElementsAre("Bia")) << query;
         const Reply theirs = colleague.api.get(std::string("/api/v1/contacts?") + query);
         EXPECT_TRUE(names(theirs).empty()) << query;

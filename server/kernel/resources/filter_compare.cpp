@@ -7,6 +7,7 @@
 #include "kernel/resources/write.hpp"
 
 namespace ponte::resources {
+
 std::string FilterBuilder::compare_text(const Operand& on, const std::string& op,
                                         const Json& input) {
     const auto text = value(on, input);
