@@ -60,6 +60,7 @@ struct Route {
     bool is_open = false;              // needs no token
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
     bool is_counted = true;            // against the limits on requests; health checks are not
+    bool is_versioned = false;         // takes If-Match, though it is no entity's
     std::span<const Field> body, query;
     std::string answers =
         "object";  // component name of the answer: "Contact", "ContactPage", "none"
@@ -74,6 +75,10 @@ struct Route {
     }
     Route& open() {
         is_open = true;
+        return *this;
+    }
+    Route& versioned() {
+        is_versioned = true;
         return *this;
     }
     Route& takes(std::span<const Field> fields) {

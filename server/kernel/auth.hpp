@@ -34,14 +34,16 @@ public:
     void grant(std::string_view resource, std::string_view action, Reach reach);
     Json to_json() const;
     static Permissions from_json(const Json& json);  // unknown reaches are none
-    std::size_t digest() const;                      // part of the response cache's key
+    std::size_t digest() const { return digest_; }   // part of the response cache's key
 
 private:
     using Grants = std::map<std::string, Reach, std::less<>>;  // "contacts.read"
     // Shared and never changed: every request copies its principal, thousands of sessions share a
     // role.
     std::shared_ptr<const Grants> grants_;
+    std::size_t digest_ = 0;
     const Grants& grants() const;
+    void set(std::shared_ptr<const Grants> grants);
 };
 
 struct Principal {

@@ -5,7 +5,10 @@ const last = 'Almeida Barbosa Cardoso Dias Esteves Ferreira Gonçalves Henriques
 const cities = 'Santos Campinas Recife Olinda Manaus Curitiba Salvador Natal'.split(' ');
 const array = (words) => `array[${words.map((word) => `'${word}'`).join(',')}]`;
 
-export function seed(ponte, { tenant, user }, count) {
+/** SQL of the id of the contact with this number, for those who ask by number; one company only. */
+export const idOfNumber = (n) => `('01900000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+
+export function seed(ponte, { tenant, user }, count, { isNumbered = false } = {}) {
   const step = 50_000;
   const from = Number(ponte.sql(`select count(*) from contacts where tenant_id = '${tenant}'`) || 0);
   for (let begin = 0; begin < count; begin += step) {
@@ -13,8 +16,8 @@ export function seed(ponte, { tenant, user }, count) {
     ponte.sql(`begin;
       select set_config('app.tenant', '${tenant}', true);
       set local role ponte_app;
-      insert into contacts (created_by, created_at, updated_at, name, email, phone, company, status, city)
-      select '${user}', t, t,
+      insert into contacts (${isNumbered ? 'id, ' : ''}created_by, created_at, updated_at, name, email, phone, company, status, city)
+      select ${isNumbered ? `${idOfNumber('n')}, ` : ''}'${user}', t, t,
              (${array(first)})[1 + n % 20] || ' ' || (${array(last)})[1 + n / 20 % 20] || ' ' || (${array(last)})[1 + n / 400 % 20],
              'p' || n || '@cliente' || n % 997 || '.com.br', '+55' || 11 + n % 8 * 10 || 900000000 + n,
              'Empresa ' || n % 5003, (array['active','active','active','prospect','inactive'])[1 + n % 5],

@@ -190,6 +190,31 @@ test('an unsaved name asks before it is lost, and Salvar keeps it', async ({ app
   await expect(name).toHaveValue('Marina Souza');
 });
 
+test('what another admin has changed meanwhile is neither lost nor taken back', async ({
+  app,
+  company,
+}) => {
+  await app.goto('/config/empresa');
+  const days = app.getByLabel('Cliente novo por quantos dias');
+  const name = app.getByLabel('Nome da empresa');
+  await expect(days).toHaveValue('30');
+  await name.fill('Padaria Nova');
+  await company.call('PATCH', '/tenant', { newContactDays: 45 });
+
+  await app.getByRole('button', { name: 'Salvar', exact: true }).click();
+  await expect(app.getByText('Outra pessoa alterou este registro')).toBeVisible();
+  await expect(name).toHaveValue('Padaria Nova');
+
+  await app.getByRole('button', { name: 'Descartar' }).click();
+  await expect(days).toHaveValue('45');
+  await name.fill('Padaria Nova');
+  await app.getByRole('button', { name: 'Salvar', exact: true }).click();
+  await expect(app.getByText('Há alterações não salvas')).toBeHidden();
+  await app.reload();
+  await expect(name).toHaveValue('Padaria Nova');
+  await expect(days).toHaveValue('45');
+});
+
 test('the password changes, and the old one no longer opens', async ({ app, company, request }) => {
   const next = `${company.password}-nova`;
   await app.goto('/config/perfil');

@@ -52,7 +52,7 @@ bool Permissions::covers(const Permissions& other) const {
 void Permissions::grant(std::string_view resource, std::string_view action, Reach reach) {
     auto changed = std::make_shared<Grants>(grants());
     (*changed)[key_of(resource, action)] = reach;
-    grants_ = std::move(changed);
+    set(std::move(changed));
 }
 
 Json Permissions::to_json() const {
@@ -75,20 +75,21 @@ Permissions Permissions::from_json(const Json& json) {
         }
     }
     Permissions permissions;
-    permissions.grants_ = std::move(grants);
+    permissions.set(std::move(grants));
     return permissions;
 }
 
-std::size_t Permissions::digest() const {
+void Permissions::set(std::shared_ptr<const Grants> grants) {
     std::size_t hash = 14695981039346656037ull;  // FNV-1a
     const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 1099511628211ull; };
-    for (const auto& [key, reach] : grants()) {
+    for (const auto& [key, reach] : *grants) {
         for (const char c : key) {
             add(static_cast<unsigned char>(c));
         }
         add(static_cast<unsigned char>(0x80 + static_cast<int>(reach)));
     }
-    return hash;
+    grants_ = std::move(grants);
+    digest_ = hash;
 }
 
 }  // namespace ponte

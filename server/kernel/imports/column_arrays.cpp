@@ -1,30 +1,14 @@
 #include "kernel/imports/column_arrays.hpp"
 
+#include "kernel/resources/expected_table.hpp"
 #include "kernel/resources/record.hpp"
 
 namespace ponte::imports {
 
 std::string_view element_type(Type type) {
-    switch (type) {
-        case Type::integer:
-        case Type::money:
-            return "bigint";
-        case Type::number:
-            return "numeric";
-        case Type::boolean:
-            return "boolean";
-        case Type::date:
-            return "date";
-        case Type::datetime:
-            return "timestamptz";
-        case Type::link:
-        case Type::user:
-            return "uuid";
-        case Type::json:
-            return "jsonb";
-        default:
-            return "text";
-    }
+    // An array of arrays would have to be as long everywhere, so they travel as text.
+    const bool is_array = type == Type::choices || type == Type::tags;
+    return is_array ? "text" : resources::sql_type(type);
 }
 
 std::string_view cast_of(Type type) {

@@ -8,15 +8,18 @@
 #include "kernel/imports/run.hpp"
 #include "kernel/imports/upload.hpp"
 #include "kernel/resources/input.hpp"
-#include "kernel/resources/paging.hpp"
+#include "kernel/resources/work_list.hpp"
 
 namespace ponte::imports {
 namespace {
 
 using resources::Kind;
-using resources::Page;
-using resources::page_json;
-using resources::page_of;
+
+constexpr Field list_query[] = {
+    integer("page").at_least(1),
+    integer("limit").between(1, 100),
+    choice("state", "queued | running | done | failed | undoing | undone | cancelled"),
+};
 
 // Values of a multipart form, or of a JSON body when an upload is named by its id.
 class Form {
@@ -178,24 +181,16 @@ Task<Import> import_of(Ctx& ctx, const http::Request& request, bool locked) {
 }
 
 Task<http::Response> list(Ctx& ctx, const http::Request& request) {
-    const Page page = page_of(request);
     bool sees_all = ctx.who.is_system;
     for (const auto& kind : ctx.app.entities().all()) {
         sees_all = sees_all || (kind->entity->can_be_imported &&
                                 ctx.reach(kind->resource, "update") == Reach::all);
     }
-    const std::string condition = " and ($1::uuid is null or created_by = $1::uuid)";
     const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
-    const auto total = co_await ctx.tx.one<std::int64_t>(
-        "select count(*) from imports where tenant_id = current_tenant()" + condition, author);
-    const auto imports = co_await ctx.tx.all<Import>(
-        import_select() + condition + " order by created_at desc, id desc limit $2 offset $3",
-        author, page.limit, page.offset());
-    Json data = Json::array();
-    for (const Import& import : imports) {
-        data.push(import_json(import));
-    }
-    co_return reply(200, page_json(std::move(data), page, total));
+    resources::WorkList<Import> imports{"imports", import_select(), list_query[2], import_json};
+    http::Response response =
+        co_await resources::list_work(ctx, request, std::move(imports), author);
+    co_return response;
 }
 
 Task<http::Response> show(Ctx& ctx, const http::Request& request) {
@@ -294,7 +289,7 @@ void declare(App& app) {
         .in("imports")
         .called("startImport")
         .gives(202, "Import");
-    app.route("GET", "/imports", list).in("imports").asks(page_parameters).gives(200, "ImportPage");
+    app.route("GET", "/imports", list).in("imports").asks(list_query).gives(200, "ImportPage");
     app.route("GET", "/imports/{id}", show).in("imports").gives(200, "Import");
     app.route("GET", "/imports/{id}/errors", errors)
         .in("imports")

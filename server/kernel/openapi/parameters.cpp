@@ -128,7 +128,8 @@ std::string_view shared_like(const Field& field) {
 bool changes_a_record(const Route& route, const Shape& shape) {
     const bool is_change =
         route.method == "PUT" || route.method == "PATCH" || route.method == "DELETE";
-    return is_change && shape.kind && shape.is_of_record && shape.rest.empty();
+    return route.is_versioned ||
+           (is_change && shape.kind && shape.is_of_record && shape.rest.empty());
 }
 
 }  // namespace

@@ -17,10 +17,10 @@ std::string quoted(std::string_view text) {
 
 std::string table_of(const Kind& kind) { return std::string(kind.entity->table); }
 
-bool is_text(const Field& field) { return sql_type(field) == "text"; }
+bool is_text(const Field& field) { return sql_type(field.type) == "text"; }
 
 std::string default_of(const Field& field) {
-    const std::string type = sql_type(field);
+    const std::string type(sql_type(field.type));
     if (type == "text[]" || type == "uuid[]") {
         return "'{}'";
     }
@@ -32,7 +32,8 @@ std::string default_of(const Field& field) {
 }
 
 ExpectedColumn column_of(const Field& field) {
-    ExpectedColumn column{std::string(field.name), sql_type(field), {}, true, &field};
+    ExpectedColumn column{
+        std::string(field.name), std::string(sql_type(field.type)), {}, true, &field};
     const std::string initial = default_of(field);
     column.is_nullable = !field.is_required && initial.empty();
     if (!column.is_nullable) {
@@ -116,8 +117,8 @@ std::string link_index_sql(const Kind& kind, const Field& field) {
 
 }  // namespace
 
-std::string sql_type(const Field& field) {
-    switch (field.type) {
+std::string_view sql_type(Type type) {
+    switch (type) {
         case Type::integer:
         case Type::money:
             return "bigint";

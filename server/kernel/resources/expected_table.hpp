@@ -20,7 +20,7 @@ struct ExpectedPart {
     std::string name, sql;
 };
 
-std::string sql_type(const Field& field);
+std::string_view sql_type(Type type);
 std::vector<ExpectedColumn> expected_columns(const Kind& kind);
 // Of one field: lengths, options, the record that a link points to.
 std::vector<ExpectedPart> expected_constraints(const Catalogue& all, const Kind& kind,

@@ -271,6 +271,12 @@ http::Response reply(int status, const Json& body) {
     return response;
 }
 
+http::Response versioned_reply(int status, const Json& body, std::int64_t version) {
+    http::Response response = reply(status, body);
+    response.with("ETag", "\"" + std::to_string(version) + "\"");
+    return response;
+}
+
 http::Response no_content() {
     http::Response response;
     response.status = 204;

@@ -26,6 +26,8 @@ Id path_id(const http::Request& request, std::string_view entity, std::string_vi
 std::optional<std::int64_t> expected_version(const http::Request& request);
 
 http::Response reply(int status, const Json& body);
+// The same, with the ETag that If-Match names.
+http::Response versioned_reply(int status, const Json& body, std::int64_t version);
 http::Response no_content();
 
 namespace resources {

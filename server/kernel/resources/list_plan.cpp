@@ -14,8 +14,10 @@ constexpr std::int64_t least_matches = 10;
 constexpr std::int64_t rare_one_in = 50;
 // Of the order's index, until a page is full.
 constexpr std::int64_t walk_size = 5'000;
-// Of the newest records, to say how many hits there are at least; of a word that every second
-// record has, as many as prove the cap.
+// A company of so many records has its hits counted, common ones to the cap.
+constexpr std::int64_t all_counted = 100'000;
+// Of a larger one's newest records, to say how many hits there are at least; of a word that every
+// second record has, as many as prove the cap.
 constexpr std::int64_t counted_size = 4'000, counted_size_of_half = 20'000;
 
 std::string number(std::int64_t value) { return std::to_string(value); }
@@ -135,6 +137,16 @@ db::Statement ListPlanner::count() const {
             sql_.params};
 }
 
+// What a bounded look at the newest proves.
+db::Statement ListPlanner::least_count(const Sample& sample) const {
+    const std::int64_t counted =
+        sample.matched * 2 >= sample.seen ? counted_size_of_half : counted_size;
+    return {"select count(*) from (select 1 from (select t.* from " + table_ + " where " + base_ +
+                " order by t.created_at desc, t.id desc limit " + number(counted) + ") t where " +
+                joined(where_, terms_.filter) + " limit " + number(count_cap + 1) + ") x",
+            sql_.params};
+}
+
 Plan ListPlanner::plain() const {
     Sql sql = sql_;
     const std::string after = after_cursor(query_.order.sql, "t.id", sql);
@@ -149,7 +161,7 @@ Plan ListPlanner::plain() const {
 
 // Many hits: some stretch of the order's index holds a page of them. Where it does not (those named
 // Maria, in the order of names), they are all sorted. One of the two branches is switched off by
-// its one-time condition. The total says what a bounded look at the newest proves.
+// its one-time condition.
 Plan ListPlanner::by_walking(const Sample& sample) const {
     Sql sql = sql_;
     const std::string matches = joined(where_, terms_.filter);
@@ -165,16 +177,11 @@ Plan ListPlanner::by_walking(const Sample& sample) const {
                        " where " + joined(where_, terms_.condition) + after + " offset 0) h join " +
                        table_ + " on t.tenant_id = $1 and t.id = h.id" + " where not (" + full +
                        ")" + ordered("h.value", "h.id") + page + ")";
-    const std::int64_t counted =
-        sample.matched * 2 >= sample.seen ? counted_size_of_half : counted_size;
-    std::string total = "select count(*) from (select 1 from (select t.* from " + table_ +
-                        " where " + base_ + " order by t.created_at desc, t.id desc limit " +
-                        number(counted) + ") t where " + matches + " limit " +
-                        number(count_cap + 1) + ") x";
     Plan plan;
     plan.unit.push_back({std::move(text), std::move(sql.params)});
-    plan.unit.push_back({std::move(total), sql_.params});
-    plan.total = Total::at_least;
+    const bool is_counted = sample.records <= all_counted;
+    plan.unit.push_back(is_counted ? count() : least_count(sample));
+    plan.total = is_counted ? Total::capped : Total::at_least;
     return plan;
 }
 

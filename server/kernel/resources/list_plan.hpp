@@ -53,6 +53,7 @@ private:
     Plan by_walking(const Sample& sample) const;
     Plan by_hits(const Sample* sample) const;
     db::Statement count() const;
+    db::Statement least_count(const Sample& sample) const;
     std::string window(Sql& sql) const;
     std::string ordered(const std::string& value, const std::string& id) const;
     std::string after_cursor(const std::string& value, const std::string& id, Sql& sql) const;

@@ -2,7 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/resources/input.hpp"
-#include "kernel/resources/paging.hpp"
+#include "kernel/resources/work_list.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -29,36 +29,11 @@ Task<Operation> operation_in(Ctx& ctx, const http::Request& request, bool locked
     co_return std::move(*found);
 }
 
-std::optional<std::string> state_in(const http::Request& request) {
-    const auto state = request.query_value("state");
-    if (!state || state->empty()) {
-        return {};
-    }
-    std::vector<FieldProblem> problems;
-    checked(list_query[2], *state, Locale{}, problems);
-    if (!problems.empty()) {
-        throw bad_parameter("state", "not_an_option", problems.front().params);
-    }
-    return state;
-}
-
 Task<http::Response> list_operations(Ctx& ctx, const http::Request& request) {
-    const Page page = page_of(request);
-    const auto state = state_in(request);
-    const auto author = only_author(ctx, "read");
-    const std::string condition =
-        " and ($1::uuid is null or created_by = $1::uuid) and ($2::text is null or state = $2)";
-    const auto total = co_await ctx.tx.one<std::int64_t>(
-        "select count(*) from operations where tenant_id = current_tenant()" + condition, author,
-        state);
-    const auto operations = co_await ctx.tx.all<Operation>(
-        operation_select() + condition + " order by created_at desc, id desc limit $3 offset $4",
-        author, state, page.limit, page.offset());
-    Json data = Json::array();
-    for (const Operation& operation : operations) {
-        data.push(operation_json(operation));
-    }
-    co_return reply(200, page_json(std::move(data), page, total));
+    WorkList<Operation> operations{"operations", operation_select(), list_query[2], operation_json};
+    http::Response response =
+        co_await list_work(ctx, request, std::move(operations), only_author(ctx, "read"));
+    co_return response;
 }
 
 Task<http::Response> show_operation(Ctx& ctx, const http::Request& request) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "kernel/error.hpp"
+#include "kernel/resources/input.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -40,6 +41,19 @@ Json page_json(Json data, const Page& page, std::int64_t total) {
                                       {"totalRelation", "eq"},
                                       {"totalPages", (total + page.limit - 1) / page.limit},
                                       {"nextCursor", Json{}}})}});
+}
+
+std::optional<std::string> option_of(const http::Request& request, const Field& choice) {
+    const auto value = request.query_value(choice.name);
+    if (!value || value->empty()) {
+        return {};
+    }
+    std::vector<FieldProblem> problems;
+    checked(choice, *value, Locale{}, problems);
+    if (!problems.empty()) {
+        throw bad_parameter(std::string(choice.name), "not_an_option", problems.front().params);
+    }
+    return value;
 }
 
 }  // namespace ponte::resources

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 
+#include "kernel/entity.hpp"
 #include "kernel/http.hpp"
 #include "kernel/json.hpp"
 
@@ -14,5 +17,8 @@ struct Page {
 };
 Page page_of(const http::Request& request);  // throws 400 naming the parameter
 Json page_json(Json data, const Page& page, std::int64_t total);
+
+// What one of the options of a choice is asked for by its name; throws 400 when it is none.
+std::optional<std::string> option_of(const http::Request& request, const Field& choice);
 
 }  // namespace ponte::resources

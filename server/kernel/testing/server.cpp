@@ -61,10 +61,13 @@ struct Server::Parts {
     std::string url;
 
     explicit Parts(Settings settings)
-        : database(database_named(next_name())),
+        : Parts(std::move(settings), database_named(next_name()),
+                auth::Keys{auth::random_token(), auth::random_token(), {}}) {}
+
+    Parts(Settings settings, const TestDatabase& database_, auth::Keys keys)
+        : database(database_),
           app(in_directory(std::move(settings), directory.path()), loops,
-              open_database(loops, database),
-              auth::Keys{auth::random_token(), auth::random_token(), {}}) {
+              open_database(loops, database), std::move(keys)) {
         declare_modules(app);
         loops.start();
         app.start();
@@ -93,7 +96,17 @@ Settings Server::usual_settings() {
     return settings;
 }
 
+Settings Server::settings_of_a_node() {
+    Settings settings = usual_settings();
+    settings.database_url = "the one that the test opens";
+    return settings;
+}
+
 Server::Server(Settings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+Server::Server(const Server& beside, Settings settings)
+    : parts_(std::make_unique<Parts>(std::move(settings), beside.parts_->database,
+                                     beside.parts_->app.keys)) {}
 
 Server::~Server() = default;
 

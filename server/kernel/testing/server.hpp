@@ -20,10 +20,13 @@ class Server {
 public:
     // As the program would run, with limits off; a test changes what it needs.
     static Settings usual_settings();
+    static Settings settings_of_a_node();
 
     using Row = std::vector<std::string>;  // null is empty
 
     explicit Server(Settings settings = usual_settings());
+    // Another node on the same database; both must have settings of nodes that are not alone.
+    Server(const Server& beside, Settings settings);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

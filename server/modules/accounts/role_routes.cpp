@@ -58,9 +58,7 @@ Task<RoleRow> role_in(Ctx& ctx, const http::Request& request) {
 
 Task<http::Response> show_role(Ctx& ctx, const http::Request& request) {
     const RoleRow role = co_await role_in(ctx, request);
-    http::Response response = reply(200, shown(ctx, role));
-    response.with("ETag", "\"" + std::to_string(role.version) + "\"");
-    co_return response;
+    co_return versioned_reply(200, shown(ctx, role), role.version);
 }
 
 Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
@@ -69,7 +67,7 @@ Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
     Values values = co_await resources::accept(ctx, kind, body, resources::Mode::create);
     const Id id = co_await resources::insert(ctx, kind, std::move(values));
     const auto role = co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", id);
-    http::Response response = reply(201, shown(ctx, role));
+    http::Response response = versioned_reply(201, shown(ctx, role), role.version);
     response.with("Location", "/api/v1/roles/" + id.text());
     co_return response;
 }
@@ -77,16 +75,18 @@ Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
 Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
     const auto& kind = ctx.app.entities().get("role");
     const Json body = body_object(request);
+    const auto expected = expected_version(request);
+    const auto mode = request.method == "PUT" ? resources::Mode::replace : resources::Mode::merge;
     const RoleRow named = co_await role_in(ctx, request);
-    Values values = co_await resources::accept(ctx, kind, body, resources::Mode::merge);
-    const auto before = co_await resources::lock(ctx, kind, named.id, "update");
+    Values values = co_await resources::accept(ctx, kind, body, mode);
+    const auto before = co_await resources::lock(ctx, kind, named.id, "update", expected);
     co_await resources::change(ctx, kind, before, std::move(values));
     const auto role =
         co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", named.id);
     // What a role allows counts from this moment on, for everybody who has it.
     co_await ctx.tx.commit();
     ctx.app.sessions().forget_tenant(ctx.who.tenant);
-    co_return reply(200, shown(ctx, role));
+    co_return versioned_reply(200, shown(ctx, role), role.version);
 }
 
 }  // namespace

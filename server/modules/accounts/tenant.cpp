@@ -36,7 +36,7 @@ Json shown(const TenantRow& row) {
 
 Task<http::Response> show_tenant(Ctx& ctx, const http::Request&) {
     const auto row = co_await ctx.tx.one<TenantRow>(std::string(tenant_sql), ctx.who.tenant);
-    co_return reply(200, shown(row));
+    co_return versioned_reply(200, shown(row), row.version);
 }
 
 constexpr Field tenant_fields[] = {
@@ -81,13 +81,17 @@ Json changes_between(const Json& before, const Values& values) {
 
 Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
     const Values values = read_input(tenant_fields, body_object(request), ctx);
+    const auto expected = expected_version(request);
     check_tenant(values);
     const auto old = co_await ctx.tx.one<TenantRow>(std::string(tenant_sql) + " for no key update",
                                                     ctx.who.tenant);
+    if (expected && *expected != old.version) {
+        throw version_mismatch();
+    }
     const Json before = shown(old);
     const Json changes = changes_between(before, values);
     if (changes.members().empty()) {
-        co_return reply(200, before);
+        co_return versioned_reply(200, before, old.version);
     }
     const auto given = [&](std::string_view name) {
         return values.find(name) ? db::Param(text_of(values, name)) : db::Param();
@@ -112,7 +116,8 @@ Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
     changed.name = "tenant.updated";
     changed.tenant = ctx.who.tenant;
     ctx.app.sessions().apply(changed);
-    co_return reply(200, shown(db::read_row<TenantRow>(rows, 0)));
+    const auto now = db::read_row<TenantRow>(rows, 0);
+    co_return versioned_reply(200, shown(now), now.version);
 }
 
 }  // namespace
@@ -123,6 +128,7 @@ void declare_tenant_routes(App& app) {
         .needs("tenant.update")
         .in("tenant")
         .takes(tenant_fields)
+        .versioned()
         .gives(200, "Tenant");
 }
 

@@ -1,9 +1,7 @@
-import { Button } from '@mantine/core';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ErrorState } from './ErrorState';
 import styles from './PagedList.module.css';
+import { Pages } from './Pages';
 import { RowSkeletons } from './Skeletons';
 
 interface PagedListProps<T> {
@@ -18,41 +16,28 @@ interface PagedListProps<T> {
 /** A short list with all its states; more rows come by a button. */
 export function PagedList<T extends { id: string }>(props: PagedListProps<T>) {
   const { query, label, subject, empty, children } = props;
-  const { t } = useTranslation();
-  if (query.isPending) {
-    return (
-      <div className={styles.card} aria-busy>
-        <RowSkeletons rows={6} />
-      </div>
-    );
-  }
-  if (query.isError && !query.data) {
-    return (
-      <ErrorState error={query.error} subject={subject} onRetry={() => void query.refetch()} />
-    );
-  }
-  const rows = query.data.pages.flatMap((page) => page.data);
-  if (rows.length === 0) return empty;
   return (
-    <>
-      <ul className={styles.card} aria-label={label}>
-        {rows.map((row) => (
-          <li key={row.id} className={styles.row}>
-            {children(row)}
-          </li>
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          className={styles.more}
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('ui.loadMore')}
-        </Button>
+    <Pages
+      query={query}
+      subject={subject}
+      empty={empty}
+      moreClass={styles.more}
+      loading={
+        <div className={styles.card} aria-busy>
+          <RowSkeletons rows={6} />
+        </div>
+      }
+    >
+      {(rows) => (
+        <ul className={styles.card} aria-label={label}>
+          {rows.map((row) => (
+            <li key={row.id} className={styles.row}>
+              {children(row)}
+            </li>
+          ))}
+        </ul>
       )}
-    </>
+    </Pages>
   );
 }
 

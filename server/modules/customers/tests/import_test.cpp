@@ -33,6 +33,21 @@ TEST_F(ContactImportTest, a_brazilian_spreadsheet_becomes_customers) {
     EXPECT_EQ(api.get("/api/v1/contacts/stats")["prospect"], Json(1));
 }
 
+TEST_F(ContactImportTest, are_listed_by_their_state) {
+    const Reply done = import("nome,telefone\nBia,(11) 97777-6666\n", "create");
+
+    const auto listed = [&](const std::string& state) {
+        return api.get("/api/v1/imports?state=" + state);
+    };
+    ASSERT_EQ(listed("done").data().items().size(), 1u);
+    EXPECT_EQ(listed("done").data().items()[0]["id"], done["id"]);
+    EXPECT_EQ(listed("done")["pagination"]["total"], Json(1));
+    EXPECT_EQ(listed("failed").data().items().size(), 0u);
+    EXPECT_EQ(listed("").data().items().size(), 1u);
+    EXPECT_EQ(listed("ready").status, 400);
+    EXPECT_EQ(listed("ready").problem("state"), "not_an_option");
+}
+
 TEST_F(ContactImportTest, what_is_there_already_is_not_made_twice) {
     given.contact().named("Ana").with_phone("+5511987654321").saved();
     const std::string csv = "nome,telefone\nAna de novo,551187654321\nBia,(11) 97777-6666\n";

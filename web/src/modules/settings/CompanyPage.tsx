@@ -1,6 +1,7 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
@@ -20,10 +21,17 @@ import styles from './Settings.module.css';
 export function CompanyPage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(tenantQuery);
+  // The state that an edit began with: another admin's change must not pass for one's own.
+  const [edited, setEdited] = useState<Tenant>();
+  const shown = edited ?? data;
   return (
     <SettingsPage title={t('settings.company.title')}>
-      {data ? (
-        <CompanyForm key={data.id} tenant={data} />
+      {shown ? (
+        <CompanyForm
+          key={shown.version}
+          tenant={shown}
+          onEdit={(edits) => setEdited(edits ? shown : undefined)}
+        />
       ) : error ? (
         <ErrorState
           error={error}
@@ -41,30 +49,46 @@ const IDENTIFIERS = ['duplicatePhones', 'duplicateEmails', 'duplicateDocuments']
 const POLICIES = ['warn', 'block', 'allow'] as const;
 const zones = () => Intl.supportedValuesOf('timeZone');
 
-function CompanyForm({ tenant }: { tenant: Tenant }) {
+const valuesOf = (tenant: Tenant) => ({
+  name: tenant.name,
+  timezone: tenant.timezone,
+  locale: tenant.locale,
+  newContactDays: tenant.newContactDays ?? 30,
+  duplicatePhones: tenant.duplicatePhones ?? 'warn',
+  duplicateEmails: tenant.duplicateEmails ?? 'warn',
+  duplicateDocuments: tenant.duplicateDocuments ?? 'warn',
+});
+
+interface CompanyFormProps {
+  tenant: Tenant;
+  /** An edit has begun, or is over. */
+  onEdit: (edits: boolean) => void;
+}
+
+function CompanyForm({ tenant, onEdit }: CompanyFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const readOnly = !mayChangeCompany(useMe().user);
   const form = useForm({
-    initialValues: {
-      name: tenant.name,
-      timezone: tenant.timezone,
-      locale: tenant.locale,
-      newContactDays: tenant.newContactDays ?? 30,
-      duplicatePhones: tenant.duplicatePhones ?? 'warn',
-      duplicateEmails: tenant.duplicateEmails ?? 'warn',
-      duplicateDocuments: tenant.duplicateDocuments ?? 'warn',
-    },
+    initialValues: valuesOf(tenant),
+    onValuesChange: () => onEdit(true),
     validate: { name: isNotEmpty(t('auth.companyMissing')) },
   });
   const { busy, failure, submit } = useSubmit(form, async (values) => {
-    const saved = await saveTenant(values);
+    const saved = await saveTenant(values, tenant.version).catch(async (error: unknown) => {
+      await client.invalidateQueries({ queryKey: keys.tenant });
+      throw error;
+    });
     client.setQueryData(keys.tenant, saved);
+    onEdit(false);
     setFormat({ timezone: saved.timezone });
-    form.resetDirty(values);
     await client.invalidateQueries({ queryKey: keys.me });
     toast.done(t('ui.saved'));
   });
+  const discard = () => {
+    form.reset();
+    onEdit(false);
+  };
   return (
     <>
       <form id="company" onSubmit={submit} noValidate>
@@ -131,7 +155,7 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
           </div>
         </Section>
       </form>
-      <SaveBar form="company" dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
+      <SaveBar form="company" dirty={form.isDirty()} busy={busy} onDiscard={discard} />
     </>
   );
 }

@@ -58,7 +58,7 @@ export function RolesPage() {
             onChange={(value) => value && setChosen(value)}
             data={roles.map(({ name, label }) => ({ value: name, label }))}
           />
-          <RoleForm key={role.id + role.version} role={role} things={thingsOf(roles)} />
+          <RoleForm key={role.id} role={role} things={thingsOf(roles)} />
         </>
       )}
       {making && role && (
@@ -82,31 +82,35 @@ function RoleForm({ role, things }: { role: Role; things: string[] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const may = useCan();
+  // The version that the edit began with: another admin's change must not pass for one's own.
+  const [seen, setSeen] = useState(role);
   const [label, setLabel] = useState(role.label);
   const [permissions, setPermissions] = useState<Permissions>(role.permissions);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const editable = !role.isBuiltIn && may('role', 'update');
-  const dirty = label !== role.label || permissions !== role.permissions;
-  const discard = () => {
-    setLabel(role.label);
-    setPermissions(role.permissions);
+  const dirty = label !== seen.label || permissions !== seen.permissions;
+  const show = (one: Role) => {
+    setSeen(one);
+    setLabel(one.label);
+    setPermissions(one.permissions);
     setFailure(null);
   };
+  if (!dirty && seen.version !== role.version) show(role);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
     try {
-      await updateRole(role.id, { label: label.trim(), permissions });
-      await client.invalidateQueries({ queryKey: keys.roles });
+      show(await updateRole(role.id, { label: label.trim(), permissions }, seen.version));
       await client.invalidateQueries({ queryKey: keys.meta });
       await client.invalidateQueries({ queryKey: keys.me });
       toast.done(t('ui.saved'));
     } catch (error) {
       setFailure(asApiError(error));
-      setBusy(false);
     }
+    await client.invalidateQueries({ queryKey: keys.roles });
+    setBusy(false);
   };
   const who = t('settings.roles.users', { count: role.users, number: num(role.users) });
   return (
@@ -131,7 +135,7 @@ function RoleForm({ role, things }: { role: Role; things: string[] }) {
         permissions={permissions}
         onChange={editable ? setPermissions : undefined}
       />
-      <SaveBar form="role" dirty={dirty} busy={busy} onDiscard={discard} />
+      <SaveBar form="role" dirty={dirty} busy={busy} onDiscard={() => show(role)} />
     </form>
   );
 }

@@ -1,87 +1,34 @@
 import { TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { IconPlus, IconTags } from '@tabler/icons-react';
+import { IconTags } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
-import { useCan } from '@/api/me';
 import type { Tag as TagRecord } from '@/api/types';
 import { isHue, type Hue } from '@/lib/hues';
-import { ConfirmDialog } from '@/ui/ConfirmDialog';
-import { EmptyState } from '@/ui/EmptyState';
 import { HuePicker } from '@/ui/HuePicker';
-import { HeaderButton } from '@/ui/HeaderButton';
-import { PagedList, RowText } from '@/ui/PagedList';
+import { RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { useSubmit } from '@/ui/useSubmit';
 import { Dialog } from './Dialog';
+import { NamedList } from './NamedList';
 import { deleteTag, saveTag, tagsQuery } from './queries';
-import { RowActions } from './RowActions';
-import { SettingsPage } from './SettingsPage';
 
 const hueOfTag = (tag?: TagRecord): Hue => (isHue(tag?.color) ? tag.color : 'blue');
 
 export function TagsPage() {
-  const { t } = useTranslation();
-  const may = useCan();
-  const client = useQueryClient();
-  const query = useInfiniteQuery(tagsQuery);
-  const [edited, setEdited] = useState<TagRecord | 'new' | null>(null);
-  const [doomed, setDoomed] = useState<TagRecord | null>(null);
-  const add = (
-    <HeaderButton
-      primary
-      icon={<IconPlus size={16} stroke={2} />}
-      label={t('settings.tags.new')}
-      onClick={() => setEdited('new')}
-    />
-  );
-  const remove = async (tag: TagRecord) => {
-    await deleteTag(tag.id);
-    await client.invalidateQueries({ queryKey: keys.lists('tag') });
-    toast.done(t('settings.tags.deleted', { name: tag.name }));
-  };
   return (
-    <SettingsPage
-      title={t('settings.tags.title')}
-      text={t('settings.tags.intro')}
-      action={may('tag', 'create') && add}
+    <NamedList
+      entity="tag"
+      words="settings.tags"
+      icon={<IconTags size={24} />}
+      query={useInfiniteQuery(tagsQuery)}
+      remove={deleteTag}
+      dialog={(tag, close) => <TagDialog tag={tag} onClose={close} />}
     >
-      <PagedList
-        query={query}
-        label={t('settings.tags.title')}
-        subject={t('settings.tags.subject')}
-        empty={
-          <EmptyState icon={<IconTags size={24} />} title={t('settings.tags.empty')}>
-            {t('settings.tags.emptyText')}
-          </EmptyState>
-        }
-      >
-        {(tag) => (
-          <>
-            <RowText title={<Tag hue={hueOfTag(tag)}>{tag.name}</Tag>} />
-            <RowActions
-              name={tag.name}
-              onEdit={may('tag', 'update') && (() => setEdited(tag))}
-              onDelete={may('tag', 'delete') && (() => setDoomed(tag))}
-            />
-          </>
-        )}
-      </PagedList>
-      {edited && (
-        <TagDialog tag={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />
-      )}
-      <ConfirmDialog
-        opened={doomed !== null}
-        title={t('settings.tags.deleteTitle', { name: doomed?.name })}
-        text={t('settings.tags.deleteText')}
-        action={t('ui.delete')}
-        onConfirm={() => (doomed ? remove(doomed) : Promise.resolve())}
-        onClose={() => setDoomed(null)}
-      />
-    </SettingsPage>
+      {(tag) => <RowText title={<Tag hue={hueOfTag(tag)}>{tag.name}</Tag>} />}
+    </NamedList>
   );
 }
 

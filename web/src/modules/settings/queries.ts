@@ -18,8 +18,11 @@ export const tenantQuery = queryOptions({
   queryKey: keys.tenant,
   queryFn: () => unwrap(api.GET('/api/v1/tenant')),
 });
-export const saveTenant = (body: Schema<'TenantPatch'>) =>
-  unwrap(api.PATCH('/api/v1/tenant', { body }));
+/** What the writer saw: 412 when somebody was faster. */
+const seen = (version: number) => ({ 'If-Match': `"${version}"` });
+
+export const saveTenant = (body: Schema<'TenantPatch'>, version: number) =>
+  unwrap(api.PATCH('/api/v1/tenant', { params: { header: seen(version) }, body }));
 
 export const rolesQuery = queryOptions({
   queryKey: keys.roles,
@@ -28,8 +31,10 @@ export const rolesQuery = queryOptions({
 
 export const createRole = (body: Schema<'RoleInput'>) =>
   unwrap(api.POST('/api/v1/roles', { body }));
-export const updateRole = (id: string, body: Schema<'RolePatch'>) =>
-  unwrap(api.PATCH('/api/v1/roles/{id}', { params: { path: { id } }, body }));
+export const updateRole = (id: string, body: Schema<'RolePatch'>, version: number) =>
+  unwrap(
+    api.PATCH('/api/v1/roles/{id}', { params: { path: { id }, header: seen(version) }, body }),
+  );
 
 /** Where this person is signed in. */
 export const sessionsQuery = queryOptions({

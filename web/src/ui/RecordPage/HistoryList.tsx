@@ -1,34 +1,17 @@
-import { Button } from '@mantine/core';
-import {
-  IconHistory,
-  IconPencil,
-  IconPlus,
-  IconRestore,
-  IconTrash,
-  IconUpload,
-  type Icon,
-} from '@tabler/icons-react';
+import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { recordHistory, type HistoryEntry } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import { dateTime } from '@/lib/format';
-import type { Hue } from '@/lib/hues';
 import { EmptyState } from '@/ui/EmptyState';
-import { ErrorState } from '@/ui/ErrorState';
+import { Pages } from '@/ui/Pages';
 import { FormSkeleton } from '@/ui/Skeletons';
+import { eventLooks } from '@/ui/Timeline/looks';
 import { Timeline, type TimelineItem } from '@/ui/Timeline/Timeline';
 import { ChangeList } from './changes';
 import styles from './RecordPage.module.css';
-
-const LOOKS: Record<string, [Icon, Hue]> = {
-  created: [IconPlus, 'green'],
-  updated: [IconPencil, 'blue'],
-  deleted: [IconTrash, 'red'],
-  restored: [IconRestore, 'teal'],
-  imported: [IconUpload, 'orange'],
-};
 
 interface HistoryListProps {
   entity: MetaEntity;
@@ -45,24 +28,10 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
   });
-  if (query.isPending) return <FormSkeleton fields={5} />;
-  if (query.isError) {
-    return (
-      <ErrorState
-        error={query.error}
-        subject={t('records.record.history').toLocaleLowerCase()}
-        onRetry={() => void query.refetch()}
-      />
-    );
-  }
-  const entries = query.data.pages.flatMap(({ data }) => data);
-  if (entries.length === 0) {
-    return <EmptyState icon={<IconHistory size={24} />} title={t('records.history.empty')} />;
-  }
   const item = (entry: HistoryEntry): TimelineItem => {
     const what = entry.event.split('.').at(-1) ?? '';
-    const [icon, hue] = LOOKS[what] ?? [IconHistory, 'gray'];
-    const known = what in LOOKS;
+    const [icon, hue] = eventLooks[what] ?? [IconHistory, 'gray'];
+    const known = what in eventLooks;
     return {
       id: entry.id,
       at: entry.at,
@@ -87,17 +56,14 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
     };
   };
   return (
-    <>
-      <Timeline label={t('records.history.label')} items={entries.map(item)} />
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('records.history.more')}
-        </Button>
-      )}
-    </>
+    <Pages
+      query={query}
+      subject={t('records.record.history').toLocaleLowerCase()}
+      loading={<FormSkeleton fields={5} />}
+      empty={<EmptyState icon={<IconHistory size={24} />} title={t('records.history.empty')} />}
+      more={t('records.history.more')}
+    >
+      {(entries) => <Timeline label={t('records.history.label')} items={entries.map(item)} />}
+    </Pages>
   );
 }

@@ -1,36 +1,20 @@
-import { Button, Select } from '@mantine/core';
-import {
-  IconActivity,
-  IconNote,
-  IconPencil,
-  IconPlus,
-  IconRestore,
-  IconTrash,
-  IconUpload,
-  type Icon,
-} from '@tabler/icons-react';
+import { Select } from '@mantine/core';
+import { IconActivity, IconNote } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/records';
 import type { MetaEntity, TimelineEntry } from '@/api/types';
-import type { Hue } from '@/lib/hues';
 import { EmptyState } from '@/ui/EmptyState';
-import { ErrorState } from '@/ui/ErrorState';
+import { Pages } from '@/ui/Pages';
 import { ChangeList, labelOf } from '@/ui/RecordPage/changes';
 import { FormSkeleton } from '@/ui/Skeletons';
+import { eventLooks } from '@/ui/Timeline/looks';
 import { Timeline, type TimelineItem } from '@/ui/Timeline/Timeline';
 import { timelineQuery, type TimelineType } from '../queries';
 import { NoteComposer } from './NoteComposer';
 import styles from './Profile.module.css';
 
-const LOOKS: Record<string, [Icon, Hue]> = {
-  note: [IconNote, 'amber'],
-  created: [IconPlus, 'green'],
-  updated: [IconPencil, 'blue'],
-  deleted: [IconTrash, 'red'],
-  restored: [IconRestore, 'teal'],
-  imported: [IconUpload, 'orange'],
-};
+const LOOKS: typeof eventLooks = { ...eventLooks, note: [IconNote, 'amber'] };
 const TYPES: TimelineType[] = ['note', 'updated', 'created', 'imported', 'deleted'];
 
 interface TimelineTabProps {
@@ -43,7 +27,6 @@ interface TimelineTabProps {
 export function TimelineTab({ entity, id, type, onType }: TimelineTabProps) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(timelineQuery(id, type));
-  const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
   const item = useTimelineItem(entity);
   return (
     <>
@@ -62,32 +45,22 @@ export function TimelineTab({ entity, id, type, onType }: TimelineTabProps) {
           onChange={(value) => onType(value === 'all' ? undefined : (value as TimelineType))}
         />
       </div>
-      {query.isPending && <FormSkeleton fields={4} />}
-      {query.isError && (
-        <ErrorState
-          error={query.error}
-          subject={t('customers.timeline.label').toLocaleLowerCase()}
-          onRetry={() => void query.refetch()}
-        />
-      )}
-      {query.data && entries.length === 0 && (
-        <EmptyState
-          icon={<IconActivity size={24} stroke={1.7} />}
-          title={t('customers.timeline.empty')}
-        >
-          {t('customers.timeline.emptyText')}
-        </EmptyState>
-      )}
-      <Timeline label={t('customers.timeline.label')} items={entries.map(item)} />
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('customers.timeline.more')}
-        </Button>
-      )}
+      <Pages
+        query={query}
+        subject={t('customers.timeline.label').toLocaleLowerCase()}
+        loading={<FormSkeleton fields={4} />}
+        empty={
+          <EmptyState
+            icon={<IconActivity size={24} stroke={1.7} />}
+            title={t('customers.timeline.empty')}
+          >
+            {t('customers.timeline.emptyText')}
+          </EmptyState>
+        }
+        more={t('customers.timeline.more')}
+      >
+        {(entries) => <Timeline label={t('customers.timeline.label')} items={entries.map(item)} />}
+      </Pages>
     </>
   );
 }
