@@ -1,6 +1,7 @@
 #include "kernel/imports/imports.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "kernel/app.hpp"
 #include "kernel/imports/import.hpp"
@@ -16,8 +17,8 @@ namespace {
 using resources::Kind;
 
 constexpr Field list_query[] = {
-    integer("page").at_least(1),
-    integer("limit").between(1, 100),
+    resources::page_parameter,
+    resources::limit_parameter,
     choice("state", "queued | running | done | failed | undoing | undone | cancelled"),
 };
 
@@ -271,11 +272,6 @@ Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
     co_return accepted(std::move(import), "cancelled");
 }
 
-constexpr Field page_parameters[] = {
-    integer("page").at_least(1).starts_as("1"),
-    integer("limit").between(1, 100).starts_as("20"),
-};
-
 }  // namespace
 
 void declare(App& app) {
@@ -293,7 +289,7 @@ void declare(App& app) {
     app.route("GET", "/imports/{id}", show).in("imports").gives(200, "Import");
     app.route("GET", "/imports/{id}/errors", errors)
         .in("imports")
-        .asks(page_parameters)
+        .asks(std::span(list_query).first(2))
         .gives(200, "ImportErrorPage");
     app.route("GET", "/imports/{id}/errors.csv", errors_file)
         .in("imports")

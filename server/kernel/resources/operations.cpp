@@ -8,8 +8,8 @@ namespace ponte::resources {
 namespace {
 
 constexpr Field list_query[] = {
-    integer("page").at_least(1),
-    integer("limit").between(1, 100),
+    page_parameter,
+    limit_parameter,
     choice("state", "queued | running | done | failed | undoing | undone"),
 };
 

@@ -11,6 +11,10 @@
 
 namespace ponte::resources {
 
+// As the documentation shows them; the query of such a list begins with these two.
+constexpr Field page_parameter = integer("page").at_least(1).starts_as("1");
+constexpr Field limit_parameter = integer("limit").between(1, 100).starts_as("20");
+
 struct Page {
     std::int64_t number = 1, limit = 20;
     std::int64_t offset() const { return (number - 1) * limit; }
