@@ -96,7 +96,7 @@ function RoleForm({ role, things }: { role: Role; things: string[] }) {
     setPermissions(one.permissions);
     setFailure(null);
   };
-  if (!dirty && seen.version !== role.version) show(role);
+  if (!dirty && role.version > seen.version) show(role);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
