@@ -136,6 +136,10 @@ Json checked(const Field& field, const Json& input, const Locale& locale,
                       camel_case(field.name));
 }
 
+Mode mode_of(const http::Request& change) {
+    return change.method == "PUT" ? Mode::replace : Mode::merge;
+}
+
 Values values_from_body(const Kind& kind, const TenantFacts&, const Json& body, Mode mode,
                         std::vector<FieldProblem>& problems) {
     static constexpr std::string_view ours[] = {"id",        "createdAt", "updatedAt",

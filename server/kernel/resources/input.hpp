@@ -33,6 +33,7 @@ http::Response no_content();
 namespace resources {
 
 enum class Mode { create, replace, merge };  // POST, PUT, PATCH
+Mode mode_of(const http::Request& change);   // of a PUT or a PATCH
 
 // Names of an entity's input: camelCase → snake_case, read-only fields dropped, unknown ones named
 // as problems, absent editable fields set to null (replace) or left out.

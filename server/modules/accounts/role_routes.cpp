@@ -76,7 +76,7 @@ Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
     const auto& kind = ctx.app.entities().get("role");
     const Json body = body_object(request);
     const auto expected = expected_version(request);
-    const auto mode = request.method == "PUT" ? resources::Mode::replace : resources::Mode::merge;
+    const auto mode = resources::mode_of(request);
     const RoleRow named = co_await role_in(ctx, request);
     Values values = co_await resources::accept(ctx, kind, body, mode);
     const auto before = co_await resources::lock(ctx, kind, named.id, "update", expected);

@@ -69,17 +69,17 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
     co_return response;
 }
 
-// What PATCH may change; the e-mail, which the generic update leaves alone, included.
-Values changes_in(const resources::Kind& kind, const Json& body, const Ctx& ctx) {
+// What PATCH and PUT may change; the e-mail, which the generic update leaves alone, included.
+Values changes_in(const resources::Kind& kind, const Json& body, resources::Mode mode,
+                  const Ctx& ctx) {
     const resources::TenantFacts no_custom_fields;
     std::vector<FieldProblem> problems;
-    Values values =
-        resources::values_from_body(kind, no_custom_fields, body, resources::Mode::merge, problems);
+    Values values = resources::values_from_body(kind, no_custom_fields, body, mode, problems);
     if (const Json* email = body.find("email")) {
         values.set("email", *email);
     }
-    resources::canonicalise(kind, no_custom_fields, values, resources::Mode::merge, true,
-                            resources::locale_of(ctx), problems);
+    resources::canonicalise(kind, no_custom_fields, values, mode, true, resources::locale_of(ctx),
+                            problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
     }
@@ -99,7 +99,8 @@ Meaning meaning_of(const Json& changes) {
 Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
     const Id user = path_id(request, "user");
     const auto& kind = ctx.app.entities().get("user");
-    const Values values = changes_in(kind, body_object(request), ctx);
+    const auto mode = resources::mode_of(request);
+    const Values values = changes_in(kind, body_object(request), mode, ctx);
     const auto expected = expected_version(request);
 
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
@@ -134,11 +135,13 @@ void declare_user_routes(App& app) {
         .in("users")
         .takes(new_user_fields)
         .gives(201, "User");
-    app.route("PATCH", "/users/{id}", change_user)
-        .needs("users.update")
-        .in("users")
-        .takes(user_entity.fields)
-        .gives(200, "User");
+    for (const char* method : {"PATCH", "PUT"}) {
+        app.route(method, "/users/{id}", change_user)
+            .needs("users.update")
+            .in("users")
+            .takes(user_entity.fields)
+            .gives(200, "User");
+    }
 }
 
 }  // namespace ponte::accounts

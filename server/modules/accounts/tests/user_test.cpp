@@ -54,6 +54,35 @@ TEST_F(UserTest, everything_wrong_with_a_new_colleague_is_said_at_once) {
     EXPECT_EQ(api.get("/api/v1/users").data().items().size(), 1u);
 }
 
+TEST_F(UserTest, put_does_all_that_patch_does) {
+    Person& agent = company.user("agent");
+    const std::string email = testing::unique_email();
+
+    const Reply moved =
+        api.put(path_of(agent),
+                {{"name", agent.name}, {"email", email}, {"role", "agent"}, {"active", true}});
+    EXPECT_EQ(moved["email"], Json(email)) << moved.shown();
+    Api anybody;
+    const auto enter = [&] {
+        return anybody.post("/api/v1/auth/login", {{"email", email}, {"password", agent.password}});
+    };
+    const Reply session = enter();
+    ASSERT_EQ(session.status, 200) << session.shown();
+
+    const Reply left =
+        api.put(path_of(agent),
+                {{"name", agent.name}, {"email", email}, {"role", "agent"}, {"active", false}});
+    EXPECT_EQ(left["active"], Json(false)) << left.shown();
+    EXPECT_EQ(agent.api.get("/api/v1/contacts").status, 401);
+    ASSERT_EQ(api.patch(path_of(agent), {{"active", true}}).status, 200);
+    // What was ended stays ended, as after PATCH.
+    const Reply again =
+        anybody.post("/api/v1/auth/refresh", {{"refreshToken", session["refreshToken"]}});
+    EXPECT_EQ(again.status, 401) << again.shown();
+    const Reply part = api.put(path_of(agent), {{"role", "agent"}});
+    EXPECT_EQ(part.problem("name"), "required") << part.shown();
+}
+
 TEST_F(UserTest, deactivating_somebody_counts_at_once) {
     Person& agent = company.user("agent");
     EXPECT_EQ(agent.api.get("/api/v1/contacts").status, 200);
