@@ -131,18 +131,18 @@ async function endOtherSessions(request: APIRequestContext, company: Company, ne
 
 test('two tabs share one session', async ({ app, context }) => {
   await app.goto('/config/perfil');
-  await expect(app.getByRole('heading', { name: 'Perfil', level: 1 })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'Minha conta', level: 1 })).toBeVisible();
   const other = await context.newPage();
 
   await Promise.all([app.reload(), other.goto('/config/etiquetas')]);
 
-  await expect(app.getByRole('heading', { name: 'Perfil', level: 1 })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'Minha conta', level: 1 })).toBeVisible();
   await expect(other.getByRole('heading', { name: 'Etiquetas', level: 1 })).toBeVisible();
 });
 
 test('signing out closes the door', async ({ app, mobile }) => {
   await app.goto('/config/perfil');
-  await expect(app.getByRole('heading', { name: 'Perfil', level: 1 })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'Minha conta', level: 1 })).toBeVisible();
   if (mobile) await app.getByRole('button', { name: 'Mais' }).click();
   await app.getByRole('button', { name: /Marina Lopes/ }).click();
   await app.getByRole('menuitem', { name: 'Sair' }).click();

@@ -43,7 +43,7 @@ test('the first customer: what is missing is said at its field, then it is there
   await app.keyboard.press('Control+Enter');
 
   await expect(drawer(app)).toBeHidden();
-  await expect(app.getByText('Renata Araújo foi criado')).toBeVisible();
+  await expect(app.getByText('Cadastro de Renata Araújo criado')).toBeVisible();
   await expect(rowOf(app, 'Renata Araújo')).toBeVisible();
   await expect(app.getByRole('button', { name: /^Total/ })).toContainText('1');
 });
@@ -239,5 +239,5 @@ test('who may only read sees nothing to press', async ({ page, company, request,
     await expect(page.getByRole('textbox', { name: 'Empresa' })).toHaveCount(0);
   }
   await page.goto('/clientes/importar');
-  await expect(page.getByText('Você não tem acesso a a importação de clientes')).toBeVisible();
+  await expect(page.getByText('Você não pode ver a importação de clientes')).toBeVisible();
 });

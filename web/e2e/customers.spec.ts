@@ -51,7 +51,7 @@ test.describe('looking at the base', () => {
     await expect(rowsOf(visit)).toContainText('Débora Araújo');
 
     await box.fill('zzz-nada');
-    await expect(visit.getByText('Nada encontrado em clientes')).toBeVisible();
+    await expect(visit.getByText('Nenhum resultado em Clientes')).toBeVisible();
     await expectAccessible(visit);
     await visit.getByRole('button', { name: 'Limpar filtros' }).click();
     await expect(rowsOf(visit)).toHaveCount(20);

@@ -102,7 +102,7 @@ test('who is there already is updated, or left alone', async ({ app, company }) 
   await drop(app, spreadsheet([HEAD, 'José Araújo;jose@exemplo.com.br;(11) 98765-0001;Santos;']));
   await app.getByRole('radio', { name: 'Só criar' }).check();
   await app.getByRole('button', { name: 'Conferir' }).click();
-  await expect(count(app, 'Serão pulados')).toHaveText('1');
+  await expect(count(app, 'Serão ignorados')).toHaveText('1');
 
   await app.getByRole('button', { name: 'Voltar às colunas' }).click();
   await app.getByRole('radio', { name: 'Criar e atualizar' }).check();

@@ -1,17 +1,17 @@
 import { colleague, expect, expectAccessible, settled, test } from './fixtures';
 
 const pages: [string, string][] = [
-  ['perfil', 'Perfil'],
+  ['perfil', 'Minha conta'],
   ['preferencias', 'Preferências'],
   ['empresa', 'Empresa'],
   ['usuarios', 'Usuários'],
   ['equipes', 'Equipes'],
-  ['perfis', 'Perfis e permissões'],
+  ['perfis', 'Funções e permissões'],
   ['etiquetas', 'Etiquetas'],
   ['campos', 'Campos personalizados'],
   ['importacoes', 'Importações'],
-  ['operacoes', 'Operações em massa'],
-  ['trabalhos', 'Trabalhos'],
+  ['operacoes', 'Alterações em massa'],
+  ['trabalhos', 'Trabalhos em segundo plano'],
 ];
 
 for (const [address, title] of pages) {
@@ -125,16 +125,16 @@ test('a role begins as a copy, is changed, and holds at once', async ({
   request,
 }) => {
   await app.goto('/config/perfis');
-  await app.getByRole('combobox', { name: 'Perfil de acesso' }).click();
+  await app.getByRole('combobox', { name: 'Função' }).click();
   await app.getByRole('option', { name: 'Somente leitura' }).click();
-  await expect(app.getByText(/Perfil do sistema/)).toBeVisible();
-  await app.getByRole('button', { name: 'Novo perfil' }).click();
-  const dialog = app.getByRole('dialog', { name: 'Novo perfil' });
+  await expect(app.getByText(/Função do sistema/)).toBeVisible();
+  await app.getByRole('button', { name: 'Nova função' }).click();
+  const dialog = app.getByRole('dialog', { name: 'Nova função' });
   await dialog.getByLabel('Nome').fill('Pós-venda');
   await expectAccessible(app);
   await dialog.getByRole('button', { name: 'Salvar' }).click();
 
-  await expect(app.getByRole('combobox', { name: 'Perfil de acesso' })).toHaveValue('Pós-venda');
+  await expect(app.getByRole('combobox', { name: 'Função' })).toHaveValue('Pós-venda');
   const dandara = await colleague(request, company, 'pos_venda', 'Dandara Reis');
   const fields = { name: 'Ana', phone: '+5511987654321' };
   const attempt = () =>
@@ -231,7 +231,7 @@ test('the password changes, and the old one no longer opens', async ({ app, comp
 
 test('settings are found by other words too', async ({ app }) => {
   await app.goto('/config');
-  if (await app.getByRole('heading', { name: 'Perfil', level: 1 }).isVisible()) {
+  if (await app.getByRole('heading', { name: 'Minha conta', level: 1 }).isVisible()) {
     await app.getByLabel('Buscar configuração').fill('cores');
     await expect(app.getByRole('link', { name: 'Etiquetas' })).toBeVisible();
     await expect(app.getByRole('link', { name: 'Equipes' })).toBeHidden();

@@ -19,12 +19,28 @@ export const asLanguage = (wanted: string | null | undefined): Language =>
 
 export const currentLanguage = (): Language => asLanguage(i18next.language ?? chosenLanguage());
 
-const chosenLanguage = (): Language => asLanguage(read<string>('language', 'pt-BR'));
+// On a first visit the browser's language is the best guess.
+const chosenLanguage = (): Language => asLanguage(read<string>('language', navigator.language));
+
+/** Portuguese counts nothing as one ("0 pessoa"), its readers as many ("0 pessoas"). */
+export function withZero(texts: object): object {
+  const counted = Object.entries(texts).flatMap(([key, value]) => {
+    if (typeof value === 'object' && value !== null) return [[key, withZero(value as object)]];
+    const zero = key.replace(/_other$/, '_zero');
+    return zero === key || zero in texts
+      ? [[key, value]]
+      : [
+          [key, value],
+          [zero, value],
+        ];
+  });
+  return Object.fromEntries(counted) as object;
+}
 
 async function ensureLoaded(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'translation')) return;
   const texts = await load[language]();
-  i18next.addResourceBundle(language, 'translation', texts.default);
+  i18next.addResourceBundle(language, 'translation', withZero(texts.default));
 }
 
 function announce(language: Language): void {

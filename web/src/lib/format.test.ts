@@ -84,3 +84,15 @@ it('takes initials of the first and the last name', () => {
   expect(format.initials('Ana Maria de Souza')).toBe('AS');
   expect(format.initials('  ')).toBe('?');
 });
+
+describe('in each language', () => {
+  it.each([
+    ['pt-BR', 'nov/2026', '09:05'],
+    ['en', 'Nov 2026', '9:05 AM'],
+  ])('%s: %s, %s', (locale, month, hour) => {
+    format.setFormat({ locale });
+
+    expect(format.monthYear('2026-11-26')).toBe(month);
+    expect(format.time('2026-11-26T12:05:00Z').replace(/\s/, ' ')).toBe(hour);
+  });
+});

@@ -101,10 +101,19 @@ export function date(when: When): string {
   return dated('date', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(at);
 }
 
-/** 14:24 */
+/** nov/2026 in Portuguese, Nov 2026 in English. */
+export function monthYear(when: When): string {
+  const at = toDate(dayOf(when));
+  if (!at) return EMPTY;
+  const text = dated('monthYear', { month: 'short', year: 'numeric' }).format(at);
+  return text.replace('. de ', '/').replace('.', '');
+}
+
+/** 14:24, and 2:24 PM in English. */
 export function time(when: When): string {
   const at = toDate(when);
-  return at ? dated('time', { hour: '2-digit', minute: '2-digit' }).format(at) : EMPTY;
+  const hour = settings.locale.startsWith('en') ? 'numeric' : '2-digit';
+  return at ? dated('time', { hour, minute: '2-digit' }).format(at) : EMPTY;
 }
 
 /** 20/11/2026 14:24 */

@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, beforeAll, vi } from 'vitest';
 import { startI18n } from '@/i18n';
+import { write } from '@/lib/storage';
 
 beforeAll(async () => {
   vi.stubGlobal(
@@ -9,6 +10,7 @@ beforeAll(async () => {
     (query: string) =>
       ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as never,
   );
+  write('language', 'pt-BR');
   await startI18n();
 });
 

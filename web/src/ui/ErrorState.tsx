@@ -18,7 +18,7 @@ import styles from './EmptyState.module.css';
 interface ErrorStateProps {
   error: unknown;
   onRetry?: () => void;
-  /** What could not be shown, in the sentence "Você não tem acesso a …". */
+  /** What could not be shown, in the sentence "Você não pode ver …". */
   subject?: string;
   /** Where a 404 leads back to. */
   back?: { label: string; to: string };

@@ -7,6 +7,7 @@ import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
 import type { Tenant } from '@/api/types';
 import { setFormat } from '@/lib/format';
+import { timeZones } from '@/lib/zones';
 import { mayChangeCompany } from '@/lib/permissions';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormAlert } from '@/ui/FormAlert';
@@ -47,7 +48,6 @@ export function CompanyPage() {
 
 const IDENTIFIERS = ['duplicatePhones', 'duplicateEmails', 'duplicateDocuments'] as const;
 const POLICIES = ['warn', 'block', 'allow'] as const;
-const zones = () => Intl.supportedValuesOf('timeZone');
 
 const valuesOf = (tenant: Tenant) => ({
   name: tenant.name,
@@ -108,8 +108,7 @@ function CompanyForm({ tenant, onEdit }: CompanyFormProps) {
               label={t('settings.company.timezone')}
               searchable
               allowDeselect={false}
-              data={zones()}
-              limit={60}
+              data={timeZones(tenant.timezone)}
               readOnly={readOnly}
               {...form.getInputProps('timezone')}
             />

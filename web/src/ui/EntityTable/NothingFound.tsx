@@ -16,12 +16,11 @@ interface NothingFoundProps {
 /** Never had data, found nothing, or an empty bin: three different things. */
 export function NothingFound({ entity, narrowed, bin, empty, onClear }: NothingFoundProps) {
   const { t } = useTranslation();
-  const things = entity.labelPlural.toLocaleLowerCase();
   if (narrowed) {
     return (
       <EmptyState
         icon={<IconSearchOff size={24} stroke={1.7} />}
-        title={t('records.nothing.title', { things })}
+        title={t('records.nothing.title', { things: entity.labelPlural })}
         action={
           <Button variant="default" onClick={onClear}>
             {t('records.filter.clear')}

@@ -52,6 +52,7 @@ export function SelectionBar(props: SelectionBarProps) {
         what={t('records.bulk.what', {
           count,
           number,
+          thing: entity.label.toLocaleLowerCase(),
           things: entity.labelPlural.toLocaleLowerCase(),
         })}
         bin={bin}

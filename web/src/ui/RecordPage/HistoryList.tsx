@@ -58,7 +58,7 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
   return (
     <Pages
       query={query}
-      subject={t('records.record.history').toLocaleLowerCase()}
+      subject={t('records.history.subject')}
       loading={<FormSkeleton fields={5} />}
       empty={<EmptyState icon={<IconHistory size={24} />} title={t('records.history.empty')} />}
       more={t('records.history.more')}

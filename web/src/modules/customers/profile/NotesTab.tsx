@@ -29,7 +29,7 @@ export function NotesTab({ id }: { id: string }) {
       {query.isError && (
         <ErrorState
           error={query.error}
-          subject={t('customers.profile.tab.notes').toLocaleLowerCase()}
+          subject={t('customers.notes.subject')}
           onRetry={() => void query.refetch()}
         />
       )}

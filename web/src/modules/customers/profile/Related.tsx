@@ -3,24 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RecordRow } from '@/api/records';
-import { ago, formatSettings, num } from '@/lib/format';
+import { ago, monthYear, num } from '@/lib/format';
 import shared from '@/ui/RecordPage/RecordPage.module.css';
 import { duplicatesQuery, notesQuery } from '../queries';
 import styles from './Profile.module.css';
 
 const SHOWN = 3;
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-
-/** jan/2024, on the company's calendar. */
-function monthYear(iso: string): string {
-  const parts = new Intl.DateTimeFormat(formatSettings().locale, {
-    month: 'short',
-    year: 'numeric',
-    timeZone: formatSettings().timezone,
-  }).formatToParts(new Date(iso));
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('month').replace('.', '')}/${part('year')}`;
-}
 
 interface RelatedProps {
   record: RecordRow;
@@ -57,7 +46,7 @@ export function Related({ record, onAllNotes }: RelatedProps) {
         <IconCalendarHeart size={15} stroke={1.7} aria-hidden />
         <span>
           {text(record.createdAt) &&
-            t('customers.profile.since', { date: monthYear(String(record.createdAt)) })}
+            t('customers.profile.since', { date: monthYear(record.createdAt as string) })}
           {' · '}
           {last
             ? t('customers.profile.lastContact', { when: ago(last) })

@@ -47,7 +47,7 @@ export function TimelineTab({ entity, id, type, onType }: TimelineTabProps) {
       </div>
       <Pages
         query={query}
-        subject={t('customers.timeline.label').toLocaleLowerCase()}
+        subject={t('customers.timeline.subject')}
         loading={<FormSkeleton fields={4} />}
         empty={
           <EmptyState
