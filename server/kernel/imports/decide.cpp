@@ -19,11 +19,32 @@ const Json* value_of(const Plan::Column& column, const Values& values) {
     return custom ? custom->find(column.name) : nullptr;
 }
 
+// What an earlier chunk of a trial remembers of a row: by which keys it would be found again, with
+// a prefix, and which keys it has at all.
+std::vector<MatchKey> marks_of(const Plan& plan, const Row& row) {
+    const Json* title = row.values.find(plan.kind().entity->title);
+    const std::string name = title ? folded(title->as_string()) : "";
+    std::vector<MatchKey> marks;
+    for (const MatchKey& key : row.keys) {
+        const Field* field = plan.kind().field(key.kind);
+        if (name.empty() || !field || field->type != Type::phone) {
+            marks.push_back({'=' + key.kind, key.key});
+        }
+        marks.push_back({'=' + key.kind, key.key + ' ' + name.substr(0, name.find(' '))});
+    }
+    return marks;
+}
+
 // One chunk at work: what was decided so far also counts for the rows that follow.
 class Decision {
 public:
-    Decision(const Plan& plan, const Id& import_id, Matches matches, SeenKeys* seen)
-        : plan_(plan), import_id_(import_id), matches_(std::move(matches)), seen_(seen) {}
+    Decision(const Plan& plan, const Id& import_id, Matches matches, SeenKeys* seen,
+             const Policies& policies)
+        : plan_(plan),
+          import_id_(import_id),
+          matches_(std::move(matches)),
+          seen_(seen),
+          policies_(policies) {}
 
     void take(std::size_t index, const Row& row) {
         ++out.counters.processed;
@@ -32,20 +53,30 @@ public:
             return;
         }
         const bool is_named = row.id && plan_.mode() != Mode::create;
-        const Matches::Answer found =
-            is_named ? Matches::Answer{{*row.id}, false} : matches_.find(row.keys);
-        if (plan_.mode() == Mode::create) {
-            take_new(index, row, found);
-        } else if (found.is_ambiguous) {
+        const Meaning meaning =
+            is_named ? Meaning{{*row.id}, {}, {}, false} : meaning_of(plan_, row, matches_);
+        const bool is_seen = meaning.same.empty() && seen_ && seen_->contains(marks_of(plan_, row));
+        if (plan_.mode() == Mode::create && (is_seen || !meaning.same.empty())) {
+            skip_known(index, row, meaning, is_seen);
+        } else if (meaning.same.size() > 1) {
             out.fail(index, {{field_of(row), "ambiguous_match", Json::object(), {}}});
-        } else if (!found.ids.empty()) {
-            change(index, row, found.ids.front());
+        } else if (!meaning.same.empty()) {
+            change(index, row, meaning.same.front());
+        } else if (plan_.mode() == Mode::update && !meaning.others.empty()) {
+            out.fail(index, {{camel_case(meaning.shared.front()), "of_another", {}, {}}});
         } else if (plan_.mode() == Mode::update) {
             out.skip(index, field_of(row), "not_found");
-        } else if (seen_ && seen_->contains(row.keys)) {
+        } else if (is_seen) {
             ++out.counters.updated;  // an earlier row of this trial would have made it
         } else {
-            create(index, row);
+            take_new(index, row, meaning);
+        }
+    }
+
+    // The trial's memory, once the chunk is decided: within it the records themselves tell more.
+    void remember_trial() {
+        for (const auto& keys : fresh_) {
+            seen_->add(keys);
         }
     }
 
@@ -59,29 +90,57 @@ private:
         return row.keys.empty() ? "row" : camel_case(row.keys.front().kind);
     }
 
-    void take_new(std::size_t index, const Row& row, const Matches::Answer& found) {
-        const bool is_seen = seen_ && seen_->contains(row.keys);
+    Sharing policy(const std::string& kind) const {
+        const auto found = policies_.find(kind);
+        return found == policies_.end() ? Sharing::warn : found->second;
+    }
+
+    void skip_known(std::size_t index, const Row& row, const Meaning& meaning, bool is_seen) {
         const auto is_ours = [&](const Id& id) { return is_of_import(id, import_id_); };
-        if (is_seen) {
-            out.skip(index, field_of(row), "duplicate_in_file");
-        } else if (!found.ids.empty()) {
-            const bool is_repeated = std::any_of(found.ids.begin(), found.ids.end(), is_ours);
-            out.skip(index, field_of(row), is_repeated ? "duplicate_in_file" : "duplicate");
-        } else {
-            create(index, row);
+        const bool is_repeated =
+            is_seen || std::any_of(meaning.same.begin(), meaning.same.end(), is_ours);
+        out.skip(index, field_of(row), is_repeated ? "duplicate_in_file" : "duplicate");
+    }
+
+    // Somebody new, who may share a key with others: then the company's policy decides.
+    void take_new(std::size_t index, const Row& row, const Meaning& meaning) {
+        std::vector<std::string> shared = meaning.shared;
+        for (const MatchKey& key : row.keys) {
+            if (shared.empty() && seen_ && seen_->contains({key})) {
+                shared.push_back(key.kind);
+            }
+        }
+        std::vector<FieldProblem> notices;
+        for (const std::string& kind : shared) {
+            if (policy(kind) == Sharing::block) {
+                out.fail(index, {{camel_case(kind), "taken", Json::object(), {}}});
+                return;
+            }
+            if (policy(kind) == Sharing::warn) {
+                notices.push_back({camel_case(kind), "shared", Json::object(), {}});
+            }
+        }
+        const bool is_torn = meaning.others.size() > 1 && shared.size() > 1 && !notices.empty();
+        if (is_torn || (plan_.mode() == Mode::upsert && meaning.is_lost_in_crowd)) {
+            out.fail(index, {{field_of(row), "ambiguous_match", Json::object(), {}}});
+            return;
+        }
+        if (create(index, row) && !notices.empty()) {
+            out.notice(index, std::move(notices));
         }
     }
 
-    void create(std::size_t index, const Row& row) {
+    bool create(std::size_t index, const Row& row) {
         if (!row.missing.empty()) {
             out.fail(index, row.missing);
-            return;
+            return false;
         }
         const Id id = id_of_row(import_id_, static_cast<std::uint32_t>(row.number));
         created_[id] = out.created.size();
         out.created.push_back({id, index, row.values});
         ++out.counters.created;
         remember(row, id);
+        return true;
     }
 
     void change(std::size_t index, const Row& row, const Id& id) {
@@ -126,11 +185,20 @@ private:
     }
 
     void remember(const Row& row, const Id& id) {
+        const Candidate* known = matches_.about(id);
+        Candidate about = known ? *known : Candidate{id, {}, {}};
         for (const MatchKey& key : row.keys) {
             matches_.add(key, id);
+            std::erase_if(about.keys, [&](const MatchKey& old) { return old.kind == key.kind; });
+            about.keys.push_back(key);
         }
+        if (const Json* title = row.values.find(plan_.kind().entity->title)) {
+            about.title = title->as_string();
+        }
+        matches_.describe(std::move(about));
         if (seen_) {
-            seen_->add(row.keys);
+            fresh_.push_back(marks_of(plan_, row));
+            fresh_.push_back(row.keys);
         }
     }
 
@@ -138,51 +206,12 @@ private:
     const Id import_id_;
     Matches matches_;
     SeenKeys* seen_;
+    const Policies& policies_;
+    std::vector<std::vector<MatchKey>> fresh_;
     std::unordered_map<Id, std::size_t> created_, changed_;
 };
 
 }  // namespace
-
-void Matches::add(const MatchKey& key, const Id& id) {
-    auto& ids = by_key_[joined(key)];
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
-        ids.push_back(id);
-    }
-}
-
-Matches::Answer Matches::find(const std::vector<MatchKey>& keys) const {
-    const Answer decisive = agreed(keys, false);
-    return decisive.ids.empty() ? agreed(keys, true) : decisive;
-}
-
-Matches::Answer Matches::agreed(const std::vector<MatchKey>& keys, bool with_crowds) const {
-    Answer answer;
-    bool is_first = true;
-    for (const MatchKey& key : keys) {
-        const auto found = by_key_.find(joined(key));
-        if (found == by_key_.end() || (found->second.size() >= crowd && !with_crowds)) {
-            continue;
-        }
-        if (is_first) {
-            answer.ids = found->second;
-            is_first = false;
-            continue;
-        }
-        std::vector<Id> common;
-        for (const Id& id : found->second) {
-            if (std::find(answer.ids.begin(), answer.ids.end(), id) != answer.ids.end()) {
-                common.push_back(id);
-            }
-        }
-        if (common.empty()) {
-            answer.is_ambiguous = true;  // two keys, two different records
-            return answer;
-        }
-        answer.ids = std::move(common);
-    }
-    answer.is_ambiguous = answer.ids.size() > 1;
-    return answer;
-}
 
 std::uint64_t SeenKeys::hash(const MatchKey& key) {
     const std::uint64_t value = std::hash<std::string>{}(joined(key));
@@ -231,17 +260,23 @@ void Outcome::fail(std::size_t row, std::vector<FieldProblem> problems) {
     ++counters.failed;
 }
 
+void Outcome::notice(std::size_t row, std::vector<FieldProblem> problems) {
+    noticed.push_back({row, std::move(problems)});
+    ++counters.noticed;
+}
+
 void Outcome::skip(std::size_t row, std::string field, std::string_view code) {
     rejected.push_back({row, {{std::move(field), std::string(code), Json::object(), {}}}});
     ++counters.skipped;
 }
 
 Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,
-               SeenKeys* seen_in_trial) {
-    Decision decision(plan, import_id, std::move(matches), seen_in_trial);
+               SeenKeys* seen_in_trial, const Policies& policies) {
+    Decision decision(plan, import_id, std::move(matches), seen_in_trial, policies);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         decision.take(i, rows[i]);
     }
+    decision.remember_trial();
     return std::move(decision.out);
 }
 

@@ -9,29 +9,14 @@
 #include <vector>
 
 #include "kernel/imports/import.hpp"
+#include "kernel/imports/likeness.hpp"
 #include "kernel/imports/plan.hpp"
 
 namespace ponte::imports {
 
-// Records by match key.
-class Matches {
-public:
-    // No more records of one key are looked up: a number that so many share says nothing.
-    static constexpr std::size_t crowd = 5;
-
-    void add(const MatchKey& key, const Id& id);
-    // The records that a row may mean: those that all of its known keys agree on. More than one, or
-    // keys that disagree, is ambiguous.
-    struct Answer {
-        std::vector<Id> ids;
-        bool is_ambiguous = false;
-    };
-    Answer find(const std::vector<MatchKey>& keys) const;
-
-private:
-    Answer agreed(const std::vector<MatchKey>& keys, bool with_crowds) const;
-    std::unordered_map<std::string, std::vector<Id>> by_key_;
-};
+// What the company wants when two records share a key: a twin is refused, told, or fine.
+enum class Sharing { block, warn, allow };
+using Policies = std::map<std::string, Sharing>;  // by kind of key; warn where none is set
 
 // A trial writes nothing, so it remembers by itself which keys stood earlier in the file.
 class SeenKeys {
@@ -66,13 +51,15 @@ struct Outcome {
     std::vector<NewRecord> created;
     std::vector<ChangedRecord> changed;
     std::vector<Rejected> rejected;
+    std::vector<Rejected> noticed;  // rows that are taken; somebody should know something of them
     Counters counters;
 
     void fail(std::size_t row, std::vector<FieldProblem> problems);
+    void notice(std::size_t row, std::vector<FieldProblem> problems);
     void skip(std::size_t row, std::string field, std::string_view code);
 };
 
 Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,
-               SeenKeys* seen_in_trial);
+               SeenKeys* seen_in_trial, const Policies& policies = {});
 
 }  // namespace ponte::imports

@@ -11,8 +11,8 @@ namespace {
 
 constexpr const char* import_columns =
     "id, upload_id, entity, file_name, mode, state, language, timezone, update_reach, undo_phase, "
-    "dry_run, mapping, total, processed, created, updated, skipped, failed, undone, kept, "
-    "next_byte, next_line, "
+    "dry_run, undo_reclaims, mapping, total, processed, created, updated, skipped, failed, "
+    "noticed, undone, kept, next_byte, next_line, "
     "active_ms, attempts, undo_after, created_by, error, created_at, finished_at, undoable_until";
 
 Json time_json(const std::optional<std::string>& database_text) {
@@ -48,6 +48,7 @@ Json import_json(const Import& import) {
                          {"updated", import.updated},
                          {"skipped", import.skipped},
                          {"failed", import.failed},
+                         {"noticed", import.noticed},
                          {"undone", import.undone},
                          {"kept", import.kept},
                          {"mapping", mapping_shown(mapping_from(import.mapping))},

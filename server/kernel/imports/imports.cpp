@@ -5,6 +5,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/imports/import.hpp"
+#include "kernel/imports/kept.hpp"
 #include "kernel/imports/rejected.hpp"
 #include "kernel/imports/run.hpp"
 #include "kernel/imports/upload.hpp"
@@ -21,6 +22,8 @@ constexpr Field list_query[] = {
     resources::limit_parameter,
     choice("state", "queued | running | done | failed | undoing | undone | cancelled"),
 };
+
+constexpr Field undo_body[] = {boolean("include_changed")};
 
 // Values of a multipart form, or of a JSON body when an upload is named by its id.
 class Form {
@@ -211,6 +214,12 @@ Task<http::Response> errors_file(Ctx& ctx, const http::Request& request) {
     co_return response;
 }
 
+Task<http::Response> kept(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, false);
+    http::Response response = co_await list_kept(ctx, request, std::move(import));
+    co_return response;
+}
+
 http::Response accepted(Import import, std::string_view state) {
     import.state = state;
     return reply(202, import_json(import));
@@ -218,7 +227,9 @@ http::Response accepted(Import import, std::string_view state) {
 
 Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_of(ctx, request, true);
-    if (import.state == "undoing" || import.state == "undone") {
+    const bool reclaims = Form(request).text("includeChanged") == "true";
+    const bool asks_for_rest = reclaims && import.state == "undone" && import.kept > 0;
+    if (import.state == "undoing" || (import.state == "undone" && !asks_for_rest)) {
         const std::string state = import.state;
         co_return accepted(std::move(import), state);  // asked twice
     }
@@ -226,12 +237,13 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     if (import.created_by != ctx.who.user) {
         ctx.require(resource + ".delete");
     }
-    const bool is_over =
-        import.state == "done" || import.state == "failed" || import.state == "cancelled";
-    db::Params params{import.id, is_over, format_time(ctx.now)};
+    const bool is_over = asks_for_rest || import.state == "done" || import.state == "failed" ||
+                         import.state == "cancelled";
+    db::Params params{import.id, is_over, format_time(ctx.now), reclaims, asks_for_rest};
     const auto rows = co_await ctx.tx.query(
-        "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', undone = "
-        "0, kept = 0, attempts = 0, error = null "
+        "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', "
+        "undone = case when $5::boolean then undone else 0 end, kept = 0, "
+        "undo_reclaims = $4::boolean, attempts = 0, error = null "
         "where tenant_id = current_tenant() and id = $1 and $2 and not dry_run and undoable_until "
         "> $3::timestamptz "
         "returning id",
@@ -239,6 +251,9 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     if (rows.empty()) {
         throw conflict("import.not_undoable");
     }
+    ctx.tx.queue(
+        "delete from import_kept_records where tenant_id = current_tenant() and import_id = $1",
+        {import.id});
     ctx.enqueue<UndoImport>(import.id);
     co_return accepted(std::move(import), "undoing");
 }
@@ -295,7 +310,15 @@ void declare(App& app) {
         .in("imports")
         .called("downloadImportErrors")
         .gives(200, "text/csv");
-    app.route("POST", "/imports/{id}/undo", undo).in("imports").gives(202, "Import");
+    app.route("GET", "/imports/{id}/kept", kept)
+        .in("imports")
+        .called("listKeptRecords")
+        .asks(std::span(list_query).first(2))
+        .gives(200, "KeptRecordPage");
+    app.route("POST", "/imports/{id}/undo", undo)
+        .in("imports")
+        .takes(undo_body)
+        .gives(202, "Import");
     app.route("POST", "/imports/{id}/run", run_after_trial).in("imports").gives(202, "Import");
     app.route("POST", "/imports/{id}/cancel", cancel).in("imports").gives(202, "Import");
     app.job<RunImport>("import.run", run_import).commits_itself().tries(8);

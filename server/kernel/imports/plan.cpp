@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/imports/safe_cell.hpp"
 #include "kernel/resources/record.hpp"
 #include "kernel/words.hpp"
 
@@ -108,7 +109,7 @@ Json Plan::with_options(const Column& column, Json value) const {
 void Plan::take_cell(Row& row, std::size_t position, Values& given, Json& custom) const {
     const Column& column = columns_[position];
     const Type type = column.target.type;
-    const auto cell = row.record.cell(column.index);
+    const auto cell = unguarded_cell(row.record.cell(column.index));
     if (cell.find_first_not_of(" \t\r\n") == cell.npos) {
         return;
     }

@@ -107,6 +107,34 @@ void queue_created(Ctx& ctx, const Plan& plan, const Titles& titles,
     std::move(events).queue(ctx);
 }
 
+namespace {
+
+// " t.name, t.phone, t.email": what tells the records behind a key apart.
+std::string facts_of(const Entity& entity) {
+    std::string columns = ", f." + std::string(entity.title);
+    for (const auto name : resources::split_options(entity.match_fields)) {
+        columns += ", f." + std::string(name);
+    }
+    return columns;
+}
+
+Candidate candidate_in(const Kind& kind, const db::Rows& rows, int row) {
+    constexpr int first_field = 3;  // after kind, key, id
+    Candidate candidate{Id::parse(rows.text(row, 2)).value_or(Id{}), {}, {}};
+    candidate.title = rows.text(row, first_field);
+    int column = first_field + 1;
+    for (const auto name : resources::split_options(kind.entity->match_fields)) {
+        const Field* field = kind.field(name);
+        const auto value = rows.text(row, column++);
+        if (field && !value.empty()) {
+            candidate.keys.push_back({std::string(name), match_key(field->type, value)});
+        }
+    }
+    return candidate;
+}
+
+}  // namespace
+
 Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& rows) {
     Matches matches;
     ArrayText kinds, keys;
@@ -128,9 +156,9 @@ Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& r
     params.push_back(std::move(kinds).param());
     params.push_back(std::move(keys).param());
     const db::Rows found = co_await ctx.tx.query(
-        "select x.kind, x.match_key, f.id from unnest($1::text[], $2::text[]) as x(kind, "
-        "match_key) "
-        "cross join lateral (select t.id from " +
+        "select x.kind, x.match_key, f.id" + facts_of(entity) +
+            " from unnest($1::text[], $2::text[]) as x(kind, match_key) "
+            "cross join lateral (select t.* from " +
             table + " p join " + std::string(entity.table) +
             " t on t.tenant_id = p.tenant_id and t.id = p." + link + alive +
             " where p.tenant_id = current_tenant() and p.kind = x.kind and p.match_key = "
@@ -138,10 +166,28 @@ Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& r
             std::to_string(Matches::crowd) + ") f",
         std::move(params));
     for (int i = 0; i < found.size(); ++i) {
+        Candidate candidate = candidate_in(plan.kind(), found, i);
         const MatchKey key{std::string(found.text(i, 0)), std::string(found.text(i, 1))};
-        matches.add(key, Id::parse(found.text(i, 2)).value_or(Id{}));
+        matches.add(key, candidate.id);
+        matches.describe(std::move(candidate));
     }
     co_return matches;
+}
+
+Task<Policies> find_policies(Ctx& ctx, const Entity& entity) {
+    Policies policies;
+    if (entity.match_table.empty()) {
+        co_return policies;
+    }
+    const db::Rows rows = co_await ctx.tx.query(
+        "select kind, policy from " + std::string(entity.match_table) + "_policies()", {});
+    for (int i = 0; i < rows.size(); ++i) {
+        const auto policy = rows.text(i, 1);
+        policies[std::string(rows.text(i, 0))] = policy == "block"   ? Sharing::block
+                                                 : policy == "allow" ? Sharing::allow
+                                                                     : Sharing::warn;
+    }
+    co_return policies;
 }
 
 }  // namespace ponte::imports

@@ -23,4 +23,8 @@ Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, const Imp
 // Records that the keys of these rows lead to.
 Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& rows);
 
+// The company's choice for each kind of key, as the function "<match_table>_policies()" tells it,
+// which stands beside the table.
+Task<Policies> find_policies(Ctx& ctx, const Entity& entity);
+
 }  // namespace ponte::imports

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
+#include "kernel/app.hpp"
+#include "kernel/imports/safe_cell.hpp"
 #include "kernel/resources/array_text.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/paging.hpp"
@@ -16,7 +19,9 @@ using resources::Page;
 using resources::page_json;
 using resources::page_of;
 
-constexpr std::size_t longest_kept_cell = 2'000;
+// No field holds more (20,000 letters of up to four bytes): what is cut here could not be taken
+// even when it is sent again.
+constexpr std::size_t longest_kept_cell = 100'000;
 constexpr int rows_per_query = 5'000;
 
 // As it stood in the file, except for what the database cannot hold.
@@ -54,9 +59,10 @@ Json problems_json(const std::vector<FieldProblem>& problems) {
 struct StoredRow {
     std::int64_t row = 0, line = 0;
     Json errors;
+    bool is_taken = false;
     std::vector<std::string> cells;
 };
-FIELDS(StoredRow, row, line, errors, cells);
+FIELDS(StoredRow, row, line, errors, is_taken, cells);
 
 std::string reason(Language language, const Import& import, const Json& error) {
     const FieldProblem problem{
@@ -72,32 +78,59 @@ std::string labelled_reason(Language language, const Import& import, const Json&
     return label.empty() ? text : std::string(label) + ": " + text;
 }
 
-std::string header_at(const Upload& upload, std::size_t index) {
-    const bool is_named = index < upload.headers.size() && !upload.headers[index].empty();
-    return is_named ? upload.headers[index] : std::to_string(index + 1);
+// What the columns are called: as in the file; where it says nothing, as the field that they fill,
+// so that the file of refused rows is understood when it is sent again. Each name once.
+std::vector<std::string> column_names(Language language, const Import& import, const Upload& upload,
+                                      const resources::TenantFacts& facts) {
+    std::vector<std::string> names = upload.headers;
+    for (const MappedColumn& column : mapping_from(import.mapping)) {
+        if (column.index < names.size() && names[column.index].empty()) {
+            const std::string key = import.entity + "." + snake_case(column.target);
+            names[column.index] = Words::all().find(language, key);
+            for (const auto& custom : facts.of(import.entity)) {
+                if (column.target == "customFields." + custom.key) {
+                    names[column.index] = custom.name;
+                }
+            }
+        }
+    }
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i].empty()) {
+            names[i] = std::to_string(i + 1);
+        } else if (seen.contains(names[i])) {
+            names[i] += " (" + std::to_string(i + 1) + ")";
+        }
+        seen.insert(names[i]);
+    }
+    return names;
 }
 
-Json row_json(Language language, const Import& import, const Upload& upload, const StoredRow& row) {
+Json row_json(Language language, const Import& import, const std::vector<std::string>& names,
+              const StoredRow& row) {
     Json errors = Json::array();
     for (const Json& error : row.errors.items()) {
         errors.push(Json::object({{"field", error["field"]},
                                   {"code", error["code"]},
                                   {"message", reason(language, import, error)}}));
     }
-    Json values = Json::object();
+    Json values = Json::object(), cells = Json::array();
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        values.set(header_at(upload, i), row.cells[i]);
+        values.set(i < names.size() ? names[i] : std::to_string(i + 1), row.cells[i]);
+        cells.push(row.cells[i]);
     }
     return Json::object({{"row", row.row},
                          {"line", row.line},
+                         {"taken", row.is_taken},
                          {"errors", std::move(errors)},
-                         {"values", std::move(values)}});
+                         {"values", std::move(values)},
+                         {"cells", std::move(cells)}});
 }
 
-std::string line_of(Language language, const Import& import, const Upload& upload,
+std::string line_of(Language language, const Import& import, std::size_t width,
                     const StoredRow& row) {
     std::string out;
-    for (std::size_t i = 0; i < std::max(upload.headers.size(), row.cells.size()); ++i) {
+    for (std::size_t i = 0; i < std::max(width, row.cells.size()); ++i) {
         out += safe_cell(i < row.cells.size() ? row.cells[i] : "") + ";";
     }
     std::string reasons;
@@ -107,82 +140,67 @@ std::string line_of(Language language, const Import& import, const Upload& uploa
     return out + safe_cell(reasons) + "\r\n";
 }
 
-std::string header_line(Language language, const Upload& upload) {
+std::string header_line(Language language, const std::vector<std::string>& names) {
     std::string out = "\xEF\xBB\xBF";
-    for (std::size_t i = 0; i < upload.headers.size(); ++i) {
-        out += safe_cell(header_at(upload, i)) + ";";
+    for (const std::string& name : names) {
+        out += safe_cell(name) + ";";
     }
     return out + safe_cell(Words::all().text(language, "import.reasons")) + "\r\n";
 }
 
-bool is_number_or_phone(std::string_view text) {
-    const bool has_digit = text.find_first_of("0123456789") != text.npos;
-    return has_digit && text.substr(1).find_first_not_of("0123456789 .,()-") == text.npos;
-}
-
 }  // namespace
-
-std::string safe_cell(std::string_view text) {
-    std::string cell(text);
-    const bool may_calculate =
-        !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
-    const bool is_plain =
-        may_calculate && (cell[0] == '+' || cell[0] == '-') && is_number_or_phone(cell);
-    if (may_calculate && !is_plain) {
-        cell.insert(0, 1, '\'');
-    }
-    if (cell.find_first_of("\";\r\n,\t") == std::string::npos) {
-        return cell;
-    }
-    std::string quoted = "\"";
-    for (const char c : cell) {
-        quoted.append(c == '"' ? 2 : 1, c);
-    }
-    return quoted + "\"";
-}
 
 void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows,
                     const Outcome& outcome) {
-    const auto room =
-        std::max<std::int64_t>(0, most_rejected_rows - import.failed - import.skipped);
-    const auto kept = std::min(outcome.rejected.size(), static_cast<std::size_t>(room));
+    const auto room = std::max<std::int64_t>(
+        0, most_rejected_rows - import.failed - import.skipped - import.noticed);
+    ArrayText numbers, lines, errors, taken, cells;
+    std::int64_t kept = 0;
+    for (const auto* list : {&outcome.rejected, &outcome.noticed}) {
+        for (const Rejected& one : *list) {
+            if (kept++ >= room) {
+                break;
+            }
+            const Row& row = rows[one.row];
+            numbers.add(std::to_string(row.number));
+            lines.add(std::to_string(row.line));
+            errors.add(problems_json(one.problems).dump());
+            taken.add(list == &outcome.noticed ? "t" : "f");
+            cells.add(storable(row.record));
+        }
+    }
     if (kept == 0) {
         return;
     }
-    ArrayText numbers, lines, errors, cells;
-    for (std::size_t i = 0; i < kept; ++i) {
-        const Row& row = rows[outcome.rejected[i].row];
-        numbers.add(std::to_string(row.number));
-        lines.add(std::to_string(row.line));
-        errors.add(problems_json(outcome.rejected[i].problems).dump());
-        cells.add(storable(row.record));
-    }
     db::Params params{import.id};
-    for (ArrayText* array : {&numbers, &lines, &errors, &cells}) {
+    for (ArrayText* array : {&numbers, &lines, &errors, &taken, &cells}) {
         params.push_back(std::move(*array).param());
     }
     ctx.tx.queue(
-        "insert into import_rejected_rows (import_id, row, line, errors, cells) "
-        "select $1::uuid, x.row, x.line, x.errors, x.cells::text[] from "
-        "unnest($2::bigint[], $3::bigint[], $4::jsonb[], $5::text[]) as x(row, line, errors, "
-        "cells)",
+        "insert into import_rejected_rows (import_id, row, line, errors, is_taken, cells) "
+        "select $1::uuid, x.row, x.line, x.errors, x.is_taken, x.cells::text[] from "
+        "unnest($2::bigint[], $3::bigint[], $4::jsonb[], $5::boolean[], $6::text[]) "
+        "as x(row, line, errors, is_taken, cells)",
         std::move(params));
 }
 
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import) {
     const Page page = page_of(request);
     const Upload upload = co_await get_upload(ctx, import.upload_id);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto names = column_names(ctx.language, import, upload, *facts);
     const auto total = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from import_rejected_rows where tenant_id = current_tenant() and "
         "import_id = $1",
         import.id);
     const auto rows = co_await ctx.tx.all<StoredRow>(
-        "select row, line, errors, cells from import_rejected_rows "
-        "where tenant_id = current_tenant() and import_id = $1 order by row limit $2 offset $3",
+        "select row, line, errors, is_taken, cells from import_rejected_rows "
+        "where tenant_id = current_tenant() and import_id = $1 order by is_taken, row "
+        "limit $2 offset $3",
         import.id, page.limit, page.offset());
     Json data = Json::array();
     for (const StoredRow& row : rows) {
-        data.push(row_json(ctx.language, import, upload, row));
+        data.push(row_json(ctx.language, import, names, row));
     }
     co_return reply(200, page_json(std::move(data), page, total));
 }
@@ -190,20 +208,29 @@ Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Impor
 // Written to a file in pieces, since a hundred thousand rows would be a large answer to hold.
 Task<http::Response> rejected_file(Ctx& ctx, Import import) {
     const Upload upload = co_await get_upload(ctx, import.upload_id);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    auto names = column_names(ctx.language, import, upload, *facts);
+    const auto widest = co_await ctx.tx.one<std::int64_t>(
+        "select coalesce(max(cardinality(cells)), 0) from import_rejected_rows "
+        "where tenant_id = current_tenant() and import_id = $1 and not is_taken",
+        import.id);
+    while (names.size() < static_cast<std::size_t>(widest)) {
+        names.push_back(std::to_string(names.size() + 1));  // of cells past the header's last
+    }
     const std::string path =
         upload_path(ctx, import.id) + "." + std::string(language_code(ctx.language)) + ".errors";
     const std::string draft = path + "." + Id::make().text();
     std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-    out << header_line(ctx.language, upload);
+    out << header_line(ctx.language, names);
     std::int64_t after = 0;
     while (true) {
         const auto rows = co_await ctx.tx.all<StoredRow>(
-            "select row, line, errors, cells from import_rejected_rows "
-            "where tenant_id = current_tenant() and import_id = $1 and row > $2 order by row limit "
-            "$3",
+            "select row, line, errors, is_taken, cells from import_rejected_rows "
+            "where tenant_id = current_tenant() and import_id = $1 and not is_taken and row > $2 "
+            "order by row limit $3",
             import.id, after, rows_per_query);
         for (const StoredRow& row : rows) {
-            out << line_of(ctx.language, import, upload, row);
+            out << line_of(ctx.language, import, names.size(), row);
             after = row.row;
         }
         if (rows.size() < rows_per_query) {

@@ -17,7 +17,4 @@ void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import);
 Task<http::Response> rejected_file(Ctx& ctx, Import import);
 
-// A cell for a spreadsheet: quoted where needed, and never taken for a formula.
-std::string safe_cell(std::string_view text);
-
 }  // namespace ponte::imports

@@ -21,6 +21,7 @@ struct Running {
     std::shared_ptr<const Plan> plan;
     Titles titles;
     SeenKeys seen;
+    Policies policies;
     Clock::time_point chunk_began = Clock::now();
     Clock::time_point last_told{};
     std::int64_t untold = 0;  // records written since others were last told
@@ -44,6 +45,7 @@ Import advanced(Import import, const CsvPosition& end, const Counters& counters,
     import.updated += counters.updated;
     import.skipped += counters.skipped;
     import.failed += counters.failed;
+    import.noticed += counters.noticed;
     import.total = std::max(import.total, import.processed);
     import.next_byte = static_cast<std::int64_t>(end.offset);
     import.next_line = static_cast<std::int64_t>(end.line);
@@ -54,11 +56,11 @@ Import advanced(Import import, const CsvPosition& end, const Counters& counters,
 void queue_progress(Ctx& ctx, const Import& import) {
     ctx.tx.queue(
         "update imports set processed = $2, created = $3, updated = $4, skipped = $5, failed = $6, "
-        "total = $7, "
+        "total = $7, noticed = $11, "
         "next_byte = $8, next_line = $9, active_ms = $10, attempts = 0 "
         "where tenant_id = current_tenant() and id = $1",
         {import.id, import.processed, import.created, import.updated, import.skipped, import.failed,
-         import.total, import.next_byte, import.next_line, import.active_ms});
+         import.total, import.next_byte, import.next_line, import.active_ms, import.noticed});
 }
 
 void tell(Ctx& ctx, Running& running, bool at_once) {
@@ -78,20 +80,33 @@ void tell(Ctx& ctx, Running& running, bool at_once) {
     running.untold = 0;
 }
 
+// Imports of one company into one entity write their chunks in turn: each looks for known records
+// when what the other wrote can be seen, so that the same file sent twice makes nobody twice.
+void queue_turn(Ctx& ctx, const std::string& entity) {
+    ctx.tx.queue(
+        "select pg_advisory_xact_lock(hashtextextended(current_tenant()::text || 'import ' || $1, "
+        "0))",
+        {entity});
+}
+
 // One chunk in one transaction with its progress. False: the import is no longer ours to run, since
 // somebody cancelled it or another worker went on with it.
 Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
+    const bool is_trial = running.import.dry_run;
+    if (!is_trial) {
+        queue_turn(ctx, running.import.entity);
+    }
     const auto current = co_await find_import(ctx, running.import.id, true);
     if (!current || current->state != "running" || current->next_byte != running.import.next_byte) {
         co_await ctx.tx.rollback();
         co_return false;
     }
     ctx.now = now();
-    const bool is_trial = running.import.dry_run;
     co_await running.titles.resolve(ctx, *running.plan, rows, is_trial);
     Matches matches = co_await find_matches(ctx, *running.plan, rows);
     SeenKeys* seen = is_trial ? &running.seen : nullptr;
-    Outcome outcome = decide(*running.plan, running.import.id, rows, std::move(matches), seen);
+    Outcome outcome =
+        decide(*running.plan, running.import.id, rows, std::move(matches), seen, running.policies);
     co_await queue_changed(ctx, *running.plan, running.titles, running.import, outcome);
     if (is_trial) {
         co_await ctx.tx.rollback();
@@ -174,7 +189,7 @@ Task<bool> take_over(Ctx& ctx, Running& running, Id import_id) {
         ctx.tx.queue(
             "update imports set state = 'running', processed = 0, created = 0, updated = 0, "
             "skipped = 0, "
-            "failed = 0, next_byte = $2, next_line = $3, active_ms = 0, error = null "
+            "failed = 0, noticed = 0, next_byte = $2, next_line = $3, active_ms = 0, error = null "
             "where tenant_id = current_tenant() and id = $1",
             {import_id, upload.start_byte, upload.start_line});
         ctx.tx.queue(
@@ -197,6 +212,7 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
     }
     const Upload upload = co_await get_upload(ctx, running.import.upload_id);
     auto facts = co_await ctx.app.entities().facts(ctx);
+    running.policies = co_await find_policies(ctx, *kind->entity);
     co_await ctx.tx.commit();
     const Mode mode = parse_mode(running.import.mode).value_or(Mode::create);
     running.plan =

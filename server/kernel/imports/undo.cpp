@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/imports/import.hpp"
+#include "kernel/imports/kept.hpp"
 #include "kernel/imports/row_ids.hpp"
 #include "kernel/imports/run.hpp"
 #include "kernel/resources/bulk_events.hpp"
@@ -13,6 +14,7 @@ namespace {
 using resources::BulkEvents;
 using resources::Kind;
 using resources::Locked;
+using resources::Reclaim;
 
 constexpr std::int64_t records_per_step = 1'000;
 
@@ -47,16 +49,6 @@ struct CreatedRow {
 };
 FIELDS(CreatedRow, id, version, is_deleted);
 
-// Records that anybody else has changed.
-Task<std::vector<Id>> changed_by_others(Ctx& ctx, const Kind& kind, Id import_id,
-                                        std::vector<Id> ids) {
-    auto others = co_await ctx.tx.all<Id>(
-        "select distinct entity_id from events where tenant_id = current_tenant() and entity = $1 "
-        "and entity_id = any ($2::uuid[]) and operation_id is distinct from $3::uuid",
-        kind.entity->name, std::move(ids), import_id);
-    co_return others;
-}
-
 Task<> put_in_bin(Ctx& ctx, const Kind& kind, const std::vector<CreatedRow>& rows) {
     BulkEvents events(kind, "deleted");
     std::vector<Id> ids;
@@ -69,6 +61,14 @@ Task<> put_in_bin(Ctx& ctx, const Kind& kind, const std::vector<CreatedRow>& row
     co_return;
 }
 
+std::vector<Kept> values_of(std::map<Id, Kept> kept) {
+    std::vector<Kept> list;
+    for (auto& [id, one] : kept) {
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
 Task<bool> remove_created(Ctx& ctx, const Kind& kind, Import& import) {
     const Id after = import.undo_after.value_or(id_of_row(import.id, 0)),
              last = id_of_row(import.id, 0xFFFFFFFF);
@@ -79,25 +79,25 @@ Task<bool> remove_created(Ctx& ctx, const Kind& kind, Import& import) {
                                             " where tenant_id = current_tenant() and id > $1 and "
                                             "id <= $2 order by id limit $3 for update",
                                         after, last, records_per_step);
-    std::vector<Id> suspects;
+    std::vector<Id> ids;
     for (const CreatedRow& row : rows) {
-        if (row.version > 1 && !row.is_deleted) {
-            suspects.push_back(row.id);
+        if (is_of_import(row.id, import.id) && !row.is_deleted) {
+            ids.push_back(row.id);
         }
     }
-    std::vector<Id> others;
-    if (!suspects.empty()) {
-        others = co_await changed_by_others(ctx, kind, import.id, std::move(suspects));
+    std::map<Id, Kept> kept;
+    if (!import.undo_reclaims && !ids.empty()) {
+        kept = co_await find_kept(ctx, kind, import, ids);
     }
     std::vector<CreatedRow> doomed;
     for (const CreatedRow& row : rows) {
         const bool is_ours = is_of_import(row.id, import.id) && !row.is_deleted;
-        const bool is_kept = std::find(others.begin(), others.end(), row.id) != others.end();
-        import.kept += is_ours && is_kept;
-        if (is_ours && !is_kept) {
+        if (is_ours && !kept.contains(row.id)) {
             doomed.push_back(row);
         }
     }
+    queue_kept(ctx, import, values_of(std::move(kept)));
+    import.kept += static_cast<std::int64_t>(ids.size() - doomed.size());
     if (!doomed.empty()) {
         co_await put_in_bin(ctx, kind, doomed);
     }
@@ -123,14 +123,20 @@ Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
     resources::Undone undone{import.id, import.created_at};
     const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, ids);
     const auto past = co_await resources::histories(ctx, kind, std::move(undone), ids);
+    const auto reclaim = import.undo_reclaims ? Reclaim::touched_too : Reclaim::untouched;
+    std::vector<Kept> kept;
     for (const Locked& before : locked) {
         const auto history = past.find(before.id);
         if (!before.is_deleted && history != past.end()) {
-            const auto done = co_await resources::put_back(ctx, kind, before, history->second);
+            auto done = co_await resources::put_back(ctx, kind, before, history->second, reclaim);
             import.undone += done.is_changed;
             import.kept += !done.is_complete;
+            if (!done.is_complete) {
+                kept.push_back({before.id, "changed", std::move(done.kept)});
+            }
         }
     }
+    queue_kept(ctx, import, kept);
     co_return true;
 }
 

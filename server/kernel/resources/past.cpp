@@ -1,6 +1,7 @@
 #include "kernel/resources/past.hpp"
 
 #include <map>
+#include <set>
 
 #include "kernel/resources/record.hpp"
 
@@ -21,6 +22,11 @@ const Json& value_in(const Json& record, const std::string& field) {
                : record[field];
 }
 
+// An existing label keeps its own spelling, whatever was typed.
+bool is_as_left(const Json& current, const Json& left) {
+    return same_value(current.is_array() ? Type::choices : Type::json, current, left);
+}
+
 void put(Json& record, const std::string& field, const Json& value) {
     if (!field.starts_with(custom_prefix)) {
         record.set(field, value);
@@ -38,7 +44,7 @@ void put(Json& record, const std::string& field, const Json& value) {
 
 }  // namespace
 
-WriteBack write_back(const std::vector<PastChange>& history, const Json& record) {
+WriteBack write_back(const std::vector<PastChange>& history, const Json& record, Reclaim reclaim) {
     std::map<std::string, Touched> fields;
     for (const PastChange& past : history) {
         for (const auto& [name, change] : past.changes.members()) {
@@ -58,15 +64,36 @@ WriteBack write_back(const std::vector<PastChange>& history, const Json& record)
         if (current == field.before) {
             continue;  // already so
         }
-        // An existing label keeps its own spelling, whatever was typed.
-        const Type type = current.is_array() ? Type::choices : Type::json;
-        if (field.is_touched_since || !same_value(type, current, field.after)) {
+        if (reclaim == Reclaim::untouched && !is_as_left(current, field.after)) {
             out.is_complete = false;
+            out.kept.push_back(name);
         } else {
             out.fields.set(name, field.before);
         }
     }
     return out;
+}
+
+std::vector<std::string> changed_since(const std::vector<PastChange>& history, const Json& record) {
+    std::map<std::string, Json> left;  // as the operation left each field
+    std::set<std::string> touched;
+    for (const PastChange& past : history) {
+        for (const auto& [name, change] : past.changes.members()) {
+            if (past.is_ours) {
+                left.insert_or_assign(name, change["to"]);
+            } else {
+                left.emplace(name, change["from"]);
+                touched.insert(name);
+            }
+        }
+    }
+    std::vector<std::string> fields;
+    for (const std::string& name : touched) {
+        if (!is_as_left(value_in(record, name), left.at(name))) {
+            fields.push_back(name);
+        }
+    }
+    return fields;
 }
 
 Values values_shown(const Kind& kind, const Json& fields) {

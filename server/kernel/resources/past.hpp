@@ -22,11 +22,18 @@ struct PastChange {
 struct WriteBack {
     Json fields = Json::object();  // {"email": <the value before>}
     bool is_complete = true;
+    std::vector<std::string> kept;  // names of those that stay
 };
+enum class Reclaim { untouched, touched_too };
 
-// Each field goes back to what it was before the operation, unless somebody touched it since.
-// `history` is in the order in which it happened.
-WriteBack write_back(const std::vector<PastChange>& history, const Json& record);
+// Each field goes back to what it was before the operation, unless it is no longer what the
+// operation made of it; what was changed back is not changed. `history` is in the order in which
+// it happened.
+WriteBack write_back(const std::vector<PastChange>& history, const Json& record,
+                     Reclaim reclaim = Reclaim::untouched);
+
+// Fields that others left different from how the operation left them.
+std::vector<std::string> changed_since(const std::vector<PastChange>& history, const Json& record);
 
 // Names and values as the API says them, as values of the declaration.
 Values values_shown(const Kind& kind, const Json& fields);

@@ -33,9 +33,9 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
 }
 
 Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
-                       const std::vector<PastChange>& history) {
-    const WriteBack back = write_back(history, before.record);
-    PutBack result{false, back.is_complete};
+                       const std::vector<PastChange>& history, Reclaim reclaim) {
+    const WriteBack back = write_back(history, before.record, reclaim);
+    PutBack result{false, back.is_complete, back.kept};
     Values values = values_shown(kind, back.fields);
     const auto facts = co_await ctx.app.entities().facts(ctx);
     std::vector<FieldProblem> problems;
@@ -43,6 +43,9 @@ Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
     // What was there before may break a rule of today, or have lost its custom field.
     if (!problems.empty()) {
         result.is_complete = false;
+        for (const FieldProblem& problem : problems) {
+            result.kept.push_back(problem.field);
+        }
         co_return result;
     }
     if (!values.list.empty()) {

@@ -22,10 +22,12 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
 
 struct PutBack {
     bool is_changed = false, is_complete = true;
+    std::vector<std::string> kept;  // fields that stay as they are
 };
 
-// Queues each field that nobody touched since as it was before.
+// Queues each field as it was before: those that nobody touched since, or those, too.
 Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
-                       const std::vector<PastChange>& history);
+                       const std::vector<PastChange>& history,
+                       Reclaim reclaim = Reclaim::untouched);
 
 }  // namespace ponte::resources

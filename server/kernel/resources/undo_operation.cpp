@@ -22,7 +22,7 @@ Task<> put_back_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) 
     const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids);
     auto past = co_await histories(ctx, kind, std::move(undone), ids);
     for (const Locked& before : locked) {
-        PutBack done{false, false};
+        PutBack done{false, false, {}};
         if (may(ctx, kind, before.record, "update", mates)) {
             done = co_await put_back(ctx, kind, before, past[before.id]);
         }

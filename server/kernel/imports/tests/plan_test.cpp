@@ -8,8 +8,8 @@
 #include <fstream>
 
 #include "kernel/imports/decide.hpp"
-#include "kernel/imports/rejected.hpp"
 #include "kernel/imports/row_ids.hpp"
+#include "kernel/imports/safe_cell.hpp"
 #include "kernel/imports/tests/person.hpp"
 
 namespace ponte::imports {
@@ -109,13 +109,36 @@ TEST_F(PlanTest, refuses_lines_with_more_cells_than_the_header) {
     EXPECT_THAT(problems(rows[1].problems), ElementsAre("row extra_cells"));
 }
 
+TEST(NamesAlike, are_those_of_one_person) {
+    struct {
+        const char *one, *other;
+        bool are_alike;
+    } rows[] = {
+        {"João S.", "João Silva", true},
+        {"J. Silva", "João Silva", true},
+        {"Ana de novo", "Ana", true},
+        {"ANA SOUZA", "ana  souza", true},
+        {"Maria Souza", "Maria de Souza Lima", true},
+        {"João Silva", "João Souza", false},
+        {"João Silva", "Maria Silva", false},
+        {"Padaria do Zé", "José Silva", false},
+        {"Silva", "João Silva", false},
+        {"", "Ana", false},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(std::string(row.one) + " / " + row.other);
+        EXPECT_EQ(names_alike(row.one, row.other), row.are_alike);
+        EXPECT_EQ(names_alike(row.other, row.one), row.are_alike);
+    }
+}
+
 struct DecisionTest : PlanTest {
     const Id import_id = Id::make();
 
     Outcome decided(const std::string& csv, Mode mode, Matches matches = {},
-                    SeenKeys* seen = nullptr) {
+                    SeenKeys* seen = nullptr, const Policies& policies = {}) {
         const auto rows = checked(csv, mode);
-        return decide(*plan, import_id, rows, std::move(matches), seen);
+        return decide(*plan, import_id, rows, std::move(matches), seen, policies);
     }
     static std::vector<std::string> reasons(const Outcome& outcome) {
         std::vector<std::string> out;
@@ -200,6 +223,77 @@ TEST_F(DecisionTest, lets_a_rare_key_decide_when_another_is_shared_by_a_crowd) {
     EXPECT_EQ(outcome.changed[0].id, wanted);
 }
 
+const char* const switchboard =
+    "name,phone,email,document\nAna Souza,1132654321,ana@emp.com,\n"
+    "Bruno Lima,1132654321,bruno@emp.com,\nCarla Reis,1132654321,,529.982.247-25\n"
+    "Duda Reis,1132654321,,\n";
+
+TEST_F(DecisionTest, merges_nobody_who_merely_shares_a_number) {
+    for (const Mode mode : {Mode::create, Mode::upsert}) {
+        const Outcome outcome = decided(switchboard, mode);
+
+        EXPECT_EQ(outcome.created.size(), 4u);
+        EXPECT_EQ(outcome.counters.updated, 0);
+        ASSERT_EQ(outcome.noticed.size(), 3u);
+        EXPECT_EQ(problems(outcome.noticed[0].problems).front(), "phone shared");
+    }
+}
+
+TEST_F(DecisionTest, follows_the_policy_of_the_company) {
+    const Outcome allowed =
+        decided(switchboard, Mode::upsert, {}, nullptr, {{"phone", Sharing::allow}});
+    const Outcome blocked =
+        decided(switchboard, Mode::upsert, {}, nullptr, {{"phone", Sharing::block}});
+
+    EXPECT_EQ(allowed.created.size(), 4u);
+    EXPECT_TRUE(allowed.noticed.empty());
+    EXPECT_EQ(blocked.created.size(), 1u);
+    EXPECT_THAT(reasons(blocked), ElementsAre("1 phone taken", "2 phone taken", "3 phone taken"));
+}
+
+TEST_F(DecisionTest, never_overwrites_another_document) {
+    const Id ana = Id::make();
+    Matches matches;
+    matches.add({"phone", "5511987654321"}, ana);
+    matches.describe({ana, "Ana Souza", {{"document", "11144477735"}}});
+    const std::string row = "name,phone,document\nAna Souza,11987654321,529.982.247-25\n";
+
+    const Outcome upsert = decided(row, Mode::upsert, matches);
+    const Outcome update = decided(row, Mode::update, matches);
+
+    EXPECT_EQ(upsert.created.size(), 1u);
+    EXPECT_TRUE(upsert.changed.empty());
+    EXPECT_THAT(reasons(update), ElementsAre("0 phone of_another"));
+}
+
+TEST_F(DecisionTest, finds_by_name_among_those_who_share_a_number) {
+    const Id ana = Id::make(), bruno = Id::make();
+    Matches matches;
+    for (const auto& [id, name] : {std::pair{ana, "Ana Souza"}, {bruno, "Bruno Lima"}}) {
+        matches.add({"phone", "551132654321"}, id);
+        matches.describe({id, name, {}});
+    }
+
+    const Outcome outcome =
+        decided("name,phone,credit\nBruno Lima,1132654321,5\n", Mode::upsert, std::move(matches));
+
+    ASSERT_EQ(outcome.changed.size(), 1u);
+    EXPECT_EQ(outcome.changed[0].id, bruno);
+}
+
+TEST_F(DecisionTest, a_trial_tells_the_same_over_chunks) {
+    SeenKeys seen;
+    decided("name,phone,email\nAna,1132654321,ana@x.com\n", Mode::upsert, {}, &seen);
+
+    const Outcome second =
+        decided("name,phone,email\nBruno,1132654321,bruno@x.com\nAna,1132654321,\n", Mode::upsert,
+                {}, &seen);
+
+    EXPECT_EQ(second.created.size(), 1u);
+    EXPECT_EQ(second.noticed.size(), 1u);
+    EXPECT_EQ(second.counters.updated, 1);
+}
+
 TEST_F(DecisionTest, updates_nobody_who_is_not_there) {
     const Outcome outcome = decided("name,email\nAna,a@x.com\nBia,\n", Mode::update);
     EXPECT_THAT(reasons(outcome), ElementsAre("0 email not_found", "1 row not_found"));
@@ -265,6 +359,7 @@ TEST(SafeCells, cannot_calculate) {
     for (const auto& row : rows) {
         SCOPED_TRACE(row.text);
         EXPECT_EQ(safe_cell(row.text), row.cell);
+        EXPECT_EQ(unguarded_cell(safe_cell("@ana")), "@ana");
     }
 }
 

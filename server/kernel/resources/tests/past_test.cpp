@@ -40,11 +40,18 @@ const Case cases[] = {
      R"({"email": "c"})",
      "{}",
      false},
-    {"changed and set again to the same",
+    {"what was changed back is not changed",
      {change(2, true, R"({"email": {"from": "a", "to": "b"}})"),
       change(3, false, R"({"email": {"from": "b", "to": "c"}})"),
       change(4, false, R"({"email": {"from": "c", "to": "b"}})")},
      R"({"email": "b"})",
+     R"({"email":"a"})",
+     true},
+    {"changed back before the operation went on",
+     {change(2, true, R"({"email": {"from": "a", "to": "b"}})"),
+      change(3, false, R"({"email": {"from": "b", "to": "c"}})"),
+      change(4, true, R"({"email": {"from": "c", "to": "d"}})")},
+     R"({"email": "d"})",
      "{}",
      false},
     {"another field was changed since",
@@ -90,6 +97,52 @@ TEST(WriteBackTest, takes_each_field_back_unless_somebody_touched_it_since) {
 
         EXPECT_EQ(back.fields.dump(), row.fields);
         EXPECT_EQ(back.is_complete, row.is_complete);
+    }
+}
+
+TEST(WriteBackTest, takes_what_was_touched_since_too_when_asked) {
+    const std::vector<PastChange> history{
+        change(2, true, R"({"email": {"from": "a", "to": "b"}})"),
+        change(3, false, R"({"email": {"from": "b", "to": "c"}})")};
+
+    const WriteBack back =
+        write_back(history, Json::parse(R"({"email": "c"})"), Reclaim::touched_too);
+
+    EXPECT_EQ(back.fields.dump(), R"({"email":"a"})");
+    EXPECT_TRUE(back.is_complete);
+}
+
+TEST(ChangedSinceTest, names_the_fields_that_others_left_different) {
+    struct {
+        const char* name;
+        std::vector<PastChange> history;
+        const char* record;
+        std::vector<std::string> fields;
+    } rows[] = {
+        {"nobody touched it",
+         {change(1, true, R"({"name": {"from": null, "to": "Ana"}})")},
+         R"({"name": "Ana"})",
+         {}},
+        {"a field of ours",
+         {change(1, true, R"({"name": {"from": null, "to": "Ana"}})"),
+          change(2, false, R"({"name": {"from": "Ana", "to": "Bia"}})")},
+         R"({"name": "Bia"})",
+         {"name"}},
+        {"a field that we left empty",
+         {change(1, true, R"({"name": {"from": null, "to": "Ana"}})"),
+          change(2, false, R"({"customFields.cor": {"from": null, "to": "azul"}})")},
+         R"({"name": "Ana", "customFields": {"cor": "azul"}})",
+         {"customFields.cor"}},
+        {"changed and changed back",
+         {change(1, true, R"({"name": {"from": null, "to": "Ana"}})"),
+          change(2, false, R"({"city": {"from": null, "to": "Rio"}})"),
+          change(3, false, R"({"city": {"from": "Rio", "to": null}})")},
+         R"({"name": "Ana", "city": null})",
+         {}},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(changed_since(row.history, Json::parse(row.record)), row.fields);
     }
 }
 

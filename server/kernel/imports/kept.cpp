@@ -1,0 +1,155 @@
+#include "kernel/imports/kept.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/resources/array_text.hpp"
+#include "kernel/resources/paging.hpp"
+#include "kernel/resources/undo.hpp"
+#include "kernel/words.hpp"
+
+namespace ponte::imports {
+namespace {
+
+using resources::ArrayText;
+using resources::Kind;
+using resources::Locked;
+
+// Records that anybody else has changed.
+Task<std::vector<Id>> touched_by_others(Ctx& ctx, const Kind& kind, Id import_id,
+                                        std::vector<Id> ids) {
+    auto others = co_await ctx.tx.all<Id>(
+        "select distinct entity_id from events where tenant_id = current_tenant() and entity = $1 "
+        "and entity_id = any ($2::uuid[]) and operation_id is distinct from $3::uuid",
+        kind.entity->name, std::move(ids), import_id);
+    co_return others;
+}
+
+// A note about a new customer, a task for it: whatever names one of these records.
+Task<> add_linked(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids,
+                  std::map<Id, Kept>& kept) {
+    for (const auto& other : ctx.app.entities().all()) {
+        for (const Field& field : other->entity->fields) {
+            if (field.type != Type::link || field.target != kind.entity->name) {
+                continue;
+            }
+            const std::string column(field.name);
+            const std::string alive =
+                other->entity->can_be_deleted ? " and deleted_at is null" : "";
+            const auto linked = co_await ctx.tx.all<Id>(
+                "select distinct " + column + " from " + std::string(other->entity->table) +
+                    " where tenant_id = current_tenant() and " + column + " = any ($1::uuid[])" +
+                    alive,
+                ids);
+            for (const Id& id : linked) {
+                const auto [known, is_new] = kept.try_emplace(id, Kept{id, "linked", {}});
+                if (known->second.reason == "linked") {
+                    known->second.details.emplace_back(other->entity->name);
+                }
+            }
+        }
+    }
+}
+
+struct KeptRow {
+    Id id;
+    std::string reason, title;
+    std::vector<std::string> details;
+};
+FIELDS(KeptRow, id, reason, title, details);
+
+std::string label_of(Language language, const Import& import, const KeptRow& row,
+                     const std::string& detail) {
+    const std::string key =
+        row.reason == "linked" ? detail : import.entity + "." + snake_case(detail);
+    const auto label = Words::all().find(language, key);
+    const auto dot = detail.find('.');
+    return label.empty() ? detail.substr(dot == detail.npos ? 0 : dot + 1) : std::string(label);
+}
+
+Json kept_json(Language language, const Import& import, const KeptRow& row) {
+    std::string labels;
+    for (const std::string& detail : row.details) {
+        labels += (labels.empty() ? "" : ", ") + label_of(language, import, row, detail);
+    }
+    const Json params = Json::object({{"what", labels}});
+    return Json::object(
+        {{"id", row.id},
+         {"title", row.title},
+         {"reason", row.reason},
+         {"message", Words::all().format(language, "import.kept." + row.reason, params)}});
+}
+
+}  // namespace
+
+Task<std::map<Id, Kept>> find_kept(Ctx& ctx, const Kind& kind, const Import& import,
+                                   std::vector<Id> ids) {
+    std::map<Id, Kept> kept;
+    std::vector<Id> touched = co_await touched_by_others(ctx, kind, import.id, ids);
+    if (!touched.empty()) {
+        const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, touched);
+        resources::Undone undone{import.id, import.created_at};
+        const auto past =
+            co_await resources::histories(ctx, kind, std::move(undone), std::move(touched));
+        for (const Locked& one : locked) {
+            const auto history = past.find(one.id);
+            if (history == past.end()) {
+                continue;
+            }
+            auto fields = resources::changed_since(history->second, one.record);
+            if (!fields.empty()) {
+                kept[one.id] = {one.id, "changed", std::move(fields)};
+            }
+        }
+    }
+    co_await add_linked(ctx, kind, ids, kept);
+    co_return kept;
+}
+
+void queue_kept(Ctx& ctx, const Import& import, const std::vector<Kept>& kept) {
+    if (kept.empty()) {
+        return;
+    }
+    ArrayText ids, reasons, details;
+    for (const Kept& one : kept) {
+        ArrayText list;
+        for (const std::string& detail : one.details) {
+            list.add(detail);
+        }
+        ids.add(one.id.text());
+        reasons.add(one.reason);
+        details.add(std::move(list).text());
+    }
+    db::Params params{import.id};
+    for (ArrayText* array : {&ids, &reasons, &details}) {
+        params.push_back(std::move(*array).param());
+    }
+    ctx.tx.queue(
+        "insert into import_kept_records (import_id, record_id, reason, details) "
+        "select $1::uuid, x.id, x.reason, x.details::text[] from "
+        "unnest($2::uuid[], $3::text[], $4::text[]) as x(id, reason, details) "
+        "on conflict do nothing",
+        std::move(params));
+}
+
+Task<http::Response> list_kept(Ctx& ctx, const http::Request& request, Import import) {
+    const resources::Page page = resources::page_of(request);
+    const Kind& kind = ctx.app.entities().get(import.entity);
+    const auto total = co_await ctx.tx.one<std::int64_t>(
+        "select count(*) from import_kept_records where tenant_id = current_tenant() and "
+        "import_id = $1",
+        import.id);
+    const auto rows = co_await ctx.tx.all<KeptRow>(
+        "select k.record_id as id, k.reason, coalesce(t." + std::string(kind.entity->title) +
+            ", '') as title, k.details from import_kept_records k left join " +
+            std::string(kind.entity->table) +
+            " t on t.tenant_id = k.tenant_id and t.id = k.record_id "
+            "where k.tenant_id = current_tenant() and k.import_id = $1 "
+            "order by k.record_id limit $2 offset $3",
+        import.id, page.limit, page.offset());
+    Json data = Json::array();
+    for (const KeptRow& row : rows) {
+        data.push(kept_json(ctx.language, import, row));
+    }
+    co_return reply(200, resources::page_json(std::move(data), page, total));
+}
+
+}  // namespace ponte::imports
