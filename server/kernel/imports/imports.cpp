@@ -23,7 +23,8 @@ constexpr Field list_query[] = {
     choice("state", "queued | running | done | failed | undoing | undone | cancelled"),
 };
 
-constexpr Field undo_body[] = {boolean("include_changed")};
+// `changed`: also what somebody has worked with since.
+constexpr Field undo_query[] = {choice("also", "changed")};
 
 // Values of a multipart form, or of a JSON body when an upload is named by its id.
 class Form {
@@ -227,7 +228,7 @@ http::Response accepted(Import import, std::string_view state) {
 
 Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_of(ctx, request, true);
-    const bool reclaims = Form(request).text("includeChanged") == "true";
+    const bool reclaims = resources::option_of(request, undo_query[0]).has_value();
     const bool asks_for_rest = reclaims && import.state == "undone" && import.kept > 0;
     if (import.state == "undoing" || (import.state == "undone" && !asks_for_rest)) {
         const std::string state = import.state;
@@ -317,7 +318,7 @@ void declare(App& app) {
         .gives(200, "KeptRecordPage");
     app.route("POST", "/imports/{id}/undo", undo)
         .in("imports")
-        .takes(undo_body)
+        .asks(undo_query)
         .gives(202, "Import");
     app.route("POST", "/imports/{id}/run", run_after_trial).in("imports").gives(202, "Import");
     app.route("POST", "/imports/{id}/cancel", cancel).in("imports").gives(202, "Import");

@@ -32,8 +32,8 @@ protected:
         EXPECT_NE(at, std::string::npos) << csv;
         return at == std::string::npos ? csv : csv.replace(at, wrong.size(), right);
     }
-    Reply undone(testing::Body body = {}) {
-        EXPECT_EQ(api.post(path + "/undo", std::move(body)).status, 202);
+    Reply undone(const std::string& query = "") {
+        EXPECT_EQ(api.post(path + "/undo" + query).status, 202);
         return testing::finished(api, path);
     }
     std::vector<std::string> kept() {
@@ -157,7 +157,7 @@ TEST_F(ImportSafetyTest, an_undo_says_whom_it_kept_and_why_and_takes_them_when_a
                                              "Bia: Ganhou depois da importação: Nota"));
     EXPECT_EQ(undone()["kept"], Json(2)) << "asking again changes nothing by itself";
 
-    const Reply wholly = undone({{"includeChanged", true}});
+    const Reply wholly = undone("?also=changed");
     EXPECT_EQ(wholly["undone"], Json(3)) << wholly.shown();
     EXPECT_EQ(wholly["kept"], Json(0));
     EXPECT_THAT(everybody(), ElementsAre());
@@ -174,7 +174,7 @@ TEST_F(ImportSafetyTest, an_undo_of_changes_keeps_what_others_changed_until_aske
     EXPECT_EQ(api.get(ana.path)["state"], Json{});
     EXPECT_THAT(kept(), ElementsAre("Ana: Alterado depois da importação: Cidade"));
 
-    EXPECT_EQ(undone({{"includeChanged", true}})["kept"], Json(0));
+    EXPECT_EQ(undone("?also=changed")["kept"], Json(0));
     EXPECT_EQ(api.get(ana.path)["city"], Json{});
 }
 
