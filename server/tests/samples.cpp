@@ -167,15 +167,31 @@ std::string Samples::id_of(std::string_view entity) {
     return id;
 }
 
-void Samples::import_something() {
-    const std::string csv = "nome;email\n" + mark_ + " importada;" + unique_email() + "\n;não é\n";
+std::string Samples::import_file(const std::string& csv) {
     const FormFields fields{{"entity", "contact"}, {"mode", "create"}};
     const Reply reply = company_.api().upload("/api/v1/imports", fields, mark_ + ".csv", csv);
     if (reply.status != 202) {
         throw std::runtime_error("an import is refused: " + reply.shown());
     }
-    ids_["import"] = reply.id();
     finished(company_.api(), "/api/v1/imports/" + reply.id());
+    return reply.id();
+}
+
+void Samples::import_something() {
+    ids_["import"] =
+        import_file("nome;email\n" + mark_ + " importada;" + unique_email() + "\n;não é\n");
+}
+
+// An undo that keeps what somebody has changed.
+void Samples::undo_something() {
+    const std::string email = unique_email();
+    const std::string path =
+        "/api/v1/imports/" + import_file("nome;email\n" + mark_ + " mudada;" + email + "\n");
+    const Reply found = company_.api().get("/api/v1/contacts?search=" + email);
+    company_.api().patch("/api/v1/contacts/" + found.data().items()[0]["id"].as_string(),
+                         {{"city", mark_}});
+    company_.api().post(path + "/undo");
+    finished(company_.api(), path);
 }
 
 void Samples::change_in_bulk() {
@@ -197,6 +213,7 @@ void Samples::make_everything() {
         id_of(kind->entity->name);
     }
     import_something();
+    undo_something();
     change_in_bulk();
     company_.user("agent");
     // A job that was given up waits for somebody; the others are gone by now.

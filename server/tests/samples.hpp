@@ -31,7 +31,9 @@ public:
 private:
     Json value(const Field& field, std::string_view owner);
     std::string text(const Field& field, std::string_view owner);
+    std::string import_file(const std::string& csv);
     void import_something();
+    void undo_something();
     void change_in_bulk();
 
     Company& company_;

@@ -179,8 +179,10 @@ Task<Policies> find_policies(Ctx& ctx, const Entity& entity) {
     if (entity.match_table.empty()) {
         co_return policies;
     }
+    db::Params none;
     const db::Rows rows = co_await ctx.tx.query(
-        "select kind, policy from " + std::string(entity.match_table) + "_policies()", {});
+        "select kind, policy from " + std::string(entity.match_table) + "_policies()",
+        std::move(none));
     for (int i = 0; i < rows.size(); ++i) {
         const auto policy = rows.text(i, 1);
         policies[std::string(rows.text(i, 0))] = policy == "block"   ? Sharing::block
