@@ -4,7 +4,9 @@ namespace ponte::imports {
 
 ChunkSource::ChunkSource(std::shared_ptr<const Plan> plan, std::string path, char separator,
                          CsvPosition start, std::uint64_t rows_before)
-    : plan_(std::move(plan)), reader_(std::move(path), separator), number_(rows_before) {
+    : plan_(std::move(plan)),
+      reader_(std::move(path), separator, {.width = plan_->width()}),
+      number_(rows_before) {
     reader_.seek(start);
 }
 

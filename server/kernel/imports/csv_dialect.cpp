@@ -9,12 +9,14 @@
 #include <system_error>
 
 #include "kernel/imports/csv_reader.hpp"
+#include "kernel/values.hpp"
 
 namespace ponte::imports {
 namespace {
 
 constexpr std::size_t block_bytes = 1u << 18;
 constexpr int records_to_judge = 50;
+constexpr std::uint64_t most_bytes_to_judge = 8u << 20;  // a file may begin with blank lines
 
 void read_blocks(const std::string& path, const std::function<void(std::string_view)>& use) {
     std::ifstream file(path, std::ios::binary);
@@ -98,7 +100,10 @@ public:
         for (const char character : block) {
             const auto c = static_cast<unsigned char>(character);
             if (from_ == Encoding::windows_1252) {
-                append_utf8(out, c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80] : c);
+                line_.push_back(character);
+                if (c == '\n' || c == '\r' || line_.size() >= block_bytes) {
+                    end_line(out);
+                }
             } else if (!has_half_) {
                 half_ = c;
                 has_half_ = true;
@@ -109,7 +114,22 @@ public:
         }
     }
 
+    void end(std::string& out) { end_line(out); }
+
 private:
+    // Two files glued together are one file of two encodings: what is UTF-8 stays as it is.
+    void end_line(std::string& out) {
+        if (is_valid_utf8(line_)) {
+            out += line_;
+        } else {
+            for (const char character : line_) {
+                const auto c = static_cast<unsigned char>(character);
+                append_utf8(out, c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80] : c);
+            }
+        }
+        line_.clear();
+    }
+
     void unit(char32_t value, std::string& out) {
         if (value >= 0xD800 && value < 0xDC00) {
             high_ = value;
@@ -127,6 +147,7 @@ private:
     const Encoding from_;
     char32_t half_ = 0, high_ = 0;
     bool has_half_ = false;
+    std::string line_;
 };
 
 }  // namespace
@@ -142,6 +163,21 @@ std::string_view encoding_name(Encoding encoding) {
         default:
             return "utf-8";
     }
+}
+
+std::optional<Encoding> parse_encoding(std::string_view name) {
+    for (const Encoding encoding :
+         {Encoding::utf8, Encoding::utf16_le, Encoding::utf16_be, Encoding::windows_1252}) {
+        if (folded(name) == encoding_name(encoding)) {
+            return encoding;
+        }
+    }
+    for (const std::string_view alias : {"latin1", "iso-8859-1", "cp1252", "ansi"}) {
+        if (folded(name) == alias) {
+            return Encoding::windows_1252;
+        }
+    }
+    return {};
 }
 
 bool is_binary(const std::string& path) {
@@ -190,6 +226,9 @@ void convert_to_utf8(const std::string& path, Encoding from) {
         converter.convert(block, text);
         out.write(text.data(), static_cast<std::streamsize>(text.size()));
     });
+    text.clear();
+    converter.end(text);
+    out << text;
     out.close();
     if (!out) {
         throw std::system_error(errno, std::generic_category(),
@@ -200,8 +239,6 @@ void convert_to_utf8(const std::string& path, Encoding from) {
 
 namespace {
 
-constexpr std::string_view separators = ";,\t|";
-
 // How well a separator fits: how many records agree on their number of cells, and on how many.
 double fitness(const std::string& path, const Layout& layout) {
     CsvReader reader(path, layout.separator);
@@ -209,7 +246,9 @@ double fitness(const std::string& path, const Layout& layout) {
     CsvRecord record;
     std::map<std::size_t, int> sizes;
     int records = 0;
-    while (records < records_to_judge && reader.next(record)) {
+    while (records < records_to_judge &&
+           reader.position().offset < layout.start.offset + most_bytes_to_judge &&
+           reader.next(record)) {
         if (!record.is_blank()) {
             ++sizes[record.size()];
             ++records;
@@ -226,15 +265,33 @@ double fitness(const std::string& path, const Layout& layout) {
 
 }  // namespace
 
+namespace {
+
+// "sep=;", as some spreadsheets write it and others save it again: SEP=;  "sep=;"  sep=;;;
+std::optional<char> separator_named_by(std::string_view line) {
+    const auto begin = line.find_first_not_of(" \t\"");
+    line.remove_prefix(begin == line.npos ? line.size() : begin);
+    constexpr std::string_view word = "sep=";
+    const bool is_named = line.size() > word.size() && folded(line.substr(0, 4)) == word;
+    const char separator = is_named ? line[word.size()] : '\0';
+    const std::string rest{separator, ' ', '"'};
+    if (!is_named || separators.find(separator) == separators.npos ||
+        line.substr(word.size()).find_first_not_of(rest) != line.npos) {
+        return {};
+    }
+    return separator;
+}
+
+}  // namespace
+
 Layout detect_layout(const std::string& path) {
     Layout layout;
     CsvReader reader(path, '\0');
     layout.start = reader.position();
     CsvRecord first;
     if (reader.next(first)) {
-        const auto line = first.cell(0);
-        if (line.size() == 5 && line.starts_with("sep=")) {
-            return {line[4], reader.position()};
+        if (const auto named = separator_named_by(first.cell(0))) {
+            return {*named, reader.position()};
         }
     }
     Layout candidate = layout;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,12 +13,16 @@ namespace ponte::imports {
 enum class Encoding { utf8, utf16_le, utf16_be, windows_1252 };
 std::string_view encoding_name(Encoding encoding);  // "utf-8", "utf-16le", "windows-1252"
 
+std::optional<Encoding> parse_encoding(std::string_view name);  // also "latin1", "iso-8859-1"
+
 // Looks at the whole file, in blocks. Never throws for strange content, only for unreadable files.
 Encoding detect_encoding(const std::string& path);
 // Rewrites the file as UTF-8, so that everything after speaks one language and counts bytes.
 void convert_to_utf8(const std::string& path, Encoding from);
 // A workbook or an archive is no text; the words tell people to save as CSV.
 bool is_binary(const std::string& path);
+
+constexpr std::string_view separators = ";,\t|";
 
 struct Layout {
     char separator = ',';

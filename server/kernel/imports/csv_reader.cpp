@@ -85,20 +85,92 @@ void CsvReader::end_cell(CsvRecord& record) {
         record.bytes_.resize(record.ends_.back());
         record.problem = "too_many_columns";
     }
+    is_skipping_ = false;
     part_ = Part::cell_start;
 }
 
-// A quote that is never closed would swallow the rest of the file: report its line and go on with
-// the next one.
+void CsvReader::open_quotes() {
+    part_ = Part::quoted;
+    separators_ = lines_like_rows_ = skipped_ = 0;
+    ++at_;
+}
+
+// A quote that is never closed would swallow what follows: report its line and go on with the next.
 void CsvReader::give_up_quotes(CsvRecord& record) {
-    record.bytes_.resize(record.ends_.empty() ? 0 : record.ends_.back());
     record.problem = "unclosed_quote";
     if (breaks_ > 0) {
+        record.ends_.resize(first_line_cells_);
+        record.bytes_.resize(first_line_bytes_);
+        record.ends_.push_back(first_line_bytes_);
         seek(after_first_line_);
         is_ended_ = true;
     } else {
+        record.bytes_.resize(record.ends_.empty() ? 0 : record.ends_.back());
         skip_to_line_end();
         part_ = Part::cell;
+    }
+}
+
+// A line ends inside quotes. When line after line looks like a row, the quote is a stray one.
+void CsvReader::break_line(CsvRecord& record) {
+    constexpr std::size_t lines_to_judge = 20;
+    ++line_;
+    if (breaks_++ == 0 || first_line_cells_ != record.ends_.size()) {
+        breaks_ = 1;
+        is_first_line_whole_ =
+            separators_ > 0 && record.ends_.size() + separators_ + 1 == limits_.width;
+        after_first_line_ = position();
+        first_line_cells_ = record.ends_.size();
+        first_line_bytes_ = record.bytes_.size() - (is_skipping_ ? 0 : 1);
+    }
+    lines_like_rows_ += breaks_ > 1 && limits_.width > 1 && separators_ + 1 == limits_.width;
+    separators_ = 0;
+    const bool are_rows = breaks_ >= lines_to_judge && lines_like_rows_ * 10 >= breaks_ * 8;
+    if (are_rows || breaks_ > limits_.lines_in_quotes) {
+        give_up_quotes(record);
+    }
+}
+
+// Quotes that were closed by another row's leave a record with more cells than the header, or a
+// cell whose every line is a whole row. (Addresses have commas, too; they have no semicolons.)
+bool CsvReader::has_swallowed_rows(const CsvRecord& record) const {
+    const bool are_rows =
+        separator_ != ',' && is_first_line_whole_ && breaks_ > 1 && lines_like_rows_ + 1 == breaks_;
+    if (are_rows) {
+        return true;
+    }
+    const bool may_have = breaks_ == 1 || lines_like_rows_ > 0;
+    if (limits_.width == 0 || breaks_ == 0 || !may_have) {
+        return false;
+    }
+    for (std::size_t i = limits_.width; i < record.size(); ++i) {
+        if (!record.cell(i).empty()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What is too long is not kept. Inside quotes with line breaks its end is looked for, so that one
+// long text does not become thousands of records.
+void CsvReader::check_length(CsvRecord& record) {
+    const std::size_t begin = record.ends_.empty() ? 0 : record.ends_.back();
+    const bool is_too_long = record.bytes_.size() - begin > limits_.cell_bytes ||
+                             record.bytes_.size() > limits_.record_bytes;
+    if (part_ == Part::quoted && is_skipping_ && skipped_ > limits_.bytes_in_quotes) {
+        give_up_quotes(record);
+    } else if (!is_too_long) {
+        return;
+    } else if (part_ == Part::quoted && breaks_ == 0) {
+        give_up_quotes(record);
+    } else if (part_ == Part::quoted) {
+        record.bytes_.resize(first_line_bytes_);
+        record.problem = "too_long";
+        is_skipping_ = true;
+    } else {
+        record.bytes_.resize(begin);
+        record.problem = "too_long";
+        skip_to_line_end();
     }
 }
 
@@ -118,6 +190,7 @@ void CsvReader::take_run(CsvRecord& record) {
     if (part_ == Part::quoted) {
         while (at_ < filled_ && buffer_[at_] != '"' && buffer_[at_] != '\n' &&
                buffer_[at_] != '\r') {
+            separators_ += buffer_[at_] == separator_;
             ++at_;
         }
     } else {
@@ -126,16 +199,22 @@ void CsvReader::take_run(CsvRecord& record) {
             ++at_;
         }
     }
-    record.bytes_.append(buffer_, begin, at_ - begin);
+    if (is_skipping_) {
+        skipped_ += at_ - begin;
+    } else {
+        record.bytes_.append(buffer_, begin, at_ - begin);
+    }
 }
 
 void CsvReader::step_after_quote(CsvRecord& record, char c) {
     if (c == '"') {  // two quotes are one
-        record.bytes_.push_back('"');
+        record.bytes_.append(is_skipping_ ? 0 : 1, '"');
         part_ = Part::quoted;
         ++at_;
     } else if (c == ' ' || c == '\t') {
         ++at_;
+    } else if (breaks_ > 0) {
+        give_up_quotes(record);  // another row's quote seemed to close it
     } else {
         record.problem = "quote";
         part_ = Part::cell;
@@ -151,14 +230,11 @@ void CsvReader::step(CsvRecord& record, char c) {
             ++at_;
             return;
         }
-        record.bytes_.push_back(c);
+        record.bytes_.append(is_skipping_ ? 0 : 1, c);
         ++at_;
         const bool is_pair = c == '\r' && (at_ < filled_ || fill()) && buffer_[at_] == '\n';
         if (is_break && !is_pair) {
-            ++line_;
-            if (breaks_++ == 0) {
-                after_first_line_ = position();
-            }
+            break_line(record);
         }
         return;
     }
@@ -176,8 +252,7 @@ void CsvReader::step(CsvRecord& record, char c) {
     } else if (part_ == Part::after_quote) {
         step_after_quote(record, c);
     } else if (part_ == Part::cell_start && c == '"') {
-        part_ = Part::quoted;
-        ++at_;
+        open_quotes();
     } else if (part_ == Part::cell_start && c == ' ') {
         ++at_;  // a blank before a quote; cells are trimmed later anyway
     } else {
@@ -191,7 +266,8 @@ bool CsvReader::next(CsvRecord& record) {
     record.line = line_;
     part_ = Part::cell_start;
     is_ended_ = false;
-    breaks_ = 0;
+    breaks_ = first_line_cells_ = 0;
+    is_skipping_ = is_first_line_whole_ = false;
     bool has_begun = false;
     while (!is_ended_ && (at_ < filled_ || fill())) {
         has_begun = true;
@@ -201,15 +277,8 @@ bool CsvReader::next(CsvRecord& record) {
         } else {
             step(record, c);
         }
-        const std::size_t begin = record.ends_.empty() ? 0 : record.ends_.back();
-        const bool is_too_long = record.bytes_.size() - begin > limits_.cell_bytes ||
-                                 record.bytes_.size() > limits_.record_bytes;
-        if (part_ == Part::quoted && (is_too_long || breaks_ > limits_.lines_in_quotes)) {
-            give_up_quotes(record);
-        } else if (is_too_long) {
-            record.bytes_.resize(begin);
-            record.problem = "too_long";
-            skip_to_line_end();
+        if (!is_ended_) {
+            check_length(record);
         }
     }
     if (!is_ended_ && has_begun) {
@@ -218,6 +287,9 @@ bool CsvReader::next(CsvRecord& record) {
         } else {
             end_cell(record);  // the last line has no line end
         }
+    }
+    if (record.problem.empty() && has_swallowed_rows(record)) {
+        give_up_quotes(record);
     }
     return has_begun;
 }

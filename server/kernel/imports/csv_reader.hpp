@@ -13,7 +13,9 @@ struct CsvLimits {
     std::size_t columns = 500;
     std::size_t cell_bytes = 128 * 1024;
     std::size_t record_bytes = 1u << 20;
-    std::size_t lines_in_quotes = 2'000;  // more means that somebody forgot to close them
+    // More means that somebody forgot to close them.
+    std::size_t lines_in_quotes = 100'000, bytes_in_quotes = 4u << 20;
+    std::size_t width = 0;  // cells of the header, where known: what a row inside quotes looks like
 };
 
 // Where a record ended: enough to go on from there.
@@ -60,7 +62,11 @@ private:
     void step_after_quote(CsvRecord& record, char c);
     void take_run(CsvRecord& record);
     void end_cell(CsvRecord& record);
+    void open_quotes();
+    void break_line(CsvRecord& record);
     void give_up_quotes(CsvRecord& record);
+    void check_length(CsvRecord& record);
+    bool has_swallowed_rows(const CsvRecord& record) const;
     void skip_to_line_end();
 
     const std::string path_;
@@ -72,9 +78,14 @@ private:
     std::size_t at_ = 0, filled_ = 0;
     std::uint64_t buffer_start_ = 0, line_ = 1;
     Part part_ = Part::cell_start;
-    bool is_ended_ = false;         // the record under way is complete
-    CsvPosition after_first_line_;  // of a record with line breaks inside quotes
-    std::size_t breaks_ = 0;
+    bool is_ended_ = false;  // the record under way is complete
+    // Of the last cell with line breaks inside quotes: where its second line begins, what of the
+    // record stood before that, and what its lines look like.
+    CsvPosition after_first_line_;
+    std::size_t first_line_cells_ = 0, first_line_bytes_ = 0;
+    std::size_t breaks_ = 0, separators_ = 0, lines_like_rows_ = 0, skipped_ = 0;
+    bool is_first_line_whole_ = false;
+    bool is_skipping_ = false;  // the cell is too long to be kept; its end is looked for
 };
 
 }  // namespace ponte::imports

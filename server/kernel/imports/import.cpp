@@ -80,8 +80,8 @@ Task<Import> get_import(Ctx& ctx, Id id, bool locked) {
 
 Task<Upload> get_upload(Ctx& ctx, Id id) {
     auto found = co_await ctx.tx.maybe<Upload>(
-        "select id, file_name, encoding, separator, has_header, size, start_byte, start_line, "
-        "headers "
+        "select id, file_name, encoding, separator, has_header, size, header_line, start_byte, "
+        "start_line, headers "
         "from uploads where tenant_id = current_tenant() and id = $1",
         id);
     if (!found) {

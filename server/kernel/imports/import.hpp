@@ -44,11 +44,11 @@ struct Upload {
     Id id;
     std::string file_name, encoding, separator;
     bool has_header = true;
-    std::int64_t size = 0, start_byte = 0, start_line = 1;
+    std::int64_t size = 0, header_line = 0, start_byte = 0, start_line = 1;
     std::vector<std::string> headers;
 };
-FIELDS(Upload, id, file_name, encoding, separator, has_header, size, start_byte, start_line,
-       headers);
+FIELDS(Upload, id, file_name, encoding, separator, has_header, size, header_line, start_byte,
+       start_line, headers);
 
 Json import_json(const Import& import);
 

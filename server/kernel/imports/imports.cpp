@@ -41,6 +41,9 @@ public:
             }
         }
         const Json& value = body_[name];
+        if (value.is_integer()) {
+            return std::to_string(value.as_integer());
+        }
         return value.is_bool() ? (value.as_bool() ? "true" : "false") : value.as_string();
     }
     Json json(std::string_view name) const {
@@ -52,6 +55,38 @@ private:
     const http::Request& request_;
     Json body_;
 };
+
+// Separator, encoding and header line, where somebody says them.
+Reading reading_of(const Form& form) {
+    Reading reading;
+    std::vector<FieldProblem> problems;
+    const auto refuse = [&](const char* field, Json allowed) {
+        const Json params = Json::object({{"allowed", std::move(allowed)}});
+        problems.push_back({field, "not_an_option", params, {}});
+    };
+    const std::string separator = form.text("separator") == "tab" ? "\t" : form.text("separator");
+    if (separator.size() == 1 && separators.find(separator) != separators.npos) {
+        reading.separator = separator.front();
+    } else if (!separator.empty()) {
+        refuse("separator", Json::array({";", ",", "tab", "|"}));
+    }
+    const std::string encoding = form.text("encoding");
+    reading.encoding = parse_encoding(encoding);
+    if (!reading.encoding && !encoding.empty()) {
+        refuse("encoding", Json::array({"utf-8", "windows-1252", "utf-16le", "utf-16be"}));
+    }
+    const std::string line = form.text("headerLine");
+    const Canonical number = canonical_from_text(Type::integer, line, Locale{});
+    if (number.ok() && number.value.is_integer() && number.value.as_integer() >= 0) {
+        reading.header_line = number.value.as_integer();
+    } else if (!line.empty()) {
+        problems.push_back({"headerLine", "format", Json::object(), {}});
+    }
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+    return reading;
+}
 
 const Kind& kind_of(Ctx& ctx, const Form& form) {
     const std::string entity = form.text("entity");
@@ -99,27 +134,24 @@ Json columns_json(const Upload& upload, const Look& look, const Suggestions& sug
     return columns;
 }
 
-Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
-    const Form form(request);
-    const Kind& kind = kind_of(ctx, form);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
-    const Upload upload = co_await take_upload(ctx, request, kind, *facts);
-    const Look look = co_await look_at(ctx, upload);
-    const Suggestions suggestions =
-        suggest(kind, targets_of(kind, *facts), upload.headers, look.samples);
-    co_return reply(200, Json::object({{"uploadId", upload.id},
-                                       {"encoding", upload.encoding},
-                                       {"separator", upload.separator},
-                                       {"hasHeader", upload.has_header},
-                                       {"columns", columns_json(upload, look, suggestions)},
-                                       {"totalRowsEstimate", look.rows_estimate}}));
+Json lines_json(const Look& look) {
+    Json lines = Json::array();
+    for (std::size_t i = 0; i < look.lines.size(); ++i) {
+        Json cells = Json::array();
+        for (const std::string& cell : look.lines[i].cells) {
+            cells.push(shown_text(cell));
+        }
+        lines.push(Json::object({{"line", look.lines[i].line}, {"cells", std::move(cells)}}));
+    }
+    return lines;
 }
 
 Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form, const Kind& kind,
                        const resources::TenantFacts& facts) {
+    const Reading reading = reading_of(form);
     const std::string named = form.text("uploadId");
     if (named.empty()) {
-        Upload upload = co_await take_upload(ctx, request, kind, facts);
+        Upload upload = co_await take_upload(ctx, request, kind, facts, reading);
         co_return upload;
     }
     const auto id = Id::parse(named);
@@ -127,7 +159,28 @@ Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form,
         throw invalid("uploadId", "format");
     }
     Upload upload = co_await get_upload(ctx, *id);
+    if (!reading.is_empty()) {
+        upload = co_await read_again(ctx, upload, kind, facts, reading);
+    }
     co_return upload;
+}
+
+Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
+    const Form form(request);
+    const Kind& kind = kind_of(ctx, form);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Upload upload = co_await upload_of(ctx, request, form, kind, *facts);
+    const Look look = co_await look_at(ctx, upload);
+    const Suggestions suggestions =
+        suggest(kind, targets_of(kind, *facts), upload.headers, look.samples);
+    co_return reply(200, Json::object({{"uploadId", upload.id},
+                                       {"encoding", upload.encoding},
+                                       {"separator", upload.separator},
+                                       {"hasHeader", upload.has_header},
+                                       {"headerLine", upload.header_line},
+                                       {"lines", lines_json(look)},
+                                       {"columns", columns_json(upload, look, suggestions)},
+                                       {"totalRowsEstimate", look.rows_estimate}}));
 }
 
 void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload,

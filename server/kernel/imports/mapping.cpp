@@ -209,21 +209,29 @@ Suggestions suggest(const resources::Kind& kind, const std::vector<Target>& targ
     return out;
 }
 
+bool names_fields(const resources::Kind& kind, const std::vector<Target>& targets,
+                  const Cells& cells) {
+    for (const Target& target : targets) {
+        const std::vector<std::string> names = names_of(kind, target);
+        for (const std::string& cell : cells) {
+            if (fit(plain(cell), names) >= exact) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 // A first record is data when it holds an address, a number or a document; it is a header when one
 // of its cells is the name of a field, or when nothing speaks against it.
 bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets,
                        const Cells& first) {
-    bool is_named = false, is_data = false;
-    for (const std::string& cell : first) {
-        const std::string header = plain(cell);
-        for (const Target& target : targets) {
-            is_named = is_named || fit(header, names_of(kind, target)) >= exact;
-        }
+    const bool is_data = std::any_of(first.begin(), first.end(), [](const std::string& cell) {
         const bool has_digits_only =
             !cell.empty() && cell.find_first_not_of("0123456789 .,-/+()") == std::string::npos;
-        is_data = is_data || cell.find('@') != std::string::npos || has_digits_only;
-    }
-    return is_named || !is_data;
+        return has_digits_only || cell.find('@') != std::string::npos;
+    });
+    return !is_data || names_fields(kind, targets, first);
 }
 
 Mapping read_mapping(const Json& sent, const std::vector<Target>& targets, const Cells& headers,

@@ -37,6 +37,9 @@ using Suggestions = std::vector<std::optional<std::string>>;  // one a column
 // By the header's words in both languages; columns whose header says nothing, by what is in them.
 Suggestions suggest(const resources::Kind& kind, const std::vector<Target>& targets,
                     const Cells& headers, const std::vector<Cells>& samples);
+// Is one of these cells the name of a field?
+bool names_fields(const resources::Kind& kind, const std::vector<Target>& targets,
+                  const Cells& cells);
 bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets,
                        const Cells& first);
 

@@ -34,6 +34,8 @@ std::unordered_map<std::string, std::string> options_of(const Entity& entity,
     return options;
 }
 
+constexpr auto most_cell_bytes = static_cast<std::int64_t>(CsvLimits{}.cell_bytes);
+
 bool has_problem(const std::vector<FieldProblem>& problems, std::string_view field) {
     return std::any_of(problems.begin(), problems.end(),
                        [&](const FieldProblem& one) { return one.field == field; });
@@ -163,7 +165,11 @@ void Plan::collect_keys(Row& row) const {
 
 void Plan::check(Row& row) const {
     if (!row.record.problem.empty()) {
-        row.fail("row", row.record.problem);
+        const bool is_too_long = row.record.problem == "too_long";
+        const Json params =
+            is_too_long ? Json::object({{"limit", most_cell_bytes}}) : Json::object();
+        const std::string code(is_too_long ? "cell_too_long" : row.record.problem);
+        row.problems.push_back({"row", code, params, {}});
         return;
     }
     for (std::size_t i = width_; i < row.record.size(); ++i) {

@@ -59,6 +59,7 @@ public:
     const resources::Kind& kind() const { return kind_; }
     const std::vector<Column>& columns() const { return columns_; }
     Mode mode() const { return mode_; }
+    std::size_t width() const { return width_; }
     // From a record to a row: pure, and safe on any thread.
     void check(Row& row) const;
 

@@ -27,8 +27,9 @@ struct Running {
     std::int64_t untold = 0;  // records written since others were last told
 };
 
-std::int64_t count_rows(const std::string& path, char separator, CsvPosition start) {
-    CsvReader reader(path, separator);
+std::int64_t count_rows(const std::string& path, char separator, CsvPosition start,
+                        std::size_t width) {
+    CsvReader reader(path, separator, {.width = width});
     reader.seek(start);
     CsvRecord record;
     std::int64_t count = 0;
@@ -222,7 +223,9 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
     if (running.import.total == 0) {
         const CsvPosition start{static_cast<std::uint64_t>(upload.start_byte),
                                 static_cast<std::uint64_t>(upload.start_line)};
-        auto count = [path, separator, start] { return count_rows(path, separator, start); };
+        auto count = [path, separator, start, width = upload.headers.size()] {
+            return count_rows(path, separator, start, width);
+        };
         running.import.total = co_await offload(ctx.loop, std::move(count));
     }
     if (running.import.total > most_rows) {

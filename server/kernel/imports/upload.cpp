@@ -11,7 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t sample_records = 20, longest_sample = 200;
 constexpr std::size_t longest_file_name = 255;
 // Longer than an undo may be asked for, since people look at what they imported.
 constexpr auto kept_for = std::chrono::hours{24 * 45};
@@ -49,81 +48,56 @@ std::string shown_name(const std::string& sent) {
     return name;
 }
 
-Look look(const std::string& path, char separator, CsvPosition start) {
-    CsvReader reader(path, separator);
-    reader.seek(start);
-    CsvRecord record;
-    Look out;
-    while (out.samples.size() < sample_records && reader.next(record)) {
-        if (record.is_blank()) {
-            continue;
-        }
-        Cells cells = record.cells();
-        for (std::string& cell : cells) {
-            const bool is_fine = is_valid_utf8(cell) && cell.size() <= longest_sample;
-            cell = is_fine ? cell : cell.substr(0, cell.find_first_of("\x80"));
-            cell.resize(std::min(cell.size(), longest_sample));
-            std::erase(cell, '\0');
-        }
-        out.samples.push_back(std::move(cells));
-    }
-    const std::uint64_t read = reader.position().offset - start.offset;
-    if (!out.samples.empty() && read > 0) {
-        const double each = static_cast<double>(read) / static_cast<double>(out.samples.size());
-        out.rows_estimate = static_cast<std::int64_t>(
-            static_cast<double>(reader.file_bytes() - start.offset) / each + 0.5);
-    }
-    return out;
-}
-
-struct Inspection {
-    Encoding encoding = Encoding::utf8;
-    Layout layout;
-    CsvPosition after_first;
-    std::vector<std::string> first;
-};
-
-Inspection inspect(const std::string& path) {
-    Inspection out;
-    out.encoding = detect_encoding(path);
-    convert_to_utf8(path, out.encoding);
-    out.layout = detect_layout(path);
-    CsvReader reader(path, out.layout.separator);
-    reader.seek(out.layout.start);
-    CsvRecord record;
-    while (reader.next(record) && record.is_blank()) {
-    }
-    out.first = record.cells();
-    out.after_first = reader.position();
-    return out;
-}
-
 std::vector<std::string> trimmed_headers(std::vector<std::string> first, bool has_header) {
     for (std::string& header : first) {
         if (!has_header || !is_valid_utf8(header)) {
             header.clear();
         }
         const Canonical text = canonical_from_text(Type::text, header, Locale{});
-        header = text.value.as_string().substr(0, longest_sample);
-        header = is_valid_utf8(header) ? header : std::string{};
+        header = shown_text(text.value.as_string());
     }
     return first;
 }
 
 Task<> write_upload(Ctx& ctx, const Upload& upload) {
     ctx.tx.queue(
-        "insert into uploads (id, file_name, size, encoding, separator, has_header, start_byte, "
-        "start_line, "
-        "headers, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[], $10)",
+        "insert into uploads (id, file_name, size, encoding, separator, has_header, header_line, "
+        "start_byte, start_line, headers, created_by) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11)",
         {upload.id, upload.file_name, upload.size, upload.encoding, upload.separator,
-         upload.has_header, upload.start_byte, upload.start_line, upload.headers, ctx.who.user});
+         upload.has_header, upload.header_line, upload.start_byte, upload.start_line,
+         upload.headers, ctx.who.user});
     co_return;
 }
 
 }  // namespace
 
+namespace {
+
+// How the file is read, as found or as told; throws 422 for a header line that is not there.
+Upload described(Upload upload, const Inspection& found, const Header& header) {
+    if (found.head.empty()) {
+        throw invalid("file", "empty");
+    }
+    if (!header.is_known) {
+        throw invalid("headerLine", "not_found");
+    }
+    const HeadRecord& first = found.head[header.at.value_or(0)];
+    const CsvPosition start = header.at ? first.end : first.begin;
+    upload.has_header = header.at.has_value();
+    upload.header_line = header.at ? first.line : 0;
+    upload.start_byte = static_cast<std::int64_t>(start.offset);
+    upload.start_line = static_cast<std::int64_t>(start.line);
+    upload.encoding = encoding_name(found.encoding);
+    upload.separator = std::string(1, found.layout.separator);
+    upload.headers = trimmed_headers(first.cells, upload.has_header);
+    return upload;
+}
+
+}  // namespace
+
 Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources::Kind& kind,
-                         const resources::TenantFacts& facts) {
+                         const resources::TenantFacts& facts, const Reading& reading) {
     const http::UploadedFile& file = file_of(request);
     if (is_binary(file.path)) {
         throw invalid("file", "not_csv");
@@ -134,19 +108,41 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources
     upload.size = static_cast<std::int64_t>(file.size);
     co_await ctx.tx.commit();  // no connection is kept waiting while a large file is read
     const std::string from = file.path, path = upload_path(ctx, upload.id);
-    auto work = [from, path] {
+    auto work = [from, path, reading] {
         keep_file(from, path);
-        return inspect(path);
+        return inspect(path, reading);
     };
+    const auth::Turnstile::Place place = co_await inspections().enter(ctx.loop);
     const Inspection found = co_await offload(ctx.loop, std::move(work));
-    const std::vector<Target> targets = targets_of(kind, facts);
-    upload.has_header = looks_like_header(kind, targets, found.first);
-    const CsvPosition start = upload.has_header ? found.after_first : found.layout.start;
-    upload.start_byte = static_cast<std::int64_t>(start.offset);
-    upload.start_line = static_cast<std::int64_t>(start.line);
-    upload.encoding = encoding_name(found.encoding);
-    upload.separator = std::string(1, found.layout.separator);
-    upload.headers = trimmed_headers(found.first, upload.has_header);
+    const Header header = header_in(kind, targets_of(kind, facts), found.head, reading);
+    upload = described(std::move(upload), found, header);
+    co_await write_upload(ctx, upload);
+    co_return upload;
+}
+
+Task<Upload> read_again(Ctx& ctx, const Upload& known, const resources::Kind& kind,
+                        const resources::TenantFacts& facts, const Reading& reading) {
+    if (reading.encoding && encoding_name(*reading.encoding) != known.encoding) {
+        throw invalid("encoding", "needs_file");  // the bytes as they were sent are gone
+    }
+    Upload upload = known;
+    upload.id = Id::make();
+    co_await ctx.tx.commit();
+    const std::string from = upload_path(ctx, known.id), path = upload_path(ctx, upload.id);
+    Reading as_utf8 = reading;
+    as_utf8.encoding = Encoding::utf8;  // it was rewritten when it came
+    auto work = [from, path, as_utf8] {
+        fs::create_hard_link(from, path);
+        return inspect(path, as_utf8);
+    };
+    if (!fs::exists(from)) {
+        throw not_found("upload");
+    }
+    const auth::Turnstile::Place place = co_await inspections().enter(ctx.loop);
+    const Inspection found = co_await offload(ctx.loop, std::move(work));
+    const Header header = header_in(kind, targets_of(kind, facts), found.head, reading);
+    upload = described(std::move(upload), found, header);
+    upload.encoding = known.encoding;
     co_await write_upload(ctx, upload);
     co_return upload;
 }
@@ -160,6 +156,7 @@ Task<Look> look_at(Ctx& ctx, const Upload& upload) {
     const CsvPosition start{static_cast<std::uint64_t>(upload.start_byte),
                             static_cast<std::uint64_t>(upload.start_line)};
     auto work = [path, separator, start] { return look(path, separator, start); };
+    const auth::Turnstile::Place place = co_await inspections().enter(ctx.loop);
     Look found = co_await offload(ctx.loop, std::move(work));
     co_return found;
 }

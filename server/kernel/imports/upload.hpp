@@ -7,20 +7,18 @@
 
 #include "kernel/http.hpp"
 #include "kernel/imports/import.hpp"
+#include "kernel/imports/inspection.hpp"
 #include "kernel/imports/mapping.hpp"
 
 namespace ponte::imports {
 
-// What the first records show.
-struct Look {
-    std::vector<std::string> first;  // the first record's cells
-    std::vector<Cells> samples;      // the records after the header, or from the first on
-    std::int64_t rows_estimate = 0;
-};
-
 // Keeps the request's file; throws 422 "file" when there is none or it is no text.
 Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources::Kind& kind,
-                         const resources::TenantFacts& facts);
+                         const resources::TenantFacts& facts, const Reading& reading);
+// The same file read in another way: an upload of its own, since an import may be reading the known
+// one.
+Task<Upload> read_again(Ctx& ctx, const Upload& known, const resources::Kind& kind,
+                        const resources::TenantFacts& facts, const Reading& reading);
 Task<Look> look_at(Ctx& ctx, const Upload& upload);
 
 // Removes files that no import needs any more.

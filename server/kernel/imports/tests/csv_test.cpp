@@ -124,6 +124,67 @@ TEST(CsvReader, bounds_cells_columns_and_quotes) {
     }
 }
 
+// What is refused, and the names of what is read.
+struct Taken {
+    std::vector<std::string> refused, names;
+};
+
+Taken taken_of(const std::string& bytes, CsvLimits limits = {.width = 4}) {
+    const CsvFile file(bytes);
+    CsvReader reader(file.path, ';', limits);
+    CsvRecord record;
+    Taken taken;
+    while (reader.next(record)) {
+        auto& list = record.problem.empty() ? taken.names : taken.refused;
+        list.emplace_back(record.cell(0));
+    }
+    return taken;
+}
+
+TEST(CsvReader, a_stray_quote_costs_its_own_row_only) {
+    const std::string start = "Ana;1;\"Bar do Zé;a\nBia;2;X;b\n";
+    struct {
+        const char* name;
+        std::string rest;
+        std::vector<std::string> names;
+    } rows[] = {
+        {"the next quoted cell seems to close it",
+         "Cao;3;\"Y\";c\nDuda;4;Z;d\n",
+         {"Bia", "Cao", "Duda"}},
+        {"an inch mark closes it", "Cao;3;TV 42\";c\nDuda;4;Z;d\n", {"Bia", "Cao", "Duda"}},
+        {"nothing closes it", "Cao;3;Y;c\n", {"Bia", "Cao"}},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.name);
+        const Taken taken = taken_of(start + row.rest);
+        EXPECT_THAT(taken.refused, ElementsAre("Ana"));
+        EXPECT_EQ(taken.names, row.names);
+    }
+}
+
+TEST(CsvReader, a_stray_quote_above_many_rows_is_found_by_what_they_look_like) {
+    std::string bytes = "Ana;1;\"Bar;a\n";
+    for (int i = 0; i < 3'000; ++i) {
+        bytes += "Cliente;2;X;b\n";
+    }
+    const Taken taken = taken_of(bytes + "Cao;3;Z;42\"\n");
+    EXPECT_THAT(taken.refused, ElementsAre("Ana"));
+    EXPECT_EQ(taken.names.size(), 3'001u);
+}
+
+TEST(CsvReader, a_long_text_is_one_cell_or_refused_never_many_records) {
+    std::string text;
+    for (int i = 0; i < 3'000; ++i) {
+        text += "uma linha; e mais\n";
+    }
+    const std::string row = "Ana;1;\"" + text + "\";a\nBia;2;X;b\n";
+
+    EXPECT_THAT(taken_of(row).names, ElementsAre("Ana", "Bia"));
+    const Taken refused = taken_of(row, {.cell_bytes = 10'000, .width = 4});
+    EXPECT_THAT(refused.refused, ElementsAre("Ana"));
+    EXPECT_THAT(refused.names, ElementsAre("Bia"));
+}
+
 TEST(CsvReader, counts_lines_and_continues_from_any_record) {
     const CsvFile file("a,b\r\n\"1\n\n1\",2\r\n3,4\n\n5,6");
     CsvReader reader(file.path, ',');
@@ -234,6 +295,18 @@ TEST(CsvLayout, finds_the_separator) {
     }
 }
 
+TEST(CsvLayout, knows_the_line_that_names_the_separator_however_it_was_saved) {
+    for (const char* line :
+         {"sep=;", "SEP=;", "Sep=;", "sep=;;", "\"sep=;\"", "sep=;;;;", " sep=; "}) {
+        SCOPED_TRACE(line);
+        const CsvFile file(std::string(line) + "\nnome|x;telefone|y\nAna|1;2|3\n");
+        EXPECT_EQ(detect_layout(file.path).separator, ';');
+        EXPECT_EQ(detect_layout(file.path).start.line, 2u);
+    }
+    const CsvFile header("sep=total;nome\n1;Ana\n");
+    EXPECT_EQ(detect_layout(header.path).start.line, 1u);
+}
+
 TEST(CsvLayout, skips_the_line_that_names_the_separator) {
     const CsvFile file("sep=;\r\nnome;fone\r\n");
     const Layout layout = detect_layout(file.path);
@@ -296,6 +369,19 @@ TEST(CsvEncoding, stays_utf8_when_a_few_letters_are_broken) {
     }
     const CsvFile file(bytes + "\xE3o\n");
     EXPECT_EQ(detect_encoding(file.path), Encoding::utf8);
+}
+
+TEST(CsvEncoding, two_files_glued_together_keep_the_letters_of_both) {
+    std::string bytes;
+    for (int i = 0; i < 9; ++i) {
+        bytes += "João\n";
+    }
+    const CsvFile file(bytes + "Concei\xE7\xE3o\n");
+
+    convert_to_utf8(file.path, detect_encoding(file.path));
+
+    std::ifstream in(file.path, std::ios::binary);
+    EXPECT_EQ(std::string((std::istreambuf_iterator<char>(in)), {}), bytes + "Conceição\n");
 }
 
 TEST(CsvEncoding, tells_workbooks_from_text) {
