@@ -48,6 +48,10 @@ public:
 
     void take(std::size_t index, const Row& row) {
         ++out.counters.processed;
+        if (row.is_summary) {
+            out.skip(index, "row", "summary_line");
+            return;
+        }
         if (!row.problems.empty()) {
             out.fail(index, row.problems);
             return;
@@ -62,6 +66,7 @@ public:
             out.fail(index, {{field_of(row), "ambiguous_match", Json::object(), {}}});
         } else if (!meaning.same.empty()) {
             change(index, row, meaning.same.front());
+            out.notice(index, {}, row.dropped);
         } else if (plan_.mode() == Mode::update && !meaning.others.empty()) {
             out.fail(index, {{camel_case(meaning.shared.front()), "of_another", {}, {}}});
         } else if (plan_.mode() == Mode::update) {
@@ -125,8 +130,8 @@ private:
             out.fail(index, {{field_of(row), "ambiguous_match", Json::object(), {}}});
             return;
         }
-        if (create(index, row) && !notices.empty()) {
-            out.notice(index, std::move(notices));
+        if (create(index, row)) {
+            out.notice(index, std::move(notices), row.dropped);
         }
     }
 
@@ -255,17 +260,31 @@ void SeenKeys::add(const std::vector<MatchKey>& keys) {
     }
 }
 
+// A row that is refused after all has nothing else to tell.
+void Outcome::unnotice(std::size_t row) {
+    const auto gone = std::erase_if(noticed, [&](const Rejected& one) { return one.row == row; });
+    counters.noticed -= static_cast<std::int64_t>(gone);
+}
+
 void Outcome::fail(std::size_t row, std::vector<FieldProblem> problems) {
+    unnotice(row);
     rejected.push_back({row, std::move(problems)});
     ++counters.failed;
 }
 
-void Outcome::notice(std::size_t row, std::vector<FieldProblem> problems) {
-    noticed.push_back({row, std::move(problems)});
-    ++counters.noticed;
+void Outcome::notice(std::size_t row, std::vector<FieldProblem> problems,
+                     const std::vector<FieldProblem>& dropped) {
+    for (const FieldProblem& one : dropped) {
+        problems.push_back(one);
+    }
+    if (!problems.empty()) {
+        noticed.push_back({row, std::move(problems)});
+        ++counters.noticed;
+    }
 }
 
 void Outcome::skip(std::size_t row, std::string field, std::string_view code) {
+    unnotice(row);
     rejected.push_back({row, {{std::move(field), std::string(code), Json::object(), {}}}});
     ++counters.skipped;
 }

@@ -55,8 +55,12 @@ struct Outcome {
     Counters counters;
 
     void fail(std::size_t row, std::vector<FieldProblem> problems);
-    void notice(std::size_t row, std::vector<FieldProblem> problems);
+    void notice(std::size_t row, std::vector<FieldProblem> problems,
+                const std::vector<FieldProblem>& dropped);
     void skip(std::size_t row, std::string field, std::string_view code);
+
+private:
+    void unnotice(std::size_t row);
 };
 
 Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,

@@ -2,12 +2,14 @@
 // means, and whether a mapping that somebody sends makes sense.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kernel/resources/catalogue.hpp"
+#include "kernel/words.hpp"
 
 namespace ponte::imports {
 
@@ -21,15 +23,18 @@ struct Target {
 };
 std::vector<Target> targets_of(const resources::Kind& kind, const resources::TenantFacts& facts);
 
-// One column that is read.
+// One column that is read. Several may fill one text, in the order of the file.
 struct MappedColumn {
     std::size_t index = 0;
     std::string header, target;
+    bool skips_errors = false;                  // a bad cell costs this field, not the row
+    std::map<std::string, std::string> values;  // of the file → as the field has it; "": empty
 };
 using Mapping = std::vector<MappedColumn>;
 Json mapping_json(const Mapping& mapping);  // as stored
 Mapping mapping_from(const Json& stored);
-Json mapping_shown(const Mapping& mapping);  // as the API shows it: {"Nome": "name"}
+// As the API shows it: {"Nome": "name", "UF": {"field": "state", "onError": "skip_field"}}
+Json mapping_shown(const Mapping& mapping);
 
 using Cells = std::vector<std::string>;
 using Suggestions = std::vector<std::optional<std::string>>;  // one a column
@@ -43,9 +48,21 @@ bool names_fields(const resources::Kind& kind, const std::vector<Target>& target
 bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets,
                        const Cells& first);
 
-// The mapping that was sent, {"<header or index>": "<target>" | null}; the suggestions where none
-// was. Adds a problem for unknown columns and targets, and targets filled twice.
-Mapping read_mapping(const Json& sent, const std::vector<Target>& targets, const Cells& headers,
+// "E-mail (principal)" → "e mail principal": what headers are compared by.
+std::string plain_header(std::string_view header);
+// What words.json lists under a key, so compared.
+std::vector<std::string> listed(Language language, const std::string& key);
+
+// A user who is not one of ours or a strange option costs the field only, unless somebody wants the
+// row refused: so it is suggested.
+bool is_suggested_to_skip(const Target& target);
+bool can_join(Type type);
+
+// The mapping that was sent, {"<header or index>": "<target>" | null | {"field", "onError",
+// "values"}}; the suggestions where none was. Adds a problem for unknown columns, targets and
+// options, and for targets filled twice that hold one value only.
+Mapping read_mapping(const resources::Kind& kind, const Json& sent,
+                     const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, std::vector<FieldProblem>& problems);
 // Required fields that no column fills.
 void require_targets(const resources::Kind& kind, const Mapping& mapping, std::string_view mode,

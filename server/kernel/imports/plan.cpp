@@ -13,28 +13,61 @@ using resources::split_options;
 
 namespace {
 
-// A choice may be written as its value or as its label in either language.
-std::unordered_map<std::string, std::string> options_of(const Entity& entity,
-                                                        const Target& target) {
-    std::unordered_map<std::string, std::string> options;
-    if (target.custom) {
-        for (const std::string& option : target.custom->options) {
-            options.emplace(folded(option), option);
-        }
-    } else if (target.field) {
-        for (const auto option : split_options(target.field->options)) {
-            const std::string key = std::string(entity.name) + "." +
-                                    std::string(target.field->name) + "." + std::string(option);
-            options.emplace(folded(option), option);
-            options.emplace(folded(Words::all().find(Language::pt, key)), option);
-            options.emplace(folded(Words::all().find(Language::en, key)), option);
-        }
-        options.erase("");
-    }
-    return options;
+constexpr auto most_cell_bytes = static_cast<std::int64_t>(CsvLimits{}.cell_bytes);
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == text.npos ? std::string_view{}
+                              : text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-constexpr auto most_cell_bytes = static_cast<std::int64_t>(CsvLimits{}.cell_bytes);
+// What stands in a field's columns; several are joined in `joined`, lists by a semicolon.
+std::string_view cell_of(const CsvRecord& record, const Plan::Column& column, std::string& joined) {
+    if (column.indexes.size() == 1) {
+        return trimmed(unguarded_cell(record.cell(column.indexes.front())));
+    }
+    const Type type = column.target.type;
+    const bool is_list = type == Type::choices || type == Type::tags;
+    for (const std::size_t index : column.indexes) {
+        const auto cell = trimmed(unguarded_cell(record.cell(index)));
+        if (cell.empty()) {
+            continue;
+        }
+        if (type == Type::document) {
+            joined = cell;
+            break;
+        }
+        joined.append(joined.empty() ? "" : is_list ? ";" : " ").append(cell);
+    }
+    return joined;
+}
+
+// CPF and CNPJ in one row: which one is meant is for somebody to say.
+bool has_different_cells(const CsvRecord& record, const Plan::Column& column,
+                         const Locale& locale) {
+    std::string first;
+    for (const std::size_t index : column.indexes) {
+        const auto cell = trimmed(unguarded_cell(record.cell(index)));
+        const Canonical value = canonical_from_text(column.target.type, cell, locale);
+        const std::string text = value.ok() ? value.value.as_string() : std::string(cell);
+        if (!text.empty() && !first.empty() && text != first) {
+            return true;
+        }
+        first = text.empty() ? first : text;
+    }
+    return false;
+}
+
+void take_off(Values& values, const Plan::Column& column) {
+    if (!column.target.custom) {
+        values.erase(column.name);
+    } else if (const Json* known = values.find("custom")) {
+        Json custom = *known;
+        custom.erase(column.name);
+        values.set("custom", std::move(custom));
+    }
+}
 
 bool has_problem(const std::vector<FieldProblem>& problems, std::string_view field) {
     return std::any_of(problems.begin(), problems.end(),
@@ -89,14 +122,32 @@ Plan::Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantF
         const std::string name = found->custom  ? found->custom->key
                                  : found->field ? std::string(found->field->name)
                                                 : "id";
-        columns_.push_back({mapped.index, *found, name, options_of(*kind.entity, *found)});
+        const auto known = std::find_if(columns_.begin(), columns_.end(), [&](const Column& one) {
+            return one.target.name == found->name;
+        });
+        if (known != columns_.end()) {
+            known->indexes.push_back(mapped.index);
+            continue;
+        }
+        columns_.push_back({{mapped.index},
+                            *found,
+                            name,
+                            OptionNames(*kind.entity, *found),
+                            mapped.values,
+                            mapped.skips_errors});
     }
+}
+
+bool Plan::Column::may_be_left_out() const {
+    const bool is_needed = (target.field && target.field->is_required) ||
+                           (target.custom && target.custom->is_required) || target.is_id();
+    return skips_errors && !is_needed;
 }
 
 Json Plan::with_options(const Column& column, Json value) const {
     const auto known = [&](const Json& one) {
-        const auto found = column.options.find(folded(one.as_string()));
-        return found == column.options.end() ? one : Json(found->second);
+        const std::string* option = column.options.find(one.as_string());
+        return option ? Json(*option) : one;
     };
     if (value.is_string()) {
         return known(value);
@@ -108,12 +159,59 @@ Json Plan::with_options(const Column& column, Json value) const {
     return out;
 }
 
+void Plan::refuse(Row& row, std::size_t position, FieldProblem problem) const {
+    auto& list = columns_[position].may_be_left_out() ? row.dropped : row.problems;
+    list.push_back(std::move(problem));
+}
+
+// A list as a cell has it. An option or a label may hold a comma itself: then other signs part it.
+Canonical Plan::value_of(const Column& column, std::string_view cell) const {
+    const Type type = column.target.type;
+    const bool is_list = type == Type::choices || type == Type::tags;
+    if (!is_list || (cell.find_first_of(",*") == cell.npos && cell.find(":::") == cell.npos)) {
+        return canonical_from_text(type, cell, locale_);
+    }
+    if (type == Type::choices && column.options.find(cell)) {
+        const Json whole = Json::array({cell});
+        return canonical(type, whole, locale_);
+    }
+    std::string text(cell);
+    for (auto at = text.find(":::"); at != text.npos; at = text.find(":::", at)) {
+        text.replace(at, 3, ";");  // as Google parts its labels
+    }
+    if (text.find(';') == text.npos && !text.starts_with("* ")) {
+        return canonical_from_text(type, cell, locale_);
+    }
+    Json items = Json::array();
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const auto end = std::min(text.find(';', begin), text.size());
+        const auto item = trimmed(std::string_view(text).substr(begin, end - begin));
+        if (!item.empty() && !item.starts_with("* ")) {  // "* myContacts" marks everybody
+            items.push(item);
+        }
+        begin = end + 1;
+    }
+    return canonical(type, items, locale_);
+}
+
 void Plan::take_cell(Row& row, std::size_t position, Values& given, Json& custom) const {
     const Column& column = columns_[position];
     const Type type = column.target.type;
-    const auto cell = unguarded_cell(row.record.cell(column.index));
-    if (cell.find_first_not_of(" \t\r\n") == cell.npos) {
+    std::string joined;
+    std::string_view cell = cell_of(row.record, column, joined);
+    if (cell.empty()) {
         return;
+    }
+    if (type == Type::document && has_different_cells(row.record, column, locale_)) {
+        refuse(row, position, {column.target.name, "two_values", Json::object(), {}});
+        return;
+    }
+    if (const auto other = column.values.find(column.values.empty() ? "" : folded(cell));
+        other != column.values.end()) {
+        cell = other->second;
+        if (cell.empty()) {
+            return;
+        }
     }
     if (column.target.is_id()) {
         const Canonical id = canonical_from_text(Type::link, cell, locale_);
@@ -123,7 +221,7 @@ void Plan::take_cell(Row& row, std::size_t position, Values& given, Json& custom
         }
         return;
     }
-    Canonical result = canonical_from_text(type, cell, locale_);
+    Canonical result = value_of(column, cell);
     if (!result.ok() && !linked_entity(column.target).empty()) {
         const Canonical title = canonical_from_text(Type::text, cell, locale_);
         if (title.ok()) {
@@ -132,8 +230,10 @@ void Plan::take_cell(Row& row, std::size_t position, Values& given, Json& custom
         }
     }
     if (!result.ok()) {
-        row.fail(column.target.name, result.problem);
-        row.given.push_back(position);
+        refuse(row, position, {column.target.name, result.problem, Json::object(), {}});
+        if (!column.may_be_left_out()) {
+            row.given.push_back(position);
+        }
         return;
     }
     if (result.value.is_null()) {
@@ -185,9 +285,37 @@ void Plan::check(Row& row) const {
     if (!custom.members().empty()) {
         row.values.set("custom", std::move(custom));
     }
+    row.is_summary = is_summary(row);
+    complete(row);
+    collect_keys(row);
+}
+
+// Canonical values, with initial ones where nothing was given. What is wrong with a field that may
+// be left out takes it off; then the rest is completed anew.
+void Plan::complete(Row& row) const {
+    const Values as_given = row.values;
     std::vector<FieldProblem> found;
     resources::canonicalise(kind_, *facts_, row.values, resources::Mode::create, false, locale_,
                             found);
+    bool is_less = false;
+    for (const FieldProblem& one : found) {
+        const auto position = std::find_if(row.given.begin(), row.given.end(), [&](std::size_t i) {
+            return columns_[i].target.name == one.field && columns_[i].may_be_left_out();
+        });
+        if (position != row.given.end()) {
+            if (!is_less) {
+                row.values = as_given;
+                is_less = true;
+            }
+            take_off(row.values, columns_[*position]);
+            row.dropped.push_back(one);
+            row.given.erase(position);
+        }
+    }
+    if (is_less) {
+        complete(row);
+        return;
+    }
     for (FieldProblem& one : found) {
         const bool is_given = std::any_of(row.given.begin(), row.given.end(), [&](std::size_t i) {
             return columns_[i].target.name == one.field;
@@ -198,7 +326,29 @@ void Plan::check(Row& row) const {
             row.problems.push_back(std::move(one));
         }
     }
-    collect_keys(row);
+}
+
+// "TOTAL", "Total geral": the last line of a sheet, with nothing by which anybody could be found.
+bool Plan::is_summary(const Row& row) const {
+    static const std::vector<std::string> words = [] {
+        std::vector<std::string> list = listed(Language::pt, "import.summary_lines");
+        for (std::string& word : listed(Language::en, "import.summary_lines")) {
+            list.push_back(std::move(word));
+        }
+        return list;
+    }();
+    for (const auto name : split_options(kind_.entity->match_fields)) {
+        if (row.values.find(name)) {
+            return false;
+        }
+    }
+    for (std::size_t i = 0; i < row.record.size(); ++i) {
+        if (!trimmed(row.record.cell(i)).empty()) {
+            const std::string first = plain_header(row.record.cell(i));
+            return std::find(words.begin(), words.end(), first) != words.end();
+        }
+    }
+    return false;
 }
 
 }  // namespace ponte::imports

@@ -3,14 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "kernel/imports/csv_reader.hpp"
 #include "kernel/imports/mapping.hpp"
+#include "kernel/imports/option_names.hpp"
 #include "kernel/resources/input.hpp"
 
 namespace ponte::imports {
@@ -35,6 +36,8 @@ struct Row {
     std::vector<std::size_t> given;  // columns of the plan whose cell was not empty
     std::vector<FieldProblem> problems;  // of what was given
     std::vector<FieldProblem> missing;   // only count when the row makes a new record
+    std::vector<FieldProblem> dropped;   // of fields that the row is taken without
+    bool is_summary = false;             // "TOTAL": no record of its own
     std::optional<Id> id;
     std::vector<MatchKey> keys;
     std::vector<Title> titles;
@@ -47,10 +50,13 @@ struct Row {
 class Plan {
 public:
     struct Column {
-        std::size_t index = 0;
+        std::vector<std::size_t> indexes;  // in the order of the file
         Target target;
         std::string name;  // snake_case; the key for custom fields
-        std::unordered_map<std::string, std::string> options;  // folded value or label → value
+        OptionNames options;
+        std::map<std::string, std::string> values;  // folded, of the file → as the field has it
+        bool skips_errors = false;
+        bool may_be_left_out() const;
     };
 
     Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantFacts> facts,
@@ -63,10 +69,16 @@ public:
     // From a record to a row: pure, and safe on any thread.
     void check(Row& row) const;
 
+    // Puts a problem of one column where it belongs: the row is refused, or loses that field only.
+    void refuse(Row& row, std::size_t column, FieldProblem problem) const;
+
 private:
     void take_cell(Row& row, std::size_t column, Values& given, Json& custom) const;
+    Canonical value_of(const Column& column, std::string_view cell) const;
     Json with_options(const Column& column, Json value) const;
+    void complete(Row& row) const;
     void collect_keys(Row& row) const;
+    bool is_summary(const Row& row) const;
 
     const resources::Kind& kind_;
     const std::shared_ptr<const resources::TenantFacts> facts_;

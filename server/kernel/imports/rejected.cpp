@@ -6,6 +6,7 @@
 #include <set>
 
 #include "kernel/app.hpp"
+#include "kernel/imports/inspection.hpp"
 #include "kernel/imports/safe_cell.hpp"
 #include "kernel/resources/array_text.hpp"
 #include "kernel/resources/input.hpp"
@@ -47,11 +48,28 @@ std::string storable(const CsvRecord& record) {
     return std::move(cells).text();
 }
 
-Json problems_json(const std::vector<FieldProblem>& problems) {
+// What stood in the file where a field was refused; people look for it there.
+std::string value_of(const Plan& plan, const Row& row, const std::string& field) {
+    for (const Plan::Column& column : plan.columns()) {
+        if (column.target.name == field) {
+            std::string text;
+            for (const std::size_t index : column.indexes) {
+                const std::string cell = shown_text(row.record.cell(index));
+                text += (text.empty() || cell.empty() ? "" : " ") + cell;
+            }
+            return text;
+        }
+    }
+    return {};
+}
+
+Json problems_json(const Plan& plan, const Row& row, const std::vector<FieldProblem>& problems) {
     Json out = Json::array();
     for (const FieldProblem& problem : problems) {
-        out.push(Json::object(
-            {{"field", problem.field}, {"code", problem.code}, {"params", problem.params}}));
+        out.push(Json::object({{"field", problem.field},
+                               {"code", problem.code},
+                               {"params", problem.params},
+                               {"value", value_of(plan, row, problem.field)}}));
     }
     return out;
 }
@@ -64,9 +82,26 @@ struct StoredRow {
 };
 FIELDS(StoredRow, row, line, errors, is_taken, cells);
 
+// Options as people know them, not as the program keeps them.
+Json labels_of(Language language, const Import& import, const std::string& field,
+               const Json& options) {
+    Json labels = Json::array();
+    for (const Json& option : options.items()) {
+        const std::string key = import.entity + "." + snake_case(field) + "." + option.as_string();
+        const auto label = Words::all().find(language, key);
+        labels.push(label.empty() ? option.as_string() : std::string(label));
+    }
+    return labels;
+}
+
 std::string reason(Language language, const Import& import, const Json& error) {
+    Json params = error["params"];
+    if (error["code"].as_string() == "not_an_option") {
+        params.set("allowed",
+                   labels_of(language, import, error["field"].as_string(), params["allowed"]));
+    }
     const FieldProblem problem{
-        error["field"].as_string(), error["code"].as_string(), error["params"], {}};
+        error["field"].as_string(), error["code"].as_string(), std::move(params), {}};
     return problem_text(language, import.entity, problem);
 }
 
@@ -112,6 +147,7 @@ Json row_json(Language language, const Import& import, const std::vector<std::st
     for (const Json& error : row.errors.items()) {
         errors.push(Json::object({{"field", error["field"]},
                                   {"code", error["code"]},
+                                  {"value", error["value"]},
                                   {"message", reason(language, import, error)}}));
     }
     Json values = Json::object(), cells = Json::array();
@@ -150,7 +186,7 @@ std::string header_line(Language language, const std::vector<std::string>& names
 
 }  // namespace
 
-void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows,
+void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std::vector<Row>& rows,
                     const Outcome& outcome) {
     const auto room = std::max<std::int64_t>(
         0, most_rejected_rows - import.failed - import.skipped - import.noticed);
@@ -164,7 +200,7 @@ void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows
             const Row& row = rows[one.row];
             numbers.add(std::to_string(row.number));
             lines.add(std::to_string(row.line));
-            errors.add(problems_json(one.problems).dump());
+            errors.add(problems_json(plan, row, one.problems).dump());
             taken.add(list == &outcome.noticed ? "t" : "f");
             cells.add(storable(row.record));
         }
@@ -203,6 +239,46 @@ Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Impor
         data.push(row_json(ctx.language, import, names, row));
     }
     co_return reply(200, page_json(std::move(data), page, total));
+}
+
+namespace {
+
+// Problems of one kind in one field, with the values that have it most often.
+struct Group {
+    std::string field, code;
+    bool is_taken = false;
+    std::int64_t count = 0;
+    Json params, values;
+};
+FIELDS(Group, field, code, is_taken, count, params, values);
+
+}  // namespace
+
+Task<http::Response> list_groups(Ctx& ctx, Import import) {
+    const auto groups = co_await ctx.tx.all<Group>(
+        "select field, code, is_taken, sum(n)::bigint as count, "
+        "(array_agg(params order by n desc))[1] as params, "
+        "to_jsonb((array_agg(jsonb_build_object('value', value, 'count', n) "
+        "order by n desc, value))[1:50]) as values from ("
+        "select e ->> 'field' as field, e ->> 'code' as code, r.is_taken, "
+        "coalesce(e ->> 'value', '') as value, count(*) as n, (array_agg(e -> 'params'))[1] as "
+        "params "
+        "from import_rejected_rows r cross join jsonb_array_elements(r.errors) e "
+        "where r.tenant_id = current_tenant() and r.import_id = $1 group by 1, 2, 3, 4) one "
+        "group by field, code, is_taken order by is_taken, count desc, field, code limit 200",
+        import.id);
+    Json data = Json::array();
+    for (const Group& group : groups) {
+        const Json error =
+            Json::object({{"field", group.field}, {"code", group.code}, {"params", group.params}});
+        data.push(Json::object({{"field", group.field},
+                                {"code", group.code},
+                                {"taken", group.is_taken},
+                                {"count", group.count},
+                                {"message", reason(ctx.language, import, error)},
+                                {"values", group.values}}));
+    }
+    co_return reply(200, Json::object({{"data", std::move(data)}}));
 }
 
 // Written to a file in pieces, since a hundred thousand rows would be a large answer to hold.

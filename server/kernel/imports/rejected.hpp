@@ -11,10 +11,12 @@
 
 namespace ponte::imports {
 
-void queue_rejected(Ctx& ctx, const Import& import, const std::vector<Row>& rows,
+void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std::vector<Row>& rows,
                     const Outcome& outcome);
 
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import);
+// The same by kind: field, reason, how many, which values.
+Task<http::Response> list_groups(Ctx& ctx, Import import);
 Task<http::Response> rejected_file(Ctx& ctx, Import import);
 
 }  // namespace ponte::imports

@@ -114,7 +114,7 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
     } else {
         queue_created(ctx, *running.plan, running.titles, outcome.created);
     }
-    queue_rejected(ctx, running.import, rows, outcome);
+    queue_rejected(ctx, running.import, *running.plan, rows, outcome);
     const auto took =
         std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - running.chunk_began);
     Import next = advanced(running.import, rows.back().end, outcome.counters, took);

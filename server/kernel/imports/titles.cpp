@@ -139,14 +139,23 @@ void Titles::put_links(const Plan& plan, std::size_t position, std::vector<Row>&
         const bool is_refused =
             std::any_of(row.problems.begin(), row.problems.end(),
                         [&](const FieldProblem& one) { return one.field == column.target.name; });
-        if (is_refused || (title == row.titles.end() && !(value && value->is_string()))) {
+        const bool is_gone =
+            std::any_of(row.dropped.begin(), row.dropped.end(),
+                        [&](const FieldProblem& one) { return one.field == column.target.name; });
+        if (is_refused || is_gone ||
+            (title == row.titles.end() && !(value && value->is_string()))) {
             continue;
         }
         const Found found = count_of(title == row.titles.end() ? value->as_string() : title->text);
         if (found.count == 1) {
             put(row, column, Json(found.id));
         } else {
-            row.fail(column.target.name, found.count == 0 ? "not_found" : "ambiguous");
+            const char* code = found.count == 0 ? "not_found" : "ambiguous";
+            plan.refuse(row, position, {column.target.name, code, Json::object(), {}});
+            if (column.may_be_left_out()) {
+                put(row, column, Json{});
+                std::erase(row.given, position);
+            }
         }
     }
 }

@@ -95,15 +95,22 @@ TEST_F(MappingTest, takes_what_was_sent_or_refuses_it) {
         {"index past the last", R"({"7": "name"})", "unknown_column"},
         {"no such field", R"({"Nome": "shoe"})", "unknown_target"},
         {"read-only field", R"({"Nome": "secret"})", "unknown_target"},
-        {"twice the same field", R"({"Nome": "name", "Fone": "name"})", "mapped_twice"},
+        {"parts of one text", R"({"Nome": "name", "Fone": "name"})", ""},
+        {"twice a field of one value", R"({"Nome": "phone", "Fone": "phone"})", "mapped_twice"},
+        {"with wishes", R"({"Nome": {"field": "name", "onError": "skip_field"}})", ""},
+        {"values of a choice", R"({"Nome": "name", "Fone": {"field": "status",
+                                   "values": {"Cliente": "active", "-": ""}}})",
+         ""},
+        {"no such option", R"({"Fone": {"field": "status", "values": {"x": "gone"}}})",
+         "unknown_option"},
         {"nothing", "{}", "nothing_mapped"},
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.name);
         std::vector<FieldProblem> problems;
 
-        const Mapping mapping = read_mapping(Json::parse(row.sent), targets, {"Nome", "Fone"},
-                                             {"name", "phone"}, problems);
+        const Mapping mapping = read_mapping(world.kind(), Json::parse(row.sent), targets,
+                                             {"Nome", "Fone"}, {"name", "phone"}, problems);
 
         EXPECT_EQ(problems.empty() ? "" : problems.front().code, row.problem);
         if (problems.empty()) {
@@ -115,8 +122,8 @@ TEST_F(MappingTest, takes_what_was_sent_or_refuses_it) {
 TEST_F(MappingTest, is_what_was_suggested_when_none_is_sent) {
     std::vector<FieldProblem> problems;
 
-    const Mapping mapping =
-        read_mapping(Json{}, targets, {"Nome", "x", "Fone"}, {"name", {}, "phone"}, problems);
+    const Mapping mapping = read_mapping(world.kind(), Json{}, targets, {"Nome", "x", "Fone"},
+                                         {"name", {}, "phone"}, problems);
 
     EXPECT_EQ(mapping_shown(mapping).dump(), R"({"Nome":"name","Fone":"phone"})");
     EXPECT_EQ(mapping_shown(mapping_from(mapping_json(mapping))).dump(),
@@ -137,7 +144,7 @@ TEST_F(MappingTest, must_cover_what_the_mode_needs) {
     for (const auto& row : rows) {
         SCOPED_TRACE(row.name);
         std::vector<FieldProblem> problems;
-        require_targets(world.kind(), {{0, "x", row.target}}, row.mode, problems);
+        require_targets(world.kind(), {{0, "x", row.target, false, {}}}, row.mode, problems);
         EXPECT_EQ(problems.empty() ? "" : problems.front().code, row.problem);
     }
 }

@@ -32,7 +32,8 @@ struct PlanTest : testing::Test {
         reader.next(header);
         Mapping mapping;
         for (std::size_t i = 0; i < header.size(); ++i) {
-            mapping.push_back({i, std::string(header.cell(i)), std::string(header.cell(i))});
+            mapping.push_back(
+                {i, std::string(header.cell(i)), std::string(header.cell(i)), skips, {}});
         }
         plan = std::make_shared<Plan>(world.kind(), world.facts, mapping, mode, header.size(),
                                       Locale{});
@@ -57,7 +58,34 @@ struct PlanTest : testing::Test {
     }
 
     std::shared_ptr<Plan> plan;
+    bool skips = false;  // fields with problems are left out
 };
+
+TEST_F(PlanTest, leaves_out_only_the_field_that_is_wrong) {
+    skips = true;
+    const auto rows = checked(
+        "name,email,status,customFields.plano,credit\nAna,a(at)x,Cliente "
+        "antigo,Ouro,-\n,b@x.com,,,\n");
+
+    EXPECT_THAT(problems(rows[0].problems), ElementsAre());
+    EXPECT_EQ(rows[0].values.find("status")->as_string(), "active");
+    EXPECT_THAT(
+        problems(rows[0].dropped),
+        testing::UnorderedElementsAre("email format", "credit format", "status not_an_option",
+                                      "customFields.plano not_an_option"));
+    EXPECT_THAT(problems(rows[1].missing), ElementsAre("name required"));
+}
+
+TEST_F(PlanTest, joins_the_parts_of_a_name_and_asks_about_two_documents) {
+    const auto rows = checked(
+        "name,name,document,document\nAna,Souza,529.982.247-25,\nBia,,52998224725,529.982.247-25\n"
+        "Cao,Lima,529.982.247-25,11.222.333/0001-81\n");
+
+    EXPECT_EQ(rows[0].values.find("name")->as_string(), "Ana Souza");
+    EXPECT_EQ(rows[1].values.find("name")->as_string(), "Bia");
+    EXPECT_THAT(problems(rows[1].problems), ElementsAre());
+    EXPECT_THAT(problems(rows[2].problems), ElementsAre("document two_values"));
+}
 
 TEST_F(PlanTest, makes_canonical_values_of_cells) {
     const auto rows = checked(
