@@ -1,13 +1,12 @@
 #include "kernel/imports/imports.hpp"
 
 #include <algorithm>
-#include <map>
 #include <span>
 
 #include "kernel/app.hpp"
 #include "kernel/imports/import.hpp"
 #include "kernel/imports/kept.hpp"
-#include "kernel/imports/option_names.hpp"
+#include "kernel/imports/preview.hpp"
 #include "kernel/imports/rejected.hpp"
 #include "kernel/imports/run.hpp"
 #include "kernel/imports/upload.hpp"
@@ -119,69 +118,6 @@ Mode mode_of(Ctx& ctx, const Form& form, const Kind& kind) {
     return *mode;
 }
 
-// Values of a choice that no option stands for, with the option that may have been meant.
-Json unmatched_json(const Kind& kind, const Target& target, const Look& look, std::size_t column) {
-    constexpr std::size_t most_shown = 100;
-    if (target.type != Type::choice) {
-        return Json::array();
-    }
-    const OptionNames options(*kind.entity, target);
-    std::map<std::string, std::int64_t> counts;
-    for (const Cells& cells : look.samples) {
-        const std::string value = column < cells.size() ? cells[column] : "";
-        if (!value.empty() && !options.find(value) &&
-            (counts.contains(value) || counts.size() < most_shown)) {
-            ++counts[value];
-        }
-    }
-    Json out = Json::array();
-    for (const auto& [value, count] : counts) {
-        const auto nearest = options.nearest(value);
-        out.push(Json::object({{"value", value},
-                               {"count", count},
-                               {"suggestion", nearest ? Json(*nearest) : Json{}}}));
-    }
-    return out;
-}
-
-Json columns_json(const Kind& kind, const std::vector<Target>& targets, const Upload& upload,
-                  const Look& look, const Suggestions& suggestions) {
-    constexpr std::size_t shown_samples = 5;
-    Json columns = Json::array();
-    for (std::size_t i = 0; i < upload.headers.size(); ++i) {
-        Json sample = Json::array();
-        for (std::size_t row = 0; row < std::min(look.samples.size(), shown_samples); ++row) {
-            sample.push(i < look.samples[row].size() ? look.samples[row][i] : std::string{});
-        }
-        const auto target = std::find_if(targets.begin(), targets.end(), [&](const Target& one) {
-            return suggestions[i] == one.name;
-        });
-        const bool is_known = target != targets.end();
-        const bool skips = is_known && is_suggested_to_skip(*target);
-        columns.push(
-            Json::object({{"index", static_cast<std::int64_t>(i)},
-                          {"header", upload.headers[i]},
-                          {"sample", std::move(sample)},
-                          {"suggestedField", suggestions[i] ? Json(*suggestions[i]) : Json{}},
-                          {"suggestedOnError", skips ? "skip_field" : "refuse_row"},
-                          {"unmatchedValues",
-                           is_known ? unmatched_json(kind, *target, look, i) : Json::array()}}));
-    }
-    return columns;
-}
-
-Json lines_json(const Look& look) {
-    Json lines = Json::array();
-    for (std::size_t i = 0; i < look.lines.size(); ++i) {
-        Json cells = Json::array();
-        for (const std::string& cell : look.lines[i].cells) {
-            cells.push(shown_text(cell));
-        }
-        lines.push(Json::object({{"line", look.lines[i].line}, {"cells", std::move(cells)}}));
-    }
-    return lines;
-}
-
 Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form, const Kind& kind,
                        const resources::TenantFacts& facts) {
     const Reading reading = reading_of(form);
@@ -207,17 +143,7 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
     const Upload upload = co_await upload_of(ctx, request, form, kind, *facts);
     const Look look = co_await look_at(ctx, upload);
-    const std::vector<Target> targets = targets_of(kind, *facts);
-    const Suggestions suggestions = suggest(kind, targets, upload.headers, look.samples);
-    co_return reply(
-        200, Json::object({{"uploadId", upload.id},
-                           {"encoding", upload.encoding},
-                           {"separator", upload.separator},
-                           {"hasHeader", upload.has_header},
-                           {"headerLine", upload.header_line},
-                           {"lines", lines_json(look)},
-                           {"columns", columns_json(kind, targets, upload, look, suggestions)},
-                           {"totalRowsEstimate", look.rows_estimate}}));
+    co_return reply(200, preview_json(kind, targets_of(kind, *facts), upload, look));
 }
 
 void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload,
