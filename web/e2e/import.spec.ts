@@ -39,7 +39,7 @@ test('a spreadsheet comes in, in four steps, and can leave again', async ({ app,
   await expect(app.getByRole('combobox', { name: /Observação interna/ })).toHaveValue(
     'Não importar',
   );
-  if (!mobile) await expect(app.getByText('José Araújo')).toBeVisible();
+  if (!mobile) await expect(app.getByRole('cell', { name: /José Araújo/ })).toBeVisible();
   await expectAccessible(app);
   await app.getByRole('button', { name: 'Conferir' }).click();
 
@@ -85,10 +85,10 @@ test('columns are told by hand, and two may not claim one field', async ({ app }
     await app.getByRole('combobox', { name: `Campo para ${column}` }).click();
     await app.getByRole('option', { name: field, exact: true }).click();
   };
-  await take('Quem', 'Nome');
-  await take('Fone', 'Nome');
-  await expect(app.getByText('Mais de uma coluna para: Nome.')).toBeVisible();
+  await take('Quem', 'Telefone');
   await take('Fone', 'Telefone');
+  await expect(app.getByText('Mais de uma coluna para: Telefone.')).toBeVisible();
+  await take('Quem', 'Nome');
   await app.getByRole('button', { name: 'Conferir' }).click();
 
   await expect(count(app, 'Serão criados')).toHaveText('1');
@@ -134,5 +134,49 @@ test('an import stands in the list of imports, with its undo', async ({ app }) =
   await expect(list.getByRole('listitem').first()).toContainText('clientes.csv');
   await expectAccessible(app);
   await app.getByRole('button', { name: 'Desfazer clientes.csv' }).click();
+  const asked = app.getByRole('dialog');
+  await expect(asked).toContainText('1 criados vão para a lixeira');
+  await asked.getByRole('button', { name: 'Desfazer' }).click();
   await expect(list.getByText('Desfeita')).toBeVisible();
+});
+
+test('strange values are told, bad cells may stay out, and an undo says what it kept', async ({
+  app,
+  company,
+}) => {
+  await app.goto('/clientes/importar');
+  await drop(
+    app,
+    spreadsheet([
+      'First Name;Last Name;Telefone;E-mail;Situação',
+      'Ana;Souza;11987650009;ana(at)x.com;Vip',
+      'Bia;Lima;11987650010;bia@x.com;Ativo',
+      'TOTAL;;;;2',
+    ]),
+  );
+  await expect(app.getByText('Juntas, na ordem do arquivo: Nome.')).toBeVisible();
+  await app.getByRole('checkbox', { name: /quando E-mail estiver errada/ }).check();
+  await app.getByRole('combobox', { name: 'Opção para Vip' }).click();
+  await app.getByRole('option', { name: 'Ativo', exact: true }).click();
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Conferir' }).click();
+  const kinds = app.getByRole('list', { name: 'Problemas por tipo' });
+  await expect(kinds).toContainText('ana(at)x.com');
+  await expect(kinds).toContainText('Linha de total da planilha');
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Importar 2 clientes' }).click();
+  await expect(app.getByRole('heading', { name: 'Importação concluída' })).toBeVisible();
+
+  const { data } = await company.call<{ data: { id: string }[] }>('GET', '/contacts?search=bia');
+  await company.call('PATCH', `/contacts/${data[0]!.id}`, { city: 'Natal' });
+  await app.getByRole('button', { name: 'Desfazer' }).click();
+  await app.getByRole('dialog').getByRole('button', { name: 'Desfazer' }).click();
+  await expect(app.getByRole('heading', { name: 'Desfeita em parte: 1 de 2' })).toBeVisible();
+  const kept = app.getByRole('list', { name: 'O que ficou, e por quê' });
+  await expect(kept).toContainText('Bia Lima');
+  await expect(kept).toContainText('Alterado depois da importação: Cidade');
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Desfazer também estes' }).click();
+  await app.getByRole('dialog').getByRole('button', { name: 'Desfazer também estes' }).click();
+  await expect(app.getByRole('heading', { name: 'Importação desfeita' })).toBeVisible();
 });

@@ -65,13 +65,30 @@ export const restoreNote = (id: string) =>
 
 export type ImportPreview = Schema<'ImportPreview'>;
 export type ImportMode = Import['mode'];
+export interface ImportColumnWish {
+  field: string;
+  onError: 'refuse_row' | 'skip_field';
+  /** Value of the file → value of the field; '' leaves it empty. */
+  values: Record<string, string>;
+}
 /** Column of the file → field, or null for columns that are left out. */
-export type ImportMapping = Record<string, string | null>;
+export type ImportMapping = Record<string, ImportColumnWish | null>;
+/** How a file is to be read, where the guess was wrong. */
+export interface ImportReading {
+  separator?: string;
+  encoding?: string;
+  headerLine?: number;
+}
 
-export async function previewImport(file: File): Promise<ImportPreview> {
+export async function previewImport(
+  source: { file: File } | { uploadId: string },
+  reading: ImportReading = {},
+): Promise<ImportPreview> {
   const body = new FormData();
   body.set('entity', 'contact');
-  body.set('file', file);
+  for (const [key, value] of Object.entries({ ...source, ...reading })) {
+    body.set(key, value instanceof File ? value : String(value));
+  }
   const answer = await send('/api/v1/imports/preview', { method: 'POST', body });
   return (await answer.json()) as ImportPreview;
 }
@@ -114,7 +131,24 @@ export const runImport = (id: string) =>
   unwrap(api.POST('/api/v1/imports/{id}/run', { params: { path: { id } } }));
 export const cancelImport = (id: string) =>
   unwrap(api.POST('/api/v1/imports/{id}/cancel', { params: { path: { id } } }));
-export const undoImport = (id: string) =>
-  unwrap(api.POST('/api/v1/imports/{id}/undo', { params: { path: { id } } }));
+export const undoImport = (id: string, also?: 'changed') =>
+  unwrap(api.POST('/api/v1/imports/{id}/undo', { params: { path: { id }, query: { also } } }));
+/** What an undo left as it is, and why. */
+export const importKeptQuery = (row: Import) =>
+  queryOptions({
+    queryKey: [...keys.detail('import', row.id), 'kept', row.kept] as const,
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/imports/{id}/kept', {
+          params: { path: { id: row.id }, query: { limit: 50 } },
+        }),
+      ),
+  });
+export const importGroupsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.detail('import', id), 'groups'] as const,
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/imports/{id}/errors/groups', { params: { path: { id } } })),
+  });
 export const importErrorsFile = (id: string) =>
   send(`/api/v1/imports/${id}/errors.csv`).then((answer) => answer.blob());

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { send } from '@/api/client';
 import { keys } from '@/api/keys';
@@ -63,14 +64,17 @@ function ImportRow({ row }: { row: Import }) {
   const client = useQueryClient();
   const { id, fileName, state, total, processed, failed } = row;
   const again = () => client.invalidateQueries({ queryKey: keys.all('import') });
-  const counts = isRunning(state)
-    ? t('settings.operations.progress', { processed: num(processed), total: num(total) })
-    : t('settings.imports.result', {
-        created: num(row.created),
-        updated: num(row.updated),
-        skipped: num(row.skipped),
-        failed: num(failed),
-      });
+  const partly = state === 'undone' && row.kept > 0;
+  const counts = partly
+    ? t('settings.imports.partly', { undone: num(row.undone), total: num(row.undone + row.kept) })
+    : isRunning(state)
+      ? t('settings.operations.progress', { processed: num(processed), total: num(total) })
+      : t('settings.imports.result', {
+          created: num(row.created),
+          updated: num(row.updated),
+          skipped: num(row.skipped),
+          failed: num(failed),
+        });
   const download = () =>
     send(`/api/v1/imports/${id}/errors.csv`)
       .then((answer) => answer.blob())
@@ -85,7 +89,9 @@ function ImportRow({ row }: { row: Import }) {
       <RowText
         title={
           <>
-            {fileName}
+            <Link to="/clientes/importar" search={{ id }}>
+              {fileName}
+            </Link>
             {row.dryRun && <Tag hue="amber">{t('settings.imports.dryRun')}</Tag>}
           </>
         }
@@ -110,6 +116,10 @@ function ImportRow({ row }: { row: Import }) {
           state={row.dryRun ? 'dry' : state}
           until={row.undoableUntil}
           label={t('settings.undoOf', { name: fileName })}
+          text={t('settings.imports.undoText', {
+            created: num(row.created),
+            updated: num(row.updated),
+          })}
           onUndo={() => undoImport(id).then(again)}
         />
       </RowEnd>

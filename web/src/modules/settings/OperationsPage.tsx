@@ -62,6 +62,7 @@ function OperationRow({ operation }: { operation: Operation }) {
           state={state}
           until={operation.undoableUntil}
           label={t('settings.undoOf', { name: what })}
+          text={t('settings.operations.undoText', { changed: num(changed) })}
           onUndo={undo}
         />
       </RowEnd>

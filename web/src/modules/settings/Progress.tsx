@@ -2,6 +2,7 @@ import { Button, Progress as Bar } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isFuture } from '@/lib/format';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
 import styles from './Settings.module.css';
@@ -34,34 +35,33 @@ interface UndoButtonProps {
   state: string;
   until?: string | null;
   label: string;
+  /** What will be undone, with numbers. */
+  text: string;
   onUndo: () => Promise<unknown>;
 }
 
-/** Offered as long as the server still can. */
-export function UndoButton({ state, until, label, onUndo }: UndoButtonProps) {
+/** Offered as long as the server still can; asks first. */
+export function UndoButton({ state, until, label, text, onUndo }: UndoButtonProps) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   if (state !== 'done' || !isFuture(until)) return null;
   const undo = async () => {
-    setBusy(true);
-    try {
-      await onUndo();
-      toast.done(t('settings.undoStarted'));
-    } catch (error) {
-      toast.fail(error);
-    } finally {
-      setBusy(false);
-    }
+    await onUndo();
+    toast.done(t('settings.undoStarted'));
   };
   return (
-    <Button
-      size="xs"
-      variant="default"
-      loading={busy}
-      aria-label={label}
-      onClick={() => void undo()}
-    >
-      {t('ui.undo')}
-    </Button>
+    <>
+      <Button size="xs" variant="default" aria-label={label} onClick={() => setAsking(true)}>
+        {t('ui.undo')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        title={t('settings.undoAsk')}
+        text={text}
+        action={t('ui.undo')}
+        onConfirm={undo}
+        onClose={() => setAsking(false)}
+      />
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { num } from '@/lib/format';
 import { toast } from '@/ui/toast';
 import { cancelImport, runImport } from '../queries';
 import { Counts } from './Counts';
+import { ErrorGroups } from './ErrorGroups';
 import { ErrorTable } from './ErrorTable';
 import styles from './Import.module.css';
 import { ImportProgress } from './ImportProgress';
@@ -62,7 +63,6 @@ export function CheckStep({ row, onBack, onRun }: CheckStepProps) {
       <h2 className={styles.title}>{t('imports.check.title')}</h2>
       <p className={styles.quiet}>{t('imports.check.text')}</p>
       <Counts row={row} future />
-      <ErrorTable row={row} />
       <div className={styles.buttons}>
         <Button variant="default" onClick={onBack}>
           {t('imports.back')}
@@ -71,6 +71,8 @@ export function CheckStep({ row, onBack, onRun }: CheckStepProps) {
           {t('imports.check.run', { count: good, number: num(good) })}
         </Button>
       </div>
+      <ErrorGroups row={row} />
+      <ErrorTable row={row} />
     </>
   );
 }

@@ -27,7 +27,7 @@ export function FileStep({ fields, onDraft }: FileStepProps) {
     setBusy(true);
     setFailure(null);
     try {
-      onDraft(newDraft(file.name, await previewImport(file)));
+      onDraft(newDraft(file.name, await previewImport({ file })));
     } catch (error) {
       setFailure(asApiError(error));
       setBusy(false);

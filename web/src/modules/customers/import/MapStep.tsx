@@ -1,5 +1,4 @@
-import { Button, Radio, Select } from '@mantine/core';
-import { IconArrowRight } from '@tabler/icons-react';
+import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asApiError, type ApiError } from '@/api/errors';
@@ -7,8 +6,10 @@ import type { MetaField } from '@/api/types';
 import { num } from '@/lib/format';
 import { FormAlert } from '@/ui/FormAlert';
 import { rehearseImport, type ImportMode } from '../queries';
+import { ColumnRow } from './ColumnRow';
 import styles from './Import.module.css';
 import { keepDraft, mappingOf, problemsOf, type ImportDraft } from './importDraft';
+import { ReadingControls } from './ReadingControls';
 
 interface MapStepProps {
   fields: MetaField[];
@@ -19,7 +20,6 @@ interface MapStepProps {
 }
 
 const MODES: ImportMode[] = ['upsert', 'create', 'update'];
-const LEAVE_OUT = '';
 
 /** Which column is which field, and what happens to customers that are there already. */
 export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepProps) {
@@ -27,7 +27,7 @@ export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepPr
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const { preview, chosen, mode, fileName } = draft;
-  const { twice, missing, none } = problemsOf(draft, fields);
+  const { twice, joined, missing, none } = problemsOf(draft, fields);
   const label = (key: string) => fields.find((field) => field.key === key)?.label ?? key;
   const check = async () => {
     setBusy(true);
@@ -41,8 +41,6 @@ export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepPr
       setBusy(false);
     }
   };
-  const choose = (index: number, key: string | null) =>
-    onDraft({ ...draft, chosen: { ...chosen, [index]: key || null } });
   const trouble = [
     missing.length > 0 && t('imports.map.missing', { fields: missing.map(label).join(', ') }),
     twice.length > 0 && t('imports.map.twice', { fields: twice.map(label).join(', ') }),
@@ -59,6 +57,7 @@ export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepPr
           separator: preview.separator === '\t' ? 'tab' : preview.separator,
         })}
       </p>
+      <ReadingControls draft={draft} onDraft={onDraft} />
       <div className={styles.card}>
         <table className={styles.table}>
           <thead>
@@ -71,32 +70,16 @@ export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepPr
             </tr>
           </thead>
           <tbody>
-            {preview.columns.map(({ index, header, sample }) => {
-              const name = header || t('imports.map.unnamed', { number: index + 1 });
-              return (
-                <tr key={index} data-out={chosen[index] === null || undefined}>
-                  <th scope="row">{name}</th>
-                  <td className={styles.sample}>
-                    {sample.filter(Boolean).slice(0, 3).join(' · ')}
-                  </td>
-                  <td>
-                    <Select
-                      aria-label={t('imports.map.fieldOf', { column: name })}
-                      leftSection={<IconArrowRight size={14} stroke={1.8} />}
-                      searchable
-                      allowDeselect={false}
-                      data={[
-                        { value: LEAVE_OUT, label: t('imports.map.leaveOut') },
-                        ...fields.map((field) => ({ value: field.key, label: field.label })),
-                      ]}
-                      value={chosen[index] ?? LEAVE_OUT}
-                      error={twice.includes(chosen[index] ?? '') || undefined}
-                      onChange={(key) => choose(index, key)}
-                    />
-                  </td>
-                </tr>
-              );
-            })}
+            {preview.columns.map((column) => (
+              <ColumnRow
+                key={column.index}
+                column={column}
+                fields={fields}
+                draft={draft}
+                twice={twice.includes(chosen[column.index] ?? '')}
+                onDraft={onDraft}
+              />
+            ))}
           </tbody>
         </table>
       </div>
@@ -116,6 +99,11 @@ export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepPr
           ))}
         </div>
       </Radio.Group>
+      {joined.length > 0 && (
+        <p className={styles.quiet}>
+          {t('imports.map.join', { fields: joined.map(label).join(', ') })}
+        </p>
+      )}
       {trouble.length > 0 && (
         <p role="alert" className={styles.trouble}>
           {trouble.join(' ')}

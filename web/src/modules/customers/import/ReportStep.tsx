@@ -13,9 +13,11 @@ import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
 import { cancelImport, undoImport } from '../queries';
 import { Counts } from './Counts';
+import { ErrorGroups } from './ErrorGroups';
 import { ErrorTable } from './ErrorTable';
 import styles from './Import.module.css';
 import { ImportProgress } from './ImportProgress';
+import { KeptList } from './KeptList';
 
 interface ReportStepProps {
   row: Import;
@@ -31,6 +33,9 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
   const undo = async () => {
     take(await undoImport(row.id));
   };
+  const undoRest = async () => {
+    take(await undoImport(row.id, 'changed'));
+  };
   const stop = () =>
     void cancelImport(row.id)
       .then(take)
@@ -45,13 +50,19 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
       />
     );
   }
+  const partly = row.state === 'undone' && row.kept > 0;
   const undoable = row.state === 'done' && isFuture(row.undoableUntil);
   return (
     <>
       <div className={styles.reportHead}>
         <div role="status">
           <h2 className={styles.title}>
-            {t(`imports.report.${row.state}`, { fileName: row.fileName })}
+            {partly
+              ? t('imports.report.partly', {
+                  undone: num(row.undone),
+                  total: num(row.undone + row.kept),
+                })
+              : t(`imports.report.${row.state}`, { fileName: row.fileName })}
           </h2>
         </div>
         <StatusTag value={row.state} label={t(`imports.state.${row.state}`)} />
@@ -66,12 +77,9 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
         {row.rowsPerSecond
           ? ` · ${t('imports.speed', { number: num(Math.round(row.rowsPerSecond)) })}`
           : ''}
-        {row.state === 'undone' &&
-          ` · ${t('imports.report.undoneRows', { undone: num(row.undone), kept: num(row.kept) })}`}
         {undoable && ` · ${t('imports.report.undoUntil', { date: date(row.undoableUntil) })}`}
       </p>
       <Counts row={row} />
-      <ErrorTable row={row} />
       <div className={styles.buttons}>
         {undoable && (
           <Button
@@ -89,10 +97,16 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
           {t('imports.report.see')}
         </Button>
       </div>
+      {partly && <KeptList row={row} onAlso={undoRest} />}
+      <ErrorGroups row={row} />
+      <ErrorTable row={row} />
       <ConfirmDialog
         opened={asking}
         title={t('imports.report.undoTitle')}
-        text={t('imports.report.undoText')}
+        text={t('imports.report.undoText', {
+          created: num(row.created),
+          updated: num(row.updated),
+        })}
         action={t('ui.undo')}
         onConfirm={undo}
         onClose={() => setAsking(false)}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Import } from '@/api/types';
+import { num } from '@/lib/format';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { importKeptQuery } from '../queries';
+import styles from './Import.module.css';
+
+interface KeptListProps {
+  row: Import;
+  onAlso: () => Promise<unknown>;
+}
+
+/** An undo that stopped where somebody had worked since: which customers, why, and the rest. */
+export function KeptList({ row, onAlso }: KeptListProps) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const { data } = useQuery(importKeptQuery(row));
+  return (
+    <div className={styles.errors}>
+      <div className={styles.reportHead}>
+        <h3 className={styles.subtitle}>{t('imports.report.keptTitle')}</h3>
+        <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+          {t('imports.report.also')}
+        </Button>
+      </div>
+      <ul className={styles.groups} aria-label={t('imports.report.keptTitle')}>
+        {data?.data.map(({ id, title, message }) => (
+          <li key={id}>
+            <Link to="/clientes/$id" params={{ id }}>
+              {title}
+            </Link>
+            <span className={styles.quiet}>{message}</span>
+          </li>
+        ))}
+      </ul>
+      <ConfirmDialog
+        opened={asking}
+        title={t('imports.report.undoTitle')}
+        text={t('imports.report.alsoText', { kept: num(row.kept) })}
+        action={t('imports.report.also')}
+        onConfirm={onAlso}
+        onClose={() => setAsking(false)}
+      />
+    </div>
+  );
+}
