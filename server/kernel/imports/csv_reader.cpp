@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -29,6 +30,18 @@ std::vector<std::string> CsvRecord::cells() const {
         out.emplace_back(cell(i));
     }
     return out;
+}
+
+void CsvRecord::replace(std::size_t index, std::string_view value) {
+    std::vector<std::string> all = cells();
+    all.resize(std::max(all.size(), index + 1));
+    all[index] = value;
+    bytes_.clear();
+    ends_.clear();
+    for (const std::string& one : all) {
+        bytes_ += one;
+        ends_.push_back(bytes_.size());
+    }
 }
 
 void CsvRecord::clear() {

@@ -30,6 +30,7 @@ public:
     std::string_view cell(std::size_t index) const;   // empty past the last
     bool is_blank() const { return bytes_.empty(); }  // an empty line, or nothing but separators
     std::vector<std::string> cells() const;
+    void replace(std::size_t index, std::string_view value);
 
     std::uint64_t line = 0;  // where it begins
     std::string_view

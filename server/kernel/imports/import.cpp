@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* import_columns =
     "id, upload_id, entity, file_name, mode, state, language, timezone, update_reach, undo_phase, "
-    "dry_run, undo_reclaims, mapping, total, processed, created, updated, skipped, failed, "
+    "dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated, skipped, failed, "
     "noticed, undone, kept, next_byte, next_line, "
     "active_ms, attempts, undo_after, created_by, error, created_at, finished_at, undoable_until";
 

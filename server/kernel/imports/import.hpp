@@ -25,7 +25,7 @@ struct Import {
     Id id, upload_id;
     std::string entity, file_name, mode, state, language, timezone, update_reach, undo_phase;
     bool dry_run = false, undo_reclaims = false;
-    Json mapping;
+    Json mapping, wishes;
     std::int64_t total = 0, processed = 0, created = 0, updated = 0, skipped = 0, failed = 0;
     std::int64_t noticed = 0;
     std::int64_t undone = 0, kept = 0;
@@ -36,9 +36,9 @@ struct Import {
     std::optional<std::string> finished_at, undoable_until;
 };
 FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, update_reach,
-       undo_phase, dry_run, undo_reclaims, mapping, total, processed, created, updated, skipped,
-       failed, noticed, undone, kept, next_byte, next_line, active_ms, attempts, undo_after,
-       created_by, error, created_at, finished_at, undoable_until);
+       undo_phase, dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated,
+       skipped, failed, noticed, undone, kept, next_byte, next_line, active_ms, attempts,
+       undo_after, created_by, error, created_at, finished_at, undoable_until);
 
 struct Upload {
     Id id;

@@ -147,18 +147,20 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
 }
 
 void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload,
-                  std::string_view mode, bool is_trial, const Mapping& mapping) {
+                  std::string_view mode, bool is_trial, const Mapping& mapping,
+                  const Wishes& wishes) {
     const bool may_change_all = ctx.reach(kind.resource, "update") == Reach::all;
     ctx.tx.queue(
         "insert into imports (id, upload_id, entity, file_name, mode, dry_run, mapping, language, "
         "timezone, "
-        "update_reach, created_at, created_by, undoable_until) values ($1, $2, $3, $4, $5, $6, "
+        "update_reach, created_at, created_by, undoable_until, wishes) values ($1, $2, $3, $4, $5, "
+        "$6, "
         "$7::jsonb, $8, $9, "
         "$10, $11::timestamptz, $12, case when not $6::boolean then $11::timestamptz + "
-        "make_interval(days => $13) end)",
+        "make_interval(days => $13) end, $14::jsonb)",
         {id, upload.id, kind.entity->name, upload.file_name, mode, is_trial, mapping_json(mapping),
          language_code(ctx.language), ctx.who.timezone, may_change_all ? "all" : "own",
-         format_time(ctx.now), ctx.who.user, undo_days});
+         format_time(ctx.now), ctx.who.user, undo_days, wishes_json(wishes)});
 }
 
 Task<http::Response> start(Ctx& ctx, const http::Request& request) {
@@ -178,11 +180,14 @@ Task<http::Response> start(Ctx& ctx, const http::Request& request) {
                                        : mode == Mode::update ? "update"
                                                               : "upsert";
     require_targets(kind, mapping, mode_name, problems);
+    const Json fixes = form.json("fixes");
+    const Wishes wishes =
+        read_wishes(fixes, form.text("summaryLines") == "import", upload.headers.size(), problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
     }
     const Id id = Id::make();
-    queue_import(ctx, id, kind, upload, mode_name, form.text("dryRun") == "true", mapping);
+    queue_import(ctx, id, kind, upload, mode_name, form.text("dryRun") == "true", mapping, wishes);
     ctx.enqueue<RunImport>(id);
     co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
 }

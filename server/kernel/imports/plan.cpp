@@ -105,12 +105,13 @@ std::string match_key(Type type, std::string_view canonical) {
 }
 
 Plan::Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantFacts> facts,
-           const Mapping& mapping, Mode mode, std::size_t width, Locale locale)
+           const Mapping& mapping, Mode mode, std::size_t width, Locale locale, Wishes wishes)
     : kind_(kind),
       facts_(std::move(facts)),
       mode_(mode),
       width_(width),
-      locale_(std::move(locale)) {
+      locale_(std::move(locale)),
+      wishes_(std::move(wishes)) {
     const std::vector<Target> targets = targets_of(kind, *facts_);
     for (const MappedColumn& mapped : mapping) {
         const auto found = std::find_if(targets.begin(), targets.end(), [&](const Target& one) {
@@ -264,6 +265,7 @@ void Plan::collect_keys(Row& row) const {
 }
 
 void Plan::check(Row& row) const {
+    wishes_.mend(row.number, row.record);
     if (!row.record.problem.empty()) {
         const bool is_too_long = row.record.problem == "too_long";
         const Json params =
@@ -285,7 +287,7 @@ void Plan::check(Row& row) const {
     if (!custom.members().empty()) {
         row.values.set("custom", std::move(custom));
     }
-    row.is_summary = is_summary(row);
+    row.is_summary = !wishes_.takes_summaries && is_summary(row);
     complete(row);
     collect_keys(row);
 }

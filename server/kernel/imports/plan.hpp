@@ -12,6 +12,7 @@
 #include "kernel/imports/csv_reader.hpp"
 #include "kernel/imports/mapping.hpp"
 #include "kernel/imports/option_names.hpp"
+#include "kernel/imports/wishes.hpp"
 #include "kernel/resources/input.hpp"
 
 namespace ponte::imports {
@@ -60,14 +61,14 @@ public:
     };
 
     Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantFacts> facts,
-         const Mapping& mapping, Mode mode, std::size_t width, Locale locale);
+         const Mapping& mapping, Mode mode, std::size_t width, Locale locale, Wishes wishes = {});
 
     const resources::Kind& kind() const { return kind_; }
     const std::vector<Column>& columns() const { return columns_; }
     Mode mode() const { return mode_; }
     std::size_t width() const { return width_; }
     // From a record to a row: pure, and safe on any thread.
-    void check(Row& row) const;
+    void check(Row& row) const;  // its number decides which of its cells were mended
 
     // Puts a problem of one column where it belongs: the row is refused, or loses that field only.
     void refuse(Row& row, std::size_t column, FieldProblem problem) const;
@@ -86,6 +87,7 @@ private:
     const Mode mode_;
     const std::size_t width_;  // cells of the header
     const Locale locale_;
+    const Wishes wishes_;
 };
 
 // The entity whose titles a column may hold instead of ids; empty when none.

@@ -216,9 +216,9 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
     running.policies = co_await find_policies(ctx, *kind->entity);
     co_await ctx.tx.commit();
     const Mode mode = parse_mode(running.import.mode).value_or(Mode::create);
-    running.plan =
-        std::make_shared<const Plan>(*kind, std::move(facts), mapping_from(running.import.mapping),
-                                     mode, upload.headers.size(), locale_of(running.import));
+    running.plan = std::make_shared<const Plan>(
+        *kind, std::move(facts), mapping_from(running.import.mapping), mode, upload.headers.size(),
+        locale_of(running.import), wishes_from(running.import.wishes));
     const char separator = upload.separator.empty() ? ',' : upload.separator.front();
     if (running.import.total == 0) {
         const CsvPosition start{static_cast<std::uint64_t>(upload.start_byte),

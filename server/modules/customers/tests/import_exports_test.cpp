@@ -12,8 +12,9 @@ using ::testing::UnorderedElementsAre;
 class ImportExportsTest : public CustomersTest {
 protected:
     Reply import(const std::string& csv, const std::string& mapping = "",
-                 const std::string& mode = "create") {
-        testing::FormFields fields{{"entity", "contact"}, {"mode", mode}};
+                 const testing::FormFields& more = {}) {
+        testing::FormFields fields{{"entity", "contact"}, {"mode", "create"}};
+        fields.insert(fields.end(), more.begin(), more.end());
         if (!mapping.empty()) {
             fields.push_back({"mapping", mapping});
         }
@@ -168,6 +169,19 @@ TEST_F(ImportExportsTest, a_bad_cell_may_cost_the_field_only_and_is_told) {
     EXPECT_EQ(errors.data().items()[0]["errors"].items()[0]["code"], Json("summary_line"));
     EXPECT_EQ(errors.data().items()[1]["taken"], Json(true));
     EXPECT_EQ(api.get(path + "/errors.csv").text.find("(at)"), std::string::npos);
+}
+
+TEST_F(ImportExportsTest, cells_are_mended_before_the_run_and_totals_taken_when_asked) {
+    const std::string fixes =
+        R"([{"row": 1, "column": 2, "value": "ana@x.com"}, {"row": 1, "column": 3, "value": ""},
+            {"row": 2, "column": 3, "value": "Inativo"}, {"row": 4, "column": 3, "value": ""}])";
+    const Reply done = import(messy, "", {{"fixes", fixes}, {"summaryLines", "import"}});
+
+    EXPECT_EQ(done["created"], Json(4)) << done.shown();
+    EXPECT_EQ(api.get("/api/v1/contacts?search=ana@x.com").data().items().size(), 1u);
+    const testing::FormFields wrong{
+        {"entity", "contact"}, {"mode", "create"}, {"fixes", R"([{"row": 1, "column": 9}])"}};
+    EXPECT_EQ(api.upload("/api/v1/imports", wrong, "x.csv", messy).problem("fixes"), "format");
 }
 
 TEST_F(ImportExportsTest, the_preview_lists_values_that_no_option_stands_for) {
