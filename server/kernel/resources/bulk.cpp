@@ -33,6 +33,12 @@ std::string action_in(Ctx& ctx, const Kind& kind, const Json& body) {
 
 // Sorted, each once: the order in which records are locked and progress is kept.
 Json ids_in(const Json& given, std::vector<FieldProblem>& problems) {
+    if (!given.is_array() || given.items().size() > most_ids) {
+        const char* const code = given.is_array() ? "too_many" : "type";
+        const auto limit = static_cast<std::int64_t>(most_ids);
+        problems.push_back({"ids", code, Json::object({{"limit", limit}}), {}});
+        return {};
+    }
     std::vector<Id> ids;
     for (const Json& one : given.items()) {
         const auto id = Id::parse(one.as_string());
@@ -41,12 +47,6 @@ Json ids_in(const Json& given, std::vector<FieldProblem>& problems) {
             return {};
         }
         ids.push_back(*id);
-    }
-    if (!given.is_array() || ids.size() > most_ids) {
-        const char* const code = given.is_array() ? "too_many" : "type";
-        const auto limit = static_cast<std::int64_t>(most_ids);
-        problems.push_back({"ids", code, Json::object({{"limit", limit}}), {}});
-        return {};
     }
     if (ids.empty()) {
         problems.push_back({"ids", "required", Json::object(), {}});

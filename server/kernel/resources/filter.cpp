@@ -83,6 +83,9 @@ std::string FilterBuilder::node(const Json& tree, int depth) {
         if (!list->is_array()) {
             return fail("", "format");
         }
+        if (list->items().size() > max_leafs) {
+            return fail("", "too_many");
+        }
         if (list->items().empty()) {
             return word == "and" ? "true" : fail("", "format");
         }

@@ -12,6 +12,9 @@ using resources::split_options;
 namespace resources {
 namespace {
 
+// Of one object in a body. No entity has as many fields, and each unknown one is a problem told.
+constexpr std::size_t most_members = 1'000;
+
 void too_small_or_large(const Field& field, std::int64_t size, bool is_length,
                         std::vector<FieldProblem>& problems, const std::string& name) {
     const auto add = [&](const char* code, std::int64_t bound) {
@@ -91,6 +94,10 @@ void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& val
     }
     Json out = Json::object();
     const auto& fields = facts.of(kind.entity->name);
+    if (given && given->members().size() > most_members) {
+        problems.push_back({"customFields", "too_many", Json::object(), {}});
+        return;
+    }
     if (given) {
         for (const auto& [key, value] : given->members()) {
             const bool is_known = std::any_of(fields.begin(), fields.end(),

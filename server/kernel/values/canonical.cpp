@@ -83,8 +83,12 @@ Canonical datetime_from(std::string_view text, const Locale& locale) {
     return local ? moment_from(*local, locale) : wrong("format");
 }
 
-// Trimmed, without empty ones and repetitions; upper and lower case are one name.
+// Trimmed, without empty ones and repetitions; upper and lower case are one name. The bound is
+// asked before the comparing begins: a megabyte of names would hold everybody up for 20 s.
 Canonical list_from(const std::vector<std::string_view>& items) {
+    if (items.size() > most_items) {
+        return wrong("too_many");
+    }
     Json out = Json::array();
     std::vector<std::string> seen;
     for (const auto item : items) {
@@ -104,7 +108,7 @@ Canonical list_from(const std::vector<std::string_view>& items) {
             out.push(Json(text));
         }
     }
-    return out.items().size() > most_items ? wrong("too_many") : Canonical{std::move(out), {}};
+    return {std::move(out), {}};
 }
 
 Canonical list_from(const Json& input) {

@@ -103,11 +103,20 @@ Json stored_permissions(App& app, const Json& given, std::vector<FieldProblem>& 
     if (!given.is_object()) {
         wrong("", "type");
     }
+    // Each may be named in two ways; whoever names more names something that there is not.
+    if (given.members().size() > 2 * known.size()) {
+        wrong("", "too_many");
+        return {};
+    }
     Json stored = Json::object();
     for (const auto& [name, rights] : given.members()) {
         const std::string resource = resource_named(app, known, name);
         if (resource.empty()) {
             wrong("." + name, "unknown");
+            continue;
+        }
+        if (rights.members().size() > known_actions.size()) {
+            wrong("." + name, "too_many");
             continue;
         }
         Json actions = Json::object();
