@@ -2,6 +2,7 @@
 #include "kernel/app.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/record.hpp"
+#include "modules/accounts/identity.hpp"
 #include "modules/accounts/refresh.hpp"
 #include "modules/accounts/session.hpp"
 
@@ -57,9 +58,9 @@ Task<http::Response> end_session(Ctx& ctx, const http::Request& request) {
 // The session that a request to sign out means: of its access token, else of the refresh token. An
 // expired access token does not keep anybody from signing out.
 Task<std::optional<Ending>> session_to_end(Ctx& ctx, const http::Request& request) {
-    constexpr std::string_view scheme = "Bearer ";
+    constexpr std::string_view scheme = "bearer ";
     const std::string_view header = request.header("authorization");
-    if (header.starts_with(scheme)) {
+    if (lower_case(std::string(header.substr(0, scheme.size()))) == scheme) {
         const auto verified =
             auth::verify_token(header.substr(scheme.size()), ctx.app.keys.token_key, 0);
         if (verified.refusal == auth::Refusal::none) {

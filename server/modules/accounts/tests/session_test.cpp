@@ -67,6 +67,14 @@ TEST_F(SessionTest, signing_out_counts_at_once_and_needs_no_valid_access_token) 
     EXPECT_EQ(anybody.post("/api/v1/auth/logout", {{"refreshToken", "nada"}}).status, 401);
 }
 
+TEST_F(SessionTest, the_scheme_of_a_token_is_read_in_any_case_when_signing_out) {
+    Api shouting;
+    shouting.with("Authorization", "BEARER " + api.token());
+
+    EXPECT_EQ(shouting.post("/api/v1/auth/logout").status, 204);
+    EXPECT_EQ(me(api.token()), 401);
+}
+
 TEST_F(SessionTest, one_session_can_be_ended_from_another) {
     Api anybody;
     const Reply phone =
