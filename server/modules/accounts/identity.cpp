@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "modules/accounts/weak_password.hpp"
 
 namespace ponte::accounts {
 namespace {
@@ -91,7 +92,7 @@ void check_password(const std::string& password, const std::string& email, std::
         add("too_short", Json::object({{"limit", shortest_password}}));
     } else if (length > longest_password) {
         add("too_long", Json::object({{"limit", longest_password}}));
-    } else if (!email.empty() && lower_case(password) == lower_case(email)) {
+    } else if (is_weak_password(lower_case(password), lower_case(email))) {
         add("weak", Json::object());
     }
 }

@@ -29,7 +29,7 @@ Task<Id> make_identity(Ctx& ctx, std::string email, std::string password_hash, b
 void change_email(Ctx& ctx, Id user, std::string email);
 void change_password(Ctx& ctx, Id identity, std::string password_hash);
 
-// Problems of a new password: too short (8), too long (200), or the e-mail itself.
+// Problems of a new password: too short (8), too long (200), or weak (weak_password.hpp).
 void check_password(const std::string& password, const std::string& email, std::string field,
                     std::vector<FieldProblem>& problems);
 

@@ -46,6 +46,20 @@ TEST(RegisterTest, registering_opens_a_company_with_its_first_administrator) {
     EXPECT_EQ(mine.get("/api/v1/users").data().items().size(), 1u);
 }
 
+TEST(RegisterTest, a_password_that_guessers_try_first_is_refused) {
+    const char* const weak[] = {"12345678",  "password",      "        ",   "senha123",
+                                "aaaaaaaa",  "Password2026!", "qwertyuiop", "87654321",
+                                "abcabcabc", "flamengo10"};
+    Api api;
+    for (const char* one : weak) {
+        SCOPED_TRACE(one);
+        Json input = registration(testing::unique_email());
+        input.set("password", one);
+
+        EXPECT_EQ(api.post("/api/v1/auth/register", input).problem("password"), "weak");
+    }
+}
+
 TEST(RegisterTest, everything_that_is_wrong_is_said_at_once) {
     Api api;
     const Reply reply =
