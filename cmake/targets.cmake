@@ -16,7 +16,7 @@ target_include_directories(ponte_kernel SYSTEM PUBLIC
 target_compile_definitions(ponte_kernel PUBLIC
     BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED $<$<CONFIG:Release>:BOOST_DISABLE_ASSERTS>)
 target_link_libraries(ponte_kernel PUBLIC
-    PostgreSQL::PostgreSQL PkgConfig::SODIUM OpenSSL::SSL OpenSSL::Crypto CURL::libcurl
+    PostgreSQL::PostgreSQL PkgConfig::SODIUM PkgConfig::UTF8PROC OpenSSL::SSL OpenSSL::Crypto CURL::libcurl
     ZLIB::ZLIB PkgConfig::BROTLI_ENCODER Threads::Threads)
 
 # One library a folder of server/modules and server/integrations; `capabilities` names them.

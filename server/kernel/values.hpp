@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernel/json.hpp"
 
@@ -75,6 +76,12 @@ bool cpf_ok(std::string_view digits);  // 11 digits
 bool cnpj_ok(std::string_view chars);  // 14 of [A-Z0-9], alphanumeric since July 2026
 std::string display_document(std::string_view canonical_document);
 
+// What may stand in a record when somebody looks for a number so, mask, trunk zero and half of it
+// included: "(11) 9" is +55119. `typed` is folded; empty when it holds no number.
+std::vector<std::string> number_forms(std::string_view typed);
+bool is_part_of_number(std::string_view word);  // digits and marks only, a digit at least
+bool has_mask(std::string_view word);           // a mark that numbers are written with
+
 // Times.
 std::string format_time(Time time);                     // "2026-11-24T12:00:00.000Z"
 std::optional<Time> parse_time(std::string_view text);  // RFC 3339
@@ -84,8 +91,8 @@ Time start_of_day(Time at, std::string_view timezone, int days_from_today);
 std::optional<Time> start_of_date(std::string_view iso_date, std::string_view timezone);
 bool is_timezone(std::string_view name);
 
-// Lower case without accents, blanks squeezed: what search and sorting compare (same as the
-// database's sort_key/f_unaccent for Latin text).
+// Lower case without accents, blanks squeezed: what search and sorting compare, character by
+// character the same as the database's sort_key.
 std::string folded(std::string_view text);
 bool is_valid_utf8(std::string_view text);
 std::size_t utf8_length(std::string_view text);

@@ -64,6 +64,23 @@ TEST_F(CustomFieldsTest, a_deleted_one_is_unknown_and_a_restored_one_has_its_val
               R"({"plano":"Ouro"})");
 }
 
+TEST_F(CustomFieldsTest, one_made_again_does_not_inherit_the_values_of_another) {
+    const Saved color = field({{"name", "Cor"}});
+    const Reply made = contact({{"cor", "azul"}});
+    ASSERT_EQ(api.del(color.path).status, 204);
+
+    const Saved again = field({{"name", "Cor"}, {"type", "integer"}});
+    const std::string filter = http::url_encode(
+        Json::object(
+            {{"field", "customFields." + again["key"].as_string()}, {"op", "gt"}, {"value", 1}})
+            .dump());
+    const Reply list = api.get("/api/v1/contacts?filter=" + filter);
+
+    EXPECT_EQ(again["key"].as_string(), "cor_2");
+    EXPECT_EQ(list.status, 200) << list.shown();
+    EXPECT_TRUE(list.data().items().empty());
+}
+
 TEST_F(CustomFieldsTest, put_empties_them_and_patch_changes_only_what_it_names) {
     field({{"name", "Plano"}});
     field({{"name", "Nota"}, {"type", "number"}});

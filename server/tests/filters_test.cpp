@@ -128,6 +128,19 @@ TEST(FiltersTest, text) {
     });
 }
 
+TEST(FiltersTest, numbers_of_people_with_their_masks) {
+    expect_each({
+        {"phone", "contains", in_quotes("(11) 98765"), "Ana"},
+        {"phone", "starts_with", in_quotes("(11)"), "Ana"},
+        {"phone", "starts_with", R"("11")", "Ana"},
+        {"phone", "ends_with", R"("5-4321")", "Ana Bia Cida"},
+        {"phone", "not_contains", in_quotes("(11)"), "Bia Cida"},
+        {"document", "contains", R"("982.247")", "Ana"},
+        {"document", "starts_with", R"("529.9")", "Ana"},
+        {"status", "is", R"("PROSPECT")", "Ana"},
+    });
+}
+
 TEST(FiltersTest, own_text) {
     expect_each({
         {"customFields.codigo", "contains", R"("b_1")", "Ana"},

@@ -63,6 +63,38 @@ TEST_F(SearchTest, accents_case_and_the_way_a_phone_is_typed_do_not_matter) {
     }
 }
 
+TEST_F(SearchTest, finds_what_is_typed_as_it_was_saved) {
+    for (const std::string name :
+         {"Bar d’Ávila", "Café “Sol”", "Um – dois — três…", "Ωμέγα", "ＡＢＣ"}) {
+        SCOPED_TRACE(name);
+        contact(name);
+
+        EXPECT_THAT(titles(api, name), ElementsAre(name));
+    }
+}
+
+TEST_F(SearchTest, a_number_is_found_in_every_way_of_typing_it) {
+    contact("João Lima", Json::object({{"phone", "11987650003"}}));
+    contact("Sol Ltda", Json::object({{"phone", "4733334444"}, {"document", "12ABC34501DE35"}}));
+
+    for (const auto text : {"joão (11) 98765-0003", "joao 98765-0003", "011 98765-0003",
+                            "(011) 98765-0003", "00 55 11 98765 0003", "(11)", "(11) 9"}) {
+        SCOPED_TRACE(text);
+        EXPECT_THAT(titles(api, text), ElementsAre("João Lima"));
+    }
+    for (const auto text : {"12.ABC.345/01DE-35", "12.abc.345", "12abc34501"}) {
+        SCOPED_TRACE(text);
+        EXPECT_THAT(titles(api, text), ElementsAre("Sol Ltda"));
+    }
+}
+
+TEST_F(SearchTest, a_phrase_in_quotes_is_one_word) {
+    contact("Ana Carla Lima");
+    contact("Carla Ana Souza");
+
+    EXPECT_THAT(titles(api, "\"ana carla\""), ElementsAre("Ana Carla Lima"));
+}
+
 TEST_F(SearchTest, a_hit_tells_what_tells_it_apart) {
     contact("Ana Souza", Json::object({{"phone", "11987650002"}, {"company", "Padaria Sol"}}));
 

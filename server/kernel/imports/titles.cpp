@@ -78,11 +78,11 @@ Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std:
     if (create) {
         // bulk: labels named by a chunk of rows, in one statement
         ctx.tx.queue("insert into " + table + " (" + title +
-                         ", created_by) select distinct on (lower(n)) n, $2::uuid "
+                         ", created_by) select distinct on (sort_key(n)) n, $2::uuid "
                          "from unnest($1::text[]) n on conflict do nothing",
                      {names, ctx.who.user});
     }
-    std::string condition = "lower(g." + title + ") = lower(x.name)";
+    std::string condition = "sort_key(g." + title + ") = sort_key(x.name)";
     if (target.field("email")) {
         condition = "(" + condition + " or lower(g.email) = lower(x.name))";
     }

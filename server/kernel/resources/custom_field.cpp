@@ -10,7 +10,8 @@
 namespace ponte::resources {
 namespace {
 
-constexpr std::size_t most_fields = 100, most_options = 200, longest_option = 100, longest_key = 63;
+constexpr std::ptrdiff_t most_fields = 100;
+constexpr std::size_t most_options = 200, longest_option = 100, longest_key = 63;
 
 bool is_key(std::string_view text) {
     return !text.empty() && text[0] >= 'a' && text[0] <= 'z' && is_snake(text) &&
@@ -28,15 +29,16 @@ struct Existing {
     Id id;
     std::string key;
     std::int64_t position = 0;
+    bool is_deleted = false;
 };
-FIELDS(Existing, id, key, position);
+FIELDS(Existing, id, key, position, is_deleted);
 
 // The company's row is the queue in which two who make fields at once stand.
 Task<std::vector<Existing>> existing_fields(Ctx& ctx, std::string entity) {
     ctx.tx.queue("select 1 from tenants where tenant_id = current_tenant() for no key update");
     auto found = co_await ctx.tx.all<Existing>(
-        "select id, key, position from custom_fields where tenant_id = current_tenant() "
-        "and entity = $1 and deleted_at is null",
+        "select id, key, position, deleted_at is not null as is_deleted from custom_fields "
+        "where tenant_id = current_tenant() and entity = $1",
         std::move(entity));
     co_return found;
 }
@@ -99,14 +101,15 @@ void check_choice(const Values& given, Values& values, const Json* before, const
 Task<> complete_new(Ctx& ctx, Values& values, std::vector<FieldProblem>& problems) {
     const std::string entity = values.find("entity")->as_string();
     const auto existing = co_await existing_fields(ctx, entity);
-    if (existing.size() >= most_fields) {
+    if (std::ranges::count(existing, false, &Existing::is_deleted) >= most_fields) {
         throw conflict("custom_field.too_many");
     }
+    // A deleted field keeps its key: its values stand in the records until it is restored.
     std::vector<std::string> taken;
     std::int64_t last = -1;
     for (const Existing& field : existing) {
         taken.push_back(field.key);
-        last = std::max(last, field.position);
+        last = field.is_deleted ? last : std::max(last, field.position);
     }
     const Json* key = values.find("key");
     if (!key || key->is_null()) {

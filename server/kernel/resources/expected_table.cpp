@@ -192,8 +192,11 @@ std::vector<ExpectedPart> expected_constraints(const Catalogue& all, const Kind&
 
 ExpectedPart expected_unique(const Kind& kind, const Field& field) {
     const std::string name = table_of(kind) + "__" + std::string(field.name) + "__taken";
-    const std::string key =
-        is_text(field) ? "lower(" + std::string(field.name) + ")" : std::string(field.name);
+    // Names that look the same are the same; addresses differ by their accents.
+    const std::string column(field.name);
+    const std::string key = field.is_folded_sort ? "sort_key(" + column + ")"
+                            : is_text(field)     ? "lower(" + column + ")"
+                                                 : column;
     return {name, "unique index " + name + " on " + table_of(kind) + " (tenant_id, " + key + ")" +
                       unless_deleted(kind)};
 }

@@ -22,7 +22,8 @@ std::string FilterBuilder::compare(const Operand& on, const std::string& op, con
     if (op == "empty" || op == "not_empty") {
         std::string test = on.sql + " is null";
         if (!on.custom_key.empty()) {
-            test = "(t.custom->'" + on.custom_key + "') is null";
+            // A multiple choice that was cleared is kept as [].
+            test = "coalesce(t.custom->'" + on.custom_key + "', '[]') = '[]'";
         } else if (on.type == Type::tags || on.type == Type::choices) {
             test = on.sql + " = '{}'";
         }
@@ -135,6 +136,10 @@ std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::s
                !is_set) {
         op = "is";
         value = list.items().empty() ? Json{} : list.items().front();
+        if (field.type == Type::integer || field.type == Type::number) {
+            const Canonical number = canonical_from_text(field.type, value.as_string(), Locale{});
+            value = number.ok() ? number.value : value;
+        }
     }
     const TenantFacts none;
     FilterBuilder builder{ctx, kind, none, sql, problems};

@@ -8,6 +8,35 @@
 
 namespace ponte::resources {
 
+namespace {
+
+bool is_number_type(Type type) {
+    return type == Type::phone || type == Type::document || type == Type::cpf || type == Type::cnpj;
+}
+
+// What may stand in the column where somebody writes `wanted`: numbers are stored without masks,
+// Brazilian ones with their country.
+std::vector<std::string> forms_of(Type type, const std::string& op, const std::string& wanted) {
+    if (!is_number_type(type)) {
+        return {wanted};
+    }
+    std::vector<std::string> forms = number_forms(wanted);
+    if (forms.empty()) {
+        forms.push_back(wanted);
+    }
+    if (type == Type::phone && op == "starts_with") {
+        for (std::size_t i = 0, count = forms.size(); i < count; ++i) {
+            if (!forms[i].starts_with('+')) {
+                forms.push_back("+" + forms[i]);
+                forms.push_back("+55" + forms[i]);
+            }
+        }
+    }
+    return forms;
+}
+
+}  // namespace
+
 std::string FilterBuilder::compare_text(const Operand& on, const std::string& op,
                                         const Json& input) {
     const auto text = value(on, input);
@@ -22,23 +51,21 @@ std::string FilterBuilder::compare_text(const Operand& on, const std::string& op
     if (op == "is_not") {
         return "coalesce(" + key + ", '') <> " + sql.add(wanted);
     }
-    const std::string pattern = like_escaped(wanted);
-    if (op == "contains" || op == "not_contains") {
-        const std::string place = sql.add("%" + pattern + "%");
-        if (op == "not_contains") {
-            return "coalesce(" + key + ", '') not like " + place;
-        }
-        const std::string narrow =
-            on.search_key.empty() ? "" : on.search_key + " like " + place + " and ";
-        return "(" + narrow + key + " like " + place + ")";
+    const bool is_inside = op == "contains" || op == "not_contains";
+    if (!is_inside && op != "starts_with" && op != "ends_with") {
+        return fail(on.name, "operator");
     }
-    if (op == "starts_with") {
-        return key + " like " + sql.add(pattern + "%");
+    std::string any;
+    for (const std::string& form : forms_of(on.type, op, wanted)) {
+        const std::string place = sql.add((op == "starts_with" ? "" : "%") + like_escaped(form) +
+                                          (op == "ends_with" ? "" : "%"));
+        const bool is_narrowed = op == "contains" && !on.search_key.empty();
+        any +=
+            (any.empty() ? "" : " or ") + (is_narrowed ? "(" + on.search_key + " like " + place +
+                                                             " and " + key + " like " + place + ")"
+                                                       : key + " like " + place);
     }
-    if (op == "ends_with") {
-        return key + " like " + sql.add("%" + pattern);
-    }
-    return fail(on.name, "operator");
+    return op == "not_contains" ? "(" + any + ") is not true" : "(" + any + ")";
 }
 
 std::string FilterBuilder::compare_order(const Operand& on, const std::string& op,
@@ -91,8 +118,8 @@ std::string FilterBuilder::compare_set(const Operand& on, const std::string& op,
         const std::string title(target.entity->title), table(target.entity->table);
         const std::string found =
             "(select coalesce(array_agg(g.id), '{}') from " + table +
-            " g where g.tenant_id = $1 and g.deleted_at is null and lower(g." + title +
-            ") = any (select lower(x) from unnest(" + list + ") x))";
+            " g where g.tenant_id = $1 and g.deleted_at is null and sort_key(g." + title +
+            ") = any (select sort_key(x) from unnest(" + list + ") x))";
         if (op == "has_all") {
             return "(" + on.sql + " @> " + found + " and cardinality(" + found +
                    ") = " + std::to_string(wanted.size()) + ")";
@@ -111,16 +138,18 @@ std::string FilterBuilder::compare_one(const Operand& on, const std::string& op,
     if (!is_negative && op != "is" && op != "any_of") {
         return fail(on.name, "operator");
     }
-    const auto wanted = values(on, input);
+    auto wanted = values(on, input);
     if (wanted.empty()) {
         return "false";
     }
     if (on.type == Type::choice && on.field) {
         const auto options = split_options(on.field->options);
-        for (const auto& one : wanted) {
-            if (std::find(options.begin(), options.end(), one) == options.end()) {
+        for (auto& one : wanted) {
+            const auto option = std::ranges::find(options, folded(one), folded);
+            if (option == options.end()) {
                 return fail(on.name, "value");
             }
+            one = *option;
         }
     }
     const std::string cast = on.type == Type::choice ? "::text[]" : "::uuid[]";

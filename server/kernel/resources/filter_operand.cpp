@@ -48,6 +48,31 @@ std::string cast_of(Type type) {
     }
 }
 
+namespace {
+
+// Only what can be cast is: one odd value, written before a rule was, must not fail the whole list.
+std::string custom_sql(Type type, const std::string& key) {
+    const std::string json = "(t.custom->'" + key + "')", text = "(t.custom->>'" + key + "')";
+    switch (type) {
+        case Type::choices:
+            return "t.custom->'" + key + "'";
+        case Type::integer:
+        case Type::number:
+            return "(case when jsonb_typeof" + json + " = 'number' then " + text + "::numeric end)";
+        case Type::date:
+        case Type::datetime:
+            return "(case when " + text + " ~ '^[1-9][0-9]{3}-[01][0-9]-[0-3][0-9]' then " + text +
+                   cast_of(type) + " end)";
+        case Type::boolean:
+            return "(case when jsonb_typeof" + json + " = 'boolean' then " + text +
+                   "::boolean end)";
+        default:
+            return text + cast_of(type);
+    }
+}
+
+}  // namespace
+
 std::optional<Operand> FilterBuilder::operand(const std::string& name) {
     Operand on;
     on.name = name;
@@ -64,8 +89,7 @@ std::optional<Operand> FilterBuilder::operand(const std::string& name) {
             if (on.type == Type::money) {
                 on.type = Type::number;
             }
-            on.sql = on.type == Type::choices ? "t.custom->'" + key + "'"
-                                              : "(t.custom->>'" + key + "')" + cast_of(on.type);
+            on.sql = custom_sql(on.type, key);
             return on;
         }
         return {};
@@ -90,12 +114,14 @@ std::optional<std::string> FilterBuilder::value(const Operand& on, const Json& i
     if (on.type == Type::user && input.as_string() == "me") {
         return ctx.who.user.text();
     }
+    const bool is_number = on.type == Type::phone || on.type == Type::document ||
+                           on.type == Type::cpf || on.type == Type::cnpj;
     if (is_text_like(on.type) || on.type == Type::choice) {
         if (!input.is_string() || input.as_string().empty() || input.as_string().size() > 500) {
             fail(on.name, "value");
             return {};
         }
-        if (on.type == Type::phone || on.type == Type::document) {
+        if (is_number) {
             const Canonical exact = canonical(on.type, input, locale_of(ctx));
             if (exact.ok() && !exact.value.is_null()) {
                 return exact.value.as_string();

@@ -218,8 +218,8 @@ std::string value_sql(const Field& field, const Kind* target, int n) {
             const std::string title(target->entity->title), table(target->entity->table);
             return "coalesce((select array_agg(g.id order by x.place) from unnest(" + number +
                    "::text[]) with ordinality x(title, place) join " + table +
-                   " g on g.tenant_id = current_tenant() and lower(g." + title +
-                   ") = lower(x.title) and g.deleted_at is null), '{}')";
+                   " g on g.tenant_id = current_tenant() and sort_key(g." + title +
+                   ") = sort_key(x.title) and g.deleted_at is null), '{}')";
         }
         default:
             return number;

@@ -75,7 +75,7 @@ void queue_new_titles(Ctx& ctx, const Field& field, const Kind& target, const Js
     const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
     // bulk: one statement for a handful of names inside another record's write.
     ctx.tx.queue("with added as (insert into " + table + " (" + title +
-                     ", created_by, created_at, updated_at) select distinct on (lower(n)) n, "
+                     ", created_by, created_at, updated_at) select distinct on (sort_key(n)) n, "
                      "$2::uuid, $3::timestamptz, $3::timestamptz from unnest($1::text[]) n "
                      "on conflict do nothing returning id, " +
                      title +

@@ -62,7 +62,11 @@ Canonical number_from(const Json& input) {
 
 Canonical moment_from(const LocalTime& local, const Locale& locale) {
     const auto at = to_utc(local, locale.timezone);
-    return at ? Canonical{Json(format_time(*at)), {}} : wrong("format");
+    return at && can_be_written(*at) ? Canonical{Json(format_time(*at)), {}} : wrong("format");
+}
+
+bool is_utc(std::string_view text) {
+    return text.ends_with('Z') || text.ends_with('z') || text.ends_with("+00:00");
 }
 
 Canonical date_from(std::string_view text, const Locale& locale) {
@@ -70,6 +74,11 @@ Canonical date_from(std::string_view text, const Locale& locale) {
         return {Json(format_day(*day)), {}};
     }
     const auto at = parse_time(text);
+    // Programs write a day as its midnight in UTC; in Brazil's zones that would be the day before.
+    const auto midnight = at ? std::chrono::floor<std::chrono::days>(*at) : std::chrono::sys_days{};
+    if (at && midnight == *at && is_utc(text)) {
+        return {Json(format_day(midnight)), {}};
+    }
     const auto day = at ? local_day(*at, locale.timezone) : std::nullopt;
     return day ? Canonical{Json(format_day(*day)), {}} : wrong("format");
 }
@@ -92,7 +101,8 @@ Canonical list_from(const std::vector<std::string_view>& items) {
     Json out = Json::array();
     std::vector<std::string> seen;
     for (const auto item : items) {
-        const auto text = trimmed(item);
+        std::string store;
+        const auto text = trimmed(cleaned(item, store));
         if (text.empty()) {
             continue;
         }
@@ -211,6 +221,13 @@ Canonical number_from_text(Type type, std::string_view text) {
     return {Json(*value), {}};
 }
 
+// ="11987654321": how programs keep a spreadsheet from taking text for a number.
+std::string_view unwrapped(std::string_view text) {
+    const auto inner = trimmed(text);
+    const bool is_wrapped = inner.size() >= 3 && inner.starts_with("=\"") && inner.ends_with('"');
+    return is_wrapped ? inner.substr(2, inner.size() - 3) : text;
+}
+
 Canonical time_from_text(Type type, std::string_view text, const Locale& locale) {
     if (parse_time(text)) {
         return from_string(type, text, locale);
@@ -249,16 +266,20 @@ Canonical canonical(Type type, const Json& input, const Locale& locale) {
     if (!input.is_string()) {
         return wrong("type");
     }
-    const auto text = trimmed(input.as_string());
+    std::string store;
+    const auto given = cleaned(input.as_string(), store);
+    const auto text = trimmed(given);
     if (text.empty()) {
         return {};
     }
     // The blank that may stand for a plus must still be seen.
-    return type == Type::phone ? from_read(read_phone(input.as_string(), locale.default_area_code))
+    return type == Type::phone ? from_read(read_phone(given, locale.default_area_code))
                                : from_string(type, text, locale);
 }
 
-Canonical canonical_from_text(Type type, std::string_view input, const Locale& locale) {
+Canonical canonical_from_text(Type type, std::string_view given, const Locale& locale) {
+    std::string store;
+    const auto input = unwrapped(cleaned(given, store));
     const auto text = trimmed(input);
     if (text.empty()) {
         return {};

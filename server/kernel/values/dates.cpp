@@ -58,7 +58,26 @@ std::optional<Day> take_year_first(std::string_view& text) {
     return day ? day_of(*year, *month, *day) : std::nullopt;
 }
 
-// 24/11/2026, 4-1-26, 24.11.2026
+// 11, nov, Nov: the first three letters in Portuguese or English.
+std::optional<int> take_month(std::string_view& text) {
+    if (text.empty() || is_digit(text.front())) {
+        return take_number(text, 1, 2);
+    }
+    constexpr std::string_view portuguese = "janfevmarabrmaijunjulagosetoutnovdez",
+                               english = "janfebmaraprmayjunjulaugsepoctnovdec";
+    const std::string name = folded(text.substr(0, 3));
+    for (const std::string_view names : {portuguese, english}) {
+        for (std::size_t i = 0; i < names.size(); i += 3) {
+            if (names.substr(i, 3) == name) {
+                text.remove_prefix(3);
+                return static_cast<int>(i / 3) + 1;
+            }
+        }
+    }
+    return {};
+}
+
+// 24/11/2026, 4-1-26, 24.11.2026, 24/nov/26
 std::optional<Day> take_day_first(std::string_view& text) {
     const auto day = take_number(text, 1, 2);
     const char mark = text.empty() ? '\0' : text.front();
@@ -66,7 +85,7 @@ std::optional<Day> take_day_first(std::string_view& text) {
         return {};
     }
     text.remove_prefix(1);
-    const auto month = take_number(text, 1, 2);
+    const auto month = take_month(text);
     if (!month || !take(text, mark)) {
         return {};
     }
@@ -121,6 +140,15 @@ std::optional<milliseconds> take_time(std::string_view& text) {
     return time;
 }
 
+// 2:30 PM, as programs of the United States export it.
+std::optional<milliseconds> by_half_day(milliseconds time, std::string_view half) {
+    if ((half != "am" && half != "pm") || time < hours{1} || time >= hours{13}) {
+        return {};
+    }
+    const milliseconds of_half = time >= hours{12} ? time - hours{12} : time;
+    return half == "pm" ? of_half + hours{12} : of_half;
+}
+
 // Z, +03:00, -0300
 std::optional<minutes> take_offset(std::string_view& text) {
     if (take(text, 'Z') || take(text, 'z')) {
@@ -151,6 +179,12 @@ void append_padded(std::string& out, int value, int width) {
 
 }  // namespace
 
+// The zone may carry the last evening of 9999 into a year that has five digits.
+bool can_be_written(Time at) {
+    const auto year = static_cast<int>(year_month_day{floor<days>(at)}.year());
+    return year >= 1000 && year <= 9999;
+}
+
 std::optional<Day> read_iso_day(std::string_view text) {
     if (text.size() != 10 || text[4] != '-') {
         return {};
@@ -173,8 +207,13 @@ std::optional<LocalTime> read_local_time(std::string_view text) {
         return {};
     }
     text = trimmed(text);
-    const auto time = take_time(text);
-    if (!time || !text.empty()) {
+    auto time = take_time(text);
+    text = trimmed(text);
+    if (time && !text.empty()) {
+        time = by_half_day(*time, folded(text));
+        text = {};
+    }
+    if (!time) {
         return {};
     }
     out.time_of_day = *time;
@@ -229,7 +268,8 @@ std::optional<Time> parse_time(std::string_view text) {
     if (!offset || !text.empty()) {
         return {};
     }
-    return Time{sys_days{*day}.time_since_epoch() + *time - *offset};
+    const Time at{sys_days{*day}.time_since_epoch() + *time - *offset};
+    return values::can_be_written(at) ? std::optional{at} : std::nullopt;
 }
 
 Time now() {

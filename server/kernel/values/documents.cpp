@@ -106,20 +106,33 @@ std::string display_document(std::string_view document) {
 
 namespace values {
 
+namespace {
+
+// Spreadsheets take a number's leading zeros; its check digits tell whether that happened.
+std::string with_lost_zero(std::string characters, std::size_t length,
+                           bool (*is_ok)(std::string_view)) {
+    if (characters.size() + 1 == length && is_ok("0" + characters)) {
+        characters.insert(0, "0");
+    }
+    return characters;
+}
+
+}  // namespace
+
 Read read_cpf(std::string_view text) {
-    std::string characters = bare(text);
+    std::string characters = with_lost_zero(bare(text), 11, cpf_ok);
     const bool has_shape = is_cpf_shape(characters), is_ok = cpf_ok(characters);
     return checked(std::move(characters), has_shape, is_ok);
 }
 
 Read read_cnpj(std::string_view text) {
-    std::string characters = bare(text);
+    std::string characters = with_lost_zero(bare(text), 14, cnpj_ok);
     const bool has_shape = is_cnpj_shape(characters), is_ok = cnpj_ok(characters);
     return checked(std::move(characters), has_shape, is_ok);
 }
 
 Read read_document(std::string_view text) {
-    return bare(text).size() == 11 ? read_cpf(text) : read_cnpj(text);
+    return bare(text).size() <= 11 ? read_cpf(text) : read_cnpj(text);
 }
 
 }  // namespace values

@@ -34,8 +34,14 @@ bool is_label(std::string_view label) {
     if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') {
         return false;
     }
-    for (const char c : label) {
-        if (!is_alphanumeric(c) && c != '-' && !is_high(c)) {
+    for (std::size_t i = 0; i < label.size(); ++i) {
+        if (!is_alphanumeric(label[i]) && label[i] != '-' && !is_high(label[i])) {
+            return false;
+        }
+        // Quotes, dashes and signs that were copied along: U+0080–00BF, U+2000–2BFF.
+        const auto c = static_cast<unsigned char>(label[i]);
+        const auto next = i + 1 < label.size() ? static_cast<unsigned char>(label[i + 1]) : 0;
+        if (c == 0xC2 || (c == 0xE2 && next >= 0x80 && next <= 0xAF)) {
             return false;
         }
     }

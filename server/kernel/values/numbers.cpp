@@ -1,5 +1,6 @@
 // Numbers as people write them in Brazil (brazil.md §5): a comma is the decimal mark, a dot groups
 // thousands; where only one reading makes sense, the English way is understood as well.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -93,6 +94,26 @@ std::optional<std::string> ungrouped(std::string_view whole, char group) {
     return digits.empty() ? "0" : digits;
 }
 
+// "1 234,5": a blank may group thousands, as a dot does.
+std::string without_blanks(std::string_view text) {
+    const auto first = text.find(' ');
+    if (first == text.npos) {
+        return std::string(text);
+    }
+    std::string closed(text.substr(0, first));
+    const std::size_t end = std::min(text.find(','), text.size());
+    for (std::size_t i = first; i < end; i += 4) {
+        const auto group = text.substr(i, 4);
+        const bool is_group = group.size() == 4 && group[0] == ' ' && is_digit(group[1]) &&
+                              is_digit(group[2]) && is_digit(group[3]);
+        if (!is_group || first == 0 || first > 3) {
+            return std::string(text);
+        }
+        closed.append(group.substr(1));
+    }
+    return closed.append(text.substr(end));
+}
+
 }  // namespace
 
 std::optional<Decimal> read_decimal(std::string_view text) {
@@ -105,6 +126,8 @@ std::optional<Decimal> read_decimal(std::string_view text) {
     if (text.empty() || text.size() > longest_number) {
         return {};
     }
+    const std::string closed = without_blanks(text);
+    text = closed;
     Marks marks;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '.') {
@@ -185,7 +208,10 @@ std::optional<std::int64_t> cents_of(double amount) {
         return {};
     }
     const double exact = amount * 100;
-    const double nudge = std::abs(exact) * 4 * std::numeric_limits<double>::epsilon();
+    // Never so far that a whole cent would move.
+    constexpr double most = 0.01;
+    const double nudge =
+        std::min(most, std::abs(exact) * 4 * std::numeric_limits<double>::epsilon());
     return static_cast<std::int64_t>(std::round(exact + (amount < 0 ? -nudge : nudge)));
 }
 

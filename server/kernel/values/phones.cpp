@@ -1,4 +1,5 @@
 // Telephone numbers: Brazil's plan in full (brazil.md §3), all others by calling code and length.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -43,16 +44,66 @@ struct Typed {
     std::string_view digits() const { return {store.data(), length}; }
 };
 
-Typed take_apart(std::string_view text) {
+// "3265-4321/22", "… ramal 22": read as one number it would be somebody else's.
+bool has_extension(std::string_view text) {
+    const std::string lowered = folded(text);
+    std::size_t digits = 0, i = 0;
+    constexpr std::size_t shortest = 8, longest_extension = 5;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (; i < lowered.size() && digits < shortest; ++i) {
+        digits += is_digit(lowered[i]);
+    }
+    const std::size_t mark = lowered.find_first_of("/rex#", i);
+    if (digits < shortest || mark == lowered.npos) {
+        return false;
+    }
+    const std::string_view after = std::string_view(lowered).substr(mark);
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(after, is_digit));
+    return count > 0 && count <= longest_extension;
+}
+
+// Links and ids of chats hold the number as it is; a spreadsheet's cell may have become a decimal.
+std::string_view bare_number(std::string_view text) {
+    for (const std::string_view before :
+         {"https://", "http://", "api.whatsapp.com/send?phone=", "wa.me/", "tel:", "whatsapp:"}) {
+        if (text.starts_with(before)) {
+            text.remove_prefix(before.size());
+        }
+    }
+    for (const std::string_view after : {"@s.whatsapp.net", "@c.us"}) {
+        if (text.ends_with(after)) {
+            text.remove_suffix(after.size());
+        }
+    }
+    constexpr std::size_t shortest = 8;
+    if (text.ends_with(".0") && text.size() >= shortest + 2 &&
+        text.substr(0, text.size() - 2).find_first_not_of("0123456789") == text.npos) {
+        text.remove_suffix(2);
+    }
+    return text;
+}
+
+// "(0xx11)": the carrier left open. "+44 (0)20": a zero that is dialled at home only.
+bool is_filler(std::string_view rest, const Typed& typed) {
+    const bool is_open_carrier = typed.length == 1 && typed.store[0] == '0' && !typed.has_plus;
+    return (is_open_carrier && (rest.starts_with('x') || rest.starts_with('X'))) ||
+           (typed.has_plus && typed.length > 0 && rest.starts_with("(0)"));
+}
+
+Typed take_apart(std::string_view given) {
     Typed out;
-    out.has_leading_blank = text.starts_with(' ');
-    text = values::trimmed(text);
-    if (text.starts_with("tel:")) {
-        text.remove_prefix(4);
+    std::string store;
+    out.has_leading_blank = given.starts_with(' ');
+    const std::string_view text = bare_number(values::trimmed(values::cleaned(given, store)));
+    if (has_extension(text)) {
+        out.is_number = false;
+        return out;
     }
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c >= '0' && c <= '9') {
+        if (is_filler(text.substr(i), out)) {
+            i += c == '(' ? 2 : 0;
+        } else if (c >= '0' && c <= '9') {
             if (out.length == out.store.size()) {
                 out.is_number = false;
                 break;
@@ -240,7 +291,7 @@ Read read_phone(std::string_view text, std::string_view default_area_code) {
         return {std::move(found->e164), {}};
     }
     const bool is_area_wrong = typed.is_number && !typed.has_plus && has_wrong_area(typed.digits());
-    return {{}, is_area_wrong ? "area_code" : "format"};
+    return {{}, has_extension(text) ? "extension" : is_area_wrong ? "area_code" : "format"};
 }
 
 }  // namespace values

@@ -16,6 +16,10 @@ namespace ponte::values {
 // space, zero width space, byte order mark).
 std::string_view trimmed(std::string_view text);
 
+// Text as it is meant: what nobody sees (marks of direction, joiners, fillers) is gone, every kind
+// of blank is a blank, and a letter is one with its accents (NFC). Most text comes back as it is.
+std::string_view cleaned(std::string_view text, std::string& store);
+
 // "", "encoding" (no UTF-8) or "characters" (control characters).
 enum class Lines { one, many };
 std::string_view text_problem(std::string_view text, Lines lines);
@@ -55,6 +59,7 @@ std::optional<Day> read_iso_day(std::string_view text);  // 2026-11-24
 std::optional<LocalTime> read_local_time(
     std::string_view text);  // 24/11/2026 14:30, 2026-11-24T14:30
 std::string format_day(Day day);
+bool can_be_written(Time at);  // four digits of year, also in UTC
 std::optional<Time> to_utc(const LocalTime& local,
                            std::string_view timezone);  // none: no such zone
 std::optional<Day> local_day(Time at, std::string_view timezone);

@@ -57,7 +57,7 @@ void check_tenant(const Values& values) {
         if (value.is_null()) {
             problems.push_back({field, "required", Json::object(), {}});
         } else if (name == "timezone" && !is_timezone(value.as_string())) {
-            problems.push_back({field, "unknown", Json::object(), {}});
+            problems.push_back({field, "unknown_timezone", Json::object(), {}});
         } else if (name == "currency" && value.as_string().find_first_not_of(
                                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos) {
             problems.push_back({field, "format", Json::object(), {}});

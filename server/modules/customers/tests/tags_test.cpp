@@ -26,6 +26,14 @@ TEST_F(TagsTest, upper_and_lower_case_are_one_tag) {
     EXPECT_EQ(api.post("/api/v1/tags", {{"name", "vIP"}}).problem("name"), "taken");
 }
 
+TEST_F(TagsTest, what_looks_alike_is_one_tag) {
+    api.post("/api/v1/tags", {{"name", "Família"}});
+
+    EXPECT_EQ(api.post("/api/v1/tags", {{"name", "Fami\u0301lia"}}).problem("name"), "taken");
+    EXPECT_EQ(api.post("/api/v1/tags", {{"name", "familia\u200B"}}).problem("name"), "taken");
+    EXPECT_EQ(given.contact().tagged({"FAMILIA"}).saved()["tags"], Json::array({"Família"}));
+}
+
 TEST_F(TagsTest, a_tag_has_one_of_nine_colors) {
     for (const char* color :
          {"gray", "blue", "green", "amber", "red", "violet", "teal", "orange", "pink"}) {
