@@ -20,7 +20,10 @@ export function ErrorTable({ row }: { row: Import }) {
   const { data } = useQuery({ ...importErrorsQuery(row.id, page), enabled: row.failed > 0 });
   if (row.failed === 0 || !entity) return null;
   const fields = fieldsOf(entity);
-  const label = (key: string) => fields.find((field) => field.key === key)?.label ?? key;
+  const label = (key: string) => fields.find((field) => field.key === key)?.label;
+  const reason = (field: string, message: string) =>
+    label(field) ? `${label(field)}: ${message}` : message;
+  const refused = data?.data.filter(({ taken }) => !taken);
   const pages = data?.pagination.totalPages ?? 1;
   const download = () =>
     importErrorsFile(row.id)
@@ -56,13 +59,11 @@ export function ErrorTable({ row }: { row: Import }) {
             </tr>
           </thead>
           <tbody>
-            {data?.data.map((one) => (
+            {refused?.map((one) => (
               <tr key={one.row}>
                 <td className="num">{num(one.line)}</td>
                 <td className={styles.reasons}>
-                  {one.errors
-                    .map(({ field, message }) => `${label(field)}: ${message}`)
-                    .join(' · ')}
+                  {one.errors.map(({ field, message }) => reason(field, message)).join(' · ')}
                 </td>
                 <td className={styles.sample}>
                   {Object.values(one.values as Record<string, unknown>)
