@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "kernel/http.hpp"
@@ -29,6 +30,9 @@ public:
     // `resource`, or to one user.
     void tell_tenant(const Id& tenant, std::string_view resource, std::string_view name,
                      Json payload);
+    // …to one user and to those who may read every record of `resource`.
+    void tell_author(const Id& tenant, const std::optional<Id>& author, std::string_view resource,
+                     std::string_view name, Json payload);
     void tell_user(const Id& tenant, const Id& user, std::string_view name, Json payload);
     std::size_t connected() const;
 

@@ -56,8 +56,9 @@ RateDecision RateLimits::check_anonymous(std::string_view address, std::string_v
     return check_window(key, anonymous_limit, now);
 }
 
-RateDecision RateLimits::check_sign_in(std::string_view address, Time now) {
-    const std::string key = "sign_in:" + address_key(address);
+RateDecision RateLimits::check_sign_in(std::string_view address, std::string_view route, Time now) {
+    std::string key = "sign_in:";
+    key.append(address_key(address)).append(":").append(route);
     return check_window(key, sign_in_limit, now);
 }
 

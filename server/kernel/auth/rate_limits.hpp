@@ -1,7 +1,7 @@
 // The layered limits on requests, per process and in memory. The numbers and their reasons:
 //  - without a token: 100 requests in 15 minutes per address and route, the default of seed B;
-//  - sign-in routes: 600 in 15 minutes per address, so that an office of 40 people behind one
-//    address can sign in and renew at the same time; guessing has limits of its own;
+//  - sign-in routes: 600 in 15 minutes per address and route, so that an office of 40 people behind
+//    one address can sign in and renew at the same time; guessing has limits of its own;
 //  - signed in: a burst of 1,200 requests and 20 a second per user, ten times that per company: a
 //    person never meets it, a runaway script does.
 // Static files, /health and the realtime connection are not counted. With PONTE_RATE_LIMIT=off,
@@ -37,7 +37,8 @@ public:
     RateLimits();
     // `route` is the pattern, so that ids in paths do not make new counters.
     RateDecision check_anonymous(std::string_view address, std::string_view route, Time now);
-    RateDecision check_sign_in(std::string_view address, Time now);
+    // Each route for itself: guesses at passwords keep nobody from renewing or signing out.
+    RateDecision check_sign_in(std::string_view address, std::string_view route, Time now);
     RateDecision check_signed_in(const Id& tenant, const Id& user, Time now);
 
 private:

@@ -78,12 +78,13 @@ Task<Import> get_import(Ctx& ctx, Id id, bool locked) {
     co_return std::move(*found);
 }
 
-Task<Upload> get_upload(Ctx& ctx, Id id) {
+Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker) {
     auto found = co_await ctx.tx.maybe<Upload>(
         "select id, file_name, encoding, separator, has_header, size, header_line, start_byte, "
         "start_line, headers "
-        "from uploads where tenant_id = current_tenant() and id = $1",
-        id);
+        "from uploads where tenant_id = current_tenant() and id = $1 "
+        "and ($2::uuid is null or created_by = $2::uuid)",
+        id, asker);
     if (!found) {
         throw not_found("upload");
     }
@@ -95,8 +96,7 @@ std::string upload_path(const Ctx& ctx, const Id& upload_id) {
 }
 
 void tell_progress(Ctx& ctx, const Import& import) {
-    const auto resource = ctx.app.entities().resource_of(import.entity);
-    ctx.app.realtime().tell_tenant(ctx.who.tenant, resource, "import.progress",
+    ctx.app.realtime().tell_author(ctx.who.tenant, import.created_by, "imports", "import.progress",
                                    import_json(import));
 }
 

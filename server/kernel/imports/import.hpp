@@ -55,7 +55,8 @@ Json import_json(const Import& import);
 std::string import_select();  // every column, bound to the tenant; goes on with "and …"
 Task<std::optional<Import>> find_import(Ctx& ctx, Id id, bool locked);
 Task<Import> get_import(Ctx& ctx, Id id, bool locked);  // throws 404 import.not_found
-Task<Upload> get_upload(Ctx& ctx, Id id);               // throws 404 upload.not_found
+// Throws 404 upload.not_found; with an asker, only of what he sent himself.
+Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker = {});
 std::string upload_path(const Ctx& ctx, const Id& upload_id);
 
 // Told to whoever looks at the import, beside the log.

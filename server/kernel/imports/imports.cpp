@@ -89,6 +89,8 @@ Reading reading_of(const Form& form) {
     return reading;
 }
 
+void require_import(Ctx& ctx, const Kind& kind) { ctx.require(kind.resource + ".import"); }
+
 const Kind& kind_of(Ctx& ctx, const Form& form) {
     const std::string entity = form.text("entity");
     if (entity.empty()) {
@@ -101,6 +103,7 @@ const Kind& kind_of(Ctx& ctx, const Form& form) {
     if (!kind || !kind->entity->can_be_imported) {
         throw invalid("entity", "not_importable");
     }
+    require_import(ctx, *kind);
     ctx.require(kind->resource + ".create");
     return *kind;
 }
@@ -130,7 +133,8 @@ Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form,
     if (!id) {
         throw invalid("uploadId", "format");
     }
-    Upload upload = co_await get_upload(ctx, *id);
+    // Somebody else's file is nobody's business, whatever one may do with records.
+    Upload upload = co_await get_upload(ctx, *id, ctx.who.user);
     if (!reading.is_empty()) {
         upload = co_await read_again(ctx, upload, kind, facts, reading);
     }
@@ -192,27 +196,37 @@ Task<http::Response> start(Ctx& ctx, const http::Request& request) {
     co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
 }
 
-// People see their own imports; who may change every record sees all of them.
-bool may_see(const Ctx& ctx, const Import& import) {
-    const auto resource = ctx.app.entities().resource_of(import.entity);
-    return import.created_by == ctx.who.user || ctx.reach(resource, "update") == Reach::all;
+// People see their own imports; somebody else's show what stands in files, and are for those who
+// may read, or act on, everybody's.
+bool may(const Ctx& ctx, const Import& import, std::string_view action) {
+    return import.created_by == ctx.who.user || ctx.reach("imports", action) == Reach::all;
 }
 
 Task<Import> import_of(Ctx& ctx, const http::Request& request, bool locked) {
     const Id id = path_id(request, "import");
     Import import = co_await get_import(ctx, id, locked);
-    if (!may_see(ctx, import)) {
+    if (!may(ctx, import, "read")) {
         throw not_found("import");
     }
     co_return import;
 }
 
-Task<http::Response> list(Ctx& ctx, const http::Request& request) {
-    bool sees_all = ctx.who.is_system;
-    for (const auto& kind : ctx.app.entities().all()) {
-        sees_all = sees_all || (kind->entity->can_be_imported &&
-                                ctx.reach(kind->resource, "update") == Reach::all);
+// Who may no longer import, or change what an import changes, does not go on with an old one.
+Task<Import> import_to_change(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, true);
+    if (!may(ctx, import, "update")) {
+        throw forbidden();
     }
+    const Kind& kind = ctx.app.entities().get(import.entity);
+    require_import(ctx, kind);
+    if (import.mode != "create") {
+        ctx.require(kind.resource + ".update");
+    }
+    co_return import;
+}
+
+Task<http::Response> list(Ctx& ctx, const http::Request& request) {
+    const bool sees_all = ctx.reach("imports", "read") == Reach::all;
     const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
     resources::WorkList<Import> imports{"imports", import_select(), list_query[2], import_json};
     http::Response response =
@@ -255,7 +269,7 @@ http::Response accepted(Import import, std::string_view state) {
 }
 
 Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
-    Import import = co_await import_of(ctx, request, true);
+    Import import = co_await import_to_change(ctx, request);
     const bool reclaims = resources::option_of(request, undo_query[0]).has_value();
     const bool asks_for_rest = reclaims && import.state == "undone" && import.kept > 0;
     if (import.state == "undoing" || (import.state == "undone" && !asks_for_rest)) {
@@ -288,7 +302,7 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
 }
 
 Task<http::Response> run_after_trial(Ctx& ctx, const http::Request& request) {
-    Import import = co_await import_of(ctx, request, true);
+    Import import = co_await import_to_change(ctx, request);
     if (!import.dry_run || import.state == "queued" || import.state == "running") {
         throw conflict("import.not_a_trial");
     }
@@ -304,7 +318,7 @@ Task<http::Response> run_after_trial(Ctx& ctx, const http::Request& request) {
 }
 
 Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
-    Import import = co_await import_of(ctx, request, true);
+    Import import = co_await import_to_change(ctx, request);
     if (import.state != "queued" && import.state != "running" && import.state != "cancelled") {
         throw conflict("import.already_finished");
     }

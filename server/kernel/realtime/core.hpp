@@ -29,7 +29,8 @@ std::shared_ptr<const std::string> event_text(const Event& event);
 struct Told {
     Id tenant;
     std::optional<Id> user;  // to one person…
-    std::string resource;    // …or to those who may read this; empty: everybody
+    // …or to those who may read this, all of it when there is a person, too; empty: everybody.
+    std::string resource;
     std::string name;
     std::string payload_json;
 };

@@ -88,6 +88,14 @@ void Hub::tell_tenant(const Id& tenant, std::string_view resource, std::string_v
     parts_->relay.send(told);
 }
 
+void Hub::tell_author(const Id& tenant, const std::optional<Id>& author, std::string_view resource,
+                      std::string_view name, Json payload) {
+    const Told told{tenant, author ? *author : Id{}, std::string(resource), std::string(name),
+                    payload.dump()};
+    parts_->core->tell(told);
+    parts_->relay.send(told);
+}
+
 void Hub::tell_user(const Id& tenant, const Id& user, std::string_view name, Json payload) {
     const Told told{tenant, user, {}, std::string(name), payload.dump()};
     parts_->core->tell(told);

@@ -68,6 +68,21 @@ void Station::deliver(const std::vector<Outgoing>& batch, Position last) {
     position_ = std::max(position_, last);
 }
 
+namespace {
+
+bool is_meant(const Told& told, const Principal& who, ReachByRole& reaches, std::size_t digest) {
+    if (told.user && who.user == *told.user) {
+        return true;
+    }
+    if (told.resource.empty()) {
+        return !told.user;
+    }
+    const Reach reach = reaches.of(who.permissions, digest, told.resource);
+    return told.user ? reach == Reach::all : reach != Reach::none;
+}
+
+}  // namespace
+
 void Station::tell(const Told& told) {
     const auto found = clients_.find(told.tenant);
     if (found == clients_.end()) {
@@ -78,11 +93,7 @@ void Station::tell(const Told& told) {
         event_message(told.name, told.payload_json, position().text()));
     for (Client* client : found->second) {
         const Principal& who = client->who();
-        const bool is_meant =
-            told.user ? who.user == *told.user
-                      : told.resource.empty() || reaches.of(who.permissions, client->role_digest(),
-                                                            told.resource) != Reach::none;
-        if (is_meant) {
+        if (is_meant(told, who, reaches, client->role_digest())) {
             client->tell(text);
         }
     }

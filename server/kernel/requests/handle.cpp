@@ -49,6 +49,15 @@ void require_json(const Turn& turn) {
     }
 }
 
+// What a page of another site makes its visitors' browsers send, and what is no JSON, is nobody's
+// attempt to sign in: it is refused before it is counted, or any page could shut an office out.
+void require_own_attempt(const Turn& turn) {
+    require_json(turn);
+    if (turn.request.header("sec-fetch-site") == "cross-site") {
+        throw Error(403, "cross_site");
+    }
+}
+
 void take_limit(Turn& turn, const auth::RateDecision& decision) {
     turn.limit = decision;
     turn.is_limited = true;
@@ -63,14 +72,17 @@ void limit_anonymous(Turn& turn, auth::RateLimits& limits) {
         return;
     }
     const Ctx& ctx = turn.ctx;
-    take_limit(turn,
-               turn.route->is_limited_as_guess
-                   ? limits.check_sign_in(ctx.remote_address, ctx.now)
-                   : limits.check_anonymous(ctx.remote_address, turn.route->pattern, ctx.now));
+    const auto& pattern = turn.route->pattern;
+    take_limit(turn, turn.route->is_limited_as_guess
+                         ? limits.check_sign_in(ctx.remote_address, pattern, ctx.now)
+                         : limits.check_anonymous(ctx.remote_address, pattern, ctx.now));
 }
 
 Task<> identify(Turn& turn, auth::RateLimits& limits) {
     if (turn.route->is_open) {
+        if (turn.route->is_limited_as_guess) {
+            require_own_attempt(turn);
+        }
         limit_anonymous(turn, limits);
         co_return;
     }

@@ -68,7 +68,7 @@ Json selection_in(const Json& body, const std::string& action,
     }
     const Json& filter = body["filter"];
     const Json& search = body["search"];
-    if (filter.is_null() && search.as_string().empty()) {
+    if (filter.is_null() && folded(search.as_string()).empty()) {
         // Nobody means "all of them" by saying nothing: that is {"filter": {"and": []}}.
         problems.push_back({"ids", "required", Json::object(), {}});
     }

@@ -261,11 +261,10 @@ std::vector<Order> orders_of(const Kind& kind) {
 
 std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql) {
     const std::string owner =
-        kind.entity->owner.empty() ? "" : "t." + std::string(kind.entity->owner);
+        kind.entity->owner.empty() ? "t.created_by" : "t." + std::string(kind.entity->owner);
     const auto mine = [&] {
         const std::string me = sql.add(ctx.who.user) + "::uuid";
-        return owner.empty() ? "t.created_by = " + me
-                             : "(" + owner + " = " + me + " or t.created_by = " + me + ")";
+        return "(" + owner + " = " + me + " or t.created_by = " + me + ")";
     };
     switch (ctx.reach(kind.resource, action)) {
         case Reach::all:
@@ -273,7 +272,7 @@ std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action,
         case Reach::none:
             return "false";
         case Reach::team:
-            if (!owner.empty() && ctx.who.team) {
+            if (ctx.who.team) {
                 return "(" + mine() + " or " + owner +
                        " in (select u.id from users u where u.tenant_id = $1 and u.team_id = " +
                        sql.add(*ctx.who.team) + "::uuid))";

@@ -15,10 +15,10 @@ bool may(const Ctx& ctx, const Kind& kind, const Json& record, std::string_view 
     if (record["createdBy"].as_string() == me) {
         return true;
     }
-    if (kind.entity->owner.empty()) {
-        return false;
-    }
-    const std::string& owner = record[camel_case(kind.entity->owner)].as_string();
+    // Of a record without an owner field, its author is the owner.
+    const std::string& owner = kind.entity->owner.empty()
+                                   ? record["createdBy"].as_string()
+                                   : record[camel_case(kind.entity->owner)].as_string();
     return owner == me || (reach == Reach::team && mates.contains(owner));
 }
 
@@ -34,7 +34,7 @@ Task<TeamMates> team_mates(Ctx& ctx) {
 }
 
 bool needs_team_mates(const Ctx& ctx, const Kind& kind, std::string_view action) {
-    return !kind.entity->owner.empty() && ctx.reach(kind.resource, action) == Reach::team;
+    return ctx.reach(kind.resource, action) == Reach::team;
 }
 
 namespace {

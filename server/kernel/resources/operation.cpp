@@ -74,9 +74,8 @@ void act_as_asker(Ctx& ctx, const Json& asker) {
 }
 
 void tell_progress(Ctx& ctx, const Operation& operation) {
-    const auto resource = ctx.app.entities().resource_of(operation.entity);
-    ctx.app.realtime().tell_tenant(ctx.who.tenant, resource, "operation.progress",
-                                   operation_json(operation));
+    ctx.app.realtime().tell_author(ctx.who.tenant, operation.created_by, "operations",
+                                   "operation.progress", operation_json(operation));
 }
 
 }  // namespace ponte::resources

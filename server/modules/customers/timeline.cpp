@@ -83,8 +83,9 @@ Question question_in(const http::Request& request) {
     return question;
 }
 
-// $1 contact, $2 types, $3 and $4 the last entry of the page before, $5 how many. Changes are told
-// for what was updated; of a new contact everything is new.
+// $1 contact, $2 types, $3 and $4 the last entry of the page before, $5 how many, $6 to
+// $8 whose notes the reader may see. Changes are told for what was updated; of a new contact
+// everything is new.
 const std::string entries_sql =
     "with entries as ("
     "select e.id, e.at, e.actor_id, null::uuid as note_id, null::text as body, "
@@ -98,7 +99,9 @@ const std::string entries_sql =
     "union all "
     "select n.id, n.created_at, n.created_by, n.id, n.body, null, 'note', 'note.created' "
     "from notes n where n.tenant_id = current_tenant() and n.contact_id = $1::uuid "
-    "and n.deleted_at is null), "
+    "and n.deleted_at is null and ($6 = 'all' or n.created_by = $7::uuid or ($6 = 'team' "
+    "and n.created_by in (select c.id from users c where c.tenant_id = current_tenant() "
+    "and c.team_id = $8::uuid)))), "
     "timed as (select *, (extract(epoch from at) * 1000000)::bigint as moment from entries) "
     "select t.id, t.type, t.moment, t.at::text as at, t.actor_id, t.note_id, "
     "u.name as actor_name, t.body, t.changes "
@@ -148,10 +151,14 @@ Task<http::Response> show_timeline(Ctx& ctx, const http::Request& request) {
     if (!seen) {
         throw not_found("contact");
     }
+    const Reach reach = ctx.reach("notes", "read");
+    const std::string notes = reach == Reach::all ? "all" : reach == Reach::team ? "team" : "own";
+    const std::optional<Id> reader =
+        reach == Reach::none ? std::optional<Id>{} : std::optional(ctx.who.user);
     // One more than the page tells whether there is a next one.
-    const auto entries =
-        co_await ctx.tx.all<Entry>(entries_sql, question.contact, question.types,
-                                   question.before_at, question.before_id, question.limit + 1);
+    const auto entries = co_await ctx.tx.all<Entry>(
+        entries_sql, question.contact, question.types, question.before_at, question.before_id,
+        question.limit + 1, notes, reader, ctx.who.team);
     co_return reply(200, page_of(entries, question.limit));
 }
 

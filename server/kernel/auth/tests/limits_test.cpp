@@ -118,7 +118,7 @@ TEST(RateLimits, an_office_behind_one_address_can_sign_in) {
     RateLimits limits;
     for (int person = 0; person < 40; ++person) {
         for (int request = 0; request < 10; ++request) {
-            EXPECT_TRUE(limits.check_sign_in("203.0.113.7", start).is_allowed);
+            EXPECT_TRUE(limits.check_sign_in("203.0.113.7", "/auth/login", start).is_allowed);
         }
     }
 }

@@ -147,6 +147,38 @@ TEST(LoginTest, a_guesser_is_told_to_wait_and_the_owner_still_gets_in) {
     EXPECT_EQ(sign_in(email, company.admin().password).status, 200);
 }
 
+// 26: what any web page may make a browser send shuts nobody out.
+TEST(LoginTest, junk_and_other_sites_use_up_nobodys_attempts) {
+    Settings settings = testing::Server::usual_settings();
+    settings.rate_limit = true;
+    testing::Server limited(settings);
+    Api page({}, limited.url()), person({}, limited.url());
+    page.with("Sec-Fetch-Site", "cross-site");
+    constexpr int more_than_the_limit = 601;
+
+    for (int i = 0; i < more_than_the_limit; ++i) {
+        ASSERT_EQ(page.post("/api/v1/auth/login", {"a=b", "text/plain"}).status, 415);
+        ASSERT_EQ(page.post("/api/v1/auth/login").code(), "cross_site");
+    }
+
+    EXPECT_EQ(person.post("/api/v1/auth/login", Json::object()).status, 422);
+}
+
+TEST(LoginTest, used_up_attempts_keep_nobody_from_renewing_or_signing_out) {
+    Settings settings = testing::Server::usual_settings();
+    settings.rate_limit = true;
+    testing::Server limited(settings);
+    Api person({}, limited.url());
+    int status = 0;
+    for (int i = 0; i < 601; ++i) {
+        status = person.post("/api/v1/auth/login", Json::object()).status;
+    }
+    ASSERT_EQ(status, 429);
+
+    EXPECT_EQ(person.post("/api/v1/auth/refresh", {{"refreshToken", "nada"}}).status, 401);
+    EXPECT_EQ(person.post("/api/v1/auth/logout", {{"refreshToken", "nada"}}).status, 401);
+}
+
 TEST(LoginTest, what_is_missing_is_named_and_strange_input_is_refused) {
     Api api;
     const Reply empty = api.post("/api/v1/auth/login", Json::object());

@@ -217,6 +217,32 @@ behaviour('who may read only their own hears only of their own', async () => {
   assert.deepEqual(heard, [his.id]);
 });
 
+behaviour("progress of somebody else's work is not for everybody", async () => {
+  const ana = await company();
+  await call('POST', '/roles', {
+    token: ana.token,
+    body: { name: 'own_only', label: 'Só os seus', permissions: { contacts: { read: 'own' } } },
+  });
+  const rui = await colleague(ana, 'own_only');
+  const sockets = [client(ana.token, websocket), client(rui.token, websocket)];
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  const heard = [];
+  sockets[1].on('operation.progress', (told) => heard.push(told));
+  const finished = new Promise((resolve) => {
+    sockets[0].on('operation.progress', ({ state }) => state === 'done' && resolve());
+  });
+  const hers = await contact(ana);
+
+  await call('POST', '/contacts/bulk', {
+    token: ana.token,
+    body: { action: 'update', ids: [hers.id], values: { status: 'active' } },
+  });
+  await finished;
+  await pause(100);
+
+  assert.deepEqual(heard, []);
+});
+
 behaviour('signing out ends the socket at once, and for good', async () => {
   const ana = await company();
   const socket = client(ana.token, websocket);
