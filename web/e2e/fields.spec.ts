@@ -3,6 +3,9 @@ import { customer, expect, expectAccessible, newPhone, rowOf, test } from './fix
 
 const plain = (text: string) => async (page: Page, label: string) =>
   page.getByRole('dialog').getByLabel(label, { exact: true }).fill(text);
+/** Key by key, as people do. */
+const typed = (text: string) => async (page: Page, label: string) =>
+  page.getByRole('dialog').getByLabel(label, { exact: true }).pressSequentially(text);
 const pick = (option: string) => async (page: Page, label: string) => {
   const list = page.getByRole('dialog').getByRole('combobox', { name: label, exact: true });
   await list.focus();
@@ -21,9 +24,9 @@ interface Kind {
 const KINDS: Kind[] = [
   { type: 'text', label: 'Apelido', fill: plain('Zé'), shown: 'Zé' },
   { type: 'long_text', label: 'História', fill: plain('Desde 1999'), shown: 'Desde 1999' },
-  { type: 'number', label: 'Peso', fill: plain('1,5'), shown: '1,5' },
+  { type: 'number', label: 'Peso', fill: typed('1,5'), shown: '1,5' },
   { type: 'integer', label: 'Funcionários', fill: plain('1250'), shown: '1.250' },
-  { type: 'money', label: 'Mensalidade', fill: plain('199,9'), shown: 'R$ 199,90' },
+  { type: 'money', label: 'Mensalidade', fill: typed('1.234,56'), shown: 'R$ 1.234,56' },
   { type: 'date', label: 'Fundação', fill: plain('1999-12-31'), shown: '31/12/1999' },
   { type: 'boolean', label: 'Isento', fill: check, shown: 'Sim' },
   { type: 'select', label: 'Plano', options: ['Básico', 'Pro'], fill: pick('Pro'), shown: 'Pro' },
@@ -75,6 +78,10 @@ test('fields of every type stand in the form, on the page, in the table and in t
   await fields.getByRole('button', { name: 'Editar Plano' }).click();
   await app.getByRole('option', { name: 'Básico' }).click();
   await expect(fields).toContainText('Básico');
+  await fields.getByRole('button', { name: 'Editar Mensalidade' }).click();
+  await fields.getByRole('textbox', { name: 'Mensalidade' }).pressSequentially('2500,5');
+  await app.keyboard.press('Enter');
+  await expect(fields).toContainText('R$ 2.500,50');
 
   await app.goto('/clientes');
   if (mobile) return;

@@ -1,7 +1,8 @@
-import { MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasDefault, type FieldType } from './fieldTypes';
+import { NumberField } from '@/ui/RecordForm/NumberField';
 
 interface DefaultValueProps {
   type: FieldType;
@@ -56,18 +57,7 @@ export function DefaultValue({ type, options, value, error, onChange }: DefaultV
     case 'number':
     case 'integer':
     case 'money':
-      return (
-        <NumberInput
-          {...shared}
-          allowDecimal={type !== 'integer'}
-          decimalScale={type === 'money' ? 2 : undefined}
-          decimalSeparator=","
-          thousandSeparator="."
-          prefix={type === 'money' ? 'R$ ' : undefined}
-          value={typeof value === 'number' || typeof value === 'string' ? value : ''}
-          onChange={(next) => onChange(next === '' ? null : next)}
-        />
-      );
+      return <NumberField {...shared} type={type} value={value} onChange={onChange} />;
     case 'long_text':
       return (
         <Textarea

@@ -2,8 +2,9 @@ import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { useMe, useMetaEntity } from '@/api/me';
+import { NumberField } from '@/ui/RecordForm/NumberField';
 import { useCatalogue } from '@/ui/RecordForm/useCatalogue';
-import { valueKind, type Leaf } from './filter';
+import { unreadableIn, valueKind, type Leaf } from './filter';
 import styles from './FilterBar.module.css';
 
 interface FilterValueProps {
@@ -119,14 +120,19 @@ interface PlainProps {
 }
 
 function Plain({ field, label, value, onChange, first }: PlainProps) {
+  const { t } = useTranslation();
+  const unreadable = unreadableIn(value);
   const shared = { 'aria-label': label, className: styles.value, 'data-autofocus': first };
   if (NUMBERS.has(field.type)) {
     return (
-      <NumberInput
+      <NumberField
         {...shared}
-        hideControls
-        value={typeof value === 'number' ? value : ''}
-        onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+        type={field.type}
+        value={unreadable ?? value}
+        error={unreadable !== undefined && t('records.problem.invalid')}
+        onChange={(next) =>
+          onChange(typeof next === 'string' ? { unreadable: next } : (next ?? undefined))
+        }
       />
     );
   }

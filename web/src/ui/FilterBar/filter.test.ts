@@ -39,6 +39,7 @@ it.each([
   [leaf('between', [0, 5]), true],
   [leaf('is', false), true],
   [leaf('is', 0), true],
+  [leaf('is', { unreadable: 'dez' }), false],
 ])('%j is complete: %s', (node, expected) => {
   expect(isComplete(node)).toBe(expected);
 });

@@ -75,7 +75,14 @@ export const groupOf = (node: FilterNode | undefined): Group => {
 export const nodeOf = ({ join, items }: Group): FilterNode =>
   join === 'and' ? { and: items } : { or: items };
 
+/** A text that is no number (yet): kept as it is typed, and no condition. */
+export const unreadableIn = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && 'unreadable' in value
+    ? String(value.unreadable)
+    : undefined;
+
 const isFilled = (value: unknown): boolean =>
+  unreadableIn(value) === undefined &&
   value !== undefined &&
   value !== null &&
   value !== '' &&

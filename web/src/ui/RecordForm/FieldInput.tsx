@@ -1,11 +1,11 @@
-import { MultiSelect, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
-import { formatSettings } from '@/lib/format';
 import { LinkInput } from './LinkInput';
 import { MaskedInput } from './MaskedInput';
 import { maskCnpj, maskCpf, maskDocument } from './documents';
+import { NumberField } from './NumberField';
 import { maskPhone } from './phones';
 import { TagsField } from './TagsField';
 
@@ -27,10 +27,6 @@ const MASKS: Record<string, (text: string) => string> = {
   cnpj: maskCnpj,
   document: maskDocument,
 };
-const separators = () =>
-  formatSettings().locale.startsWith('en')
-    ? { decimalSeparator: '.', thousandSeparator: ',' }
-    : { decimalSeparator: ',', thousandSeparator: '.' };
 const KINDS: Record<string, string> = {
   email: 'email',
   url: 'url',
@@ -85,18 +81,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'number':
     case 'integer':
     case 'money':
-      return (
-        <NumberInput
-          {...shared}
-          {...separators()}
-          hideControls
-          allowDecimal={field.type !== 'integer'}
-          decimalScale={field.type === 'money' ? 2 : undefined}
-          prefix={field.type === 'money' ? 'R$ ' : undefined}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
-        />
-      );
+      return <NumberField {...shared} type={field.type} value={value} onChange={onChange} />;
     case 'boolean':
       return bare ? (
         <Select

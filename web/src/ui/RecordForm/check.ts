@@ -54,6 +54,8 @@ export function check(field: MetaField, value: unknown): Problem | null {
   if (isEmpty(value)) return field.required ? { code: 'required' } : null;
   if (typeof value === 'string') {
     const text = value.trim();
+    // A number that could be read would be one.
+    if (NUMBERS.has(field.type)) return { code: 'invalid' };
     const code = form(field.type, text);
     if (code) return { code };
     return TEXTS.has(field.type)
