@@ -90,7 +90,7 @@ test('the door speaks English, and the choice stays after signing in', async ({
 
   await expect(page).toHaveURL(/\/clientes/);
   await page.goto('/config/perfil');
-  await expect(page.getByRole('heading', { name: 'Profile', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'My account', level: 1 })).toBeVisible();
 });
 
 test('an ended session is renewed over the page, and typed text is kept', async ({

@@ -5,14 +5,21 @@
 namespace ponte::customers {
 namespace {
 
-// Nobody writes about a contact that they cannot see or that lies in the recycle bin.
+// Nobody writes about a contact that they cannot see or that lies in the recycle bin; a note stays
+// with its contact.
 Task<> before_note(Ctx& ctx, Values& values, const Json* before) {
-    const Json* contact = values.find("contact_id");
-    if (before || !contact) {
-        co_return;  // a note stays with its contact
+    const Json* contact = before ? before->find("contactId") : values.find("contact_id");
+    if (!contact) {
+        co_return;
     }
     const auto id = Id::parse(contact->as_string()).value_or(Id{});
     const auto found = co_await find_in_reach(ctx, id);
+    if (before && !found) {
+        throw not_found("note");
+    }
+    if (before && found->is_deleted) {
+        throw conflict("note.contact_deleted");
+    }
     if (!found || found->is_deleted) {
         throw invalid("contactId", "not_found");
     }

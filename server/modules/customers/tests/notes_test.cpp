@@ -74,6 +74,18 @@ TEST_F(NotesTest, a_note_stays_with_its_contact) {
     EXPECT_EQ(api.get(note.path)["contactId"], Json(ana.id));
 }
 
+TEST_F(NotesTest, a_note_out_of_reach_or_about_somebody_in_the_bin_is_not_changed) {
+    const auto contact = given.contact().saved();
+    const auto note = given.note(contact).saved();
+    auto& person =
+        company.with_rights(Json::object({{"contacts", Json::object({{"read", "own"}})},
+                                          {"notes", Json::object({{"update", "all"}})}}));
+
+    EXPECT_EQ(person.api.patch(note.path, {{"body", "outra"}}).status, 404);
+    ASSERT_EQ(api.del(contact.path).status, 204);
+    EXPECT_EQ(api.patch(note.path, {{"body", "outra"}}).status, 409);
+}
+
 TEST_F(NotesTest, a_note_needs_words_and_somebody_to_be_about) {
     const auto contact = given.contact().saved();
     const auto post = [&](Json body) { return api.post("/api/v1/notes", body); };
