@@ -195,7 +195,7 @@ test('what another admin has changed meanwhile is neither lost nor taken back', 
   company,
 }) => {
   await app.goto('/config/empresa');
-  const days = app.getByLabel('Cliente novo por quantos dias');
+  const days = app.getByLabel('Por quantos dias um cliente é novo');
   const name = app.getByLabel('Nome da empresa');
   await expect(days).toHaveValue('30');
   await name.fill('Padaria Nova');
