@@ -11,7 +11,7 @@ const pages: [string, string][] = [
   ['campos', 'Campos personalizados'],
   ['importacoes', 'Importações'],
   ['operacoes', 'Alterações em massa'],
-  ['trabalhos', 'Trabalhos em segundo plano'],
+  ['trabalhos', 'Trabalhos do sistema'],
 ];
 
 for (const [address, title] of pages) {

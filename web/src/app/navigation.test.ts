@@ -33,7 +33,7 @@ it('lists declared entities that have no screen of their own', () => {
   expect(shown).toEqual(['/clientes', '/registros/ticket']);
 });
 
-it('keeps background jobs for administrators', () => {
+it('keeps system jobs for administrators', () => {
   expect(addresses(settingsNavigation(user('agent', {})))).not.toContain('/config/trabalhos');
   expect(addresses(settingsNavigation(user('admin', {})))).toContain('/config/trabalhos');
 });

@@ -82,7 +82,7 @@ describe('one word for one thing', () => {
     [/\bpulad[oa]/i, 'ignorado'],
     [/\bajustes\b/i, 'configurações'],
     [/\boperaç(ão|ões) em massa/i, 'alteração em massa'],
-    [/tarefas? em segundo plano/i, 'trabalho em segundo plano'],
+    [/tarefas? em segundo plano/i, 'trabalho do sistema'],
     [/\ba (os?|as?|um|uma) \{\{/i, 'no preposition before an article: ao, à, às'],
     [/acesso a \{\{/i, 'a sentence that needs no contraction'],
   ];

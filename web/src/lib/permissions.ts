@@ -31,7 +31,7 @@ export function can(user: Holder, entity: string, action: Action, record?: Owned
   return scope === 'team' && (!record.teamId || record.teamId === user.teamId);
 }
 
-/** Background jobs, the company's settings: the right when it is declared, else administrators. */
+/** System jobs, the company's settings: the right when it is declared, else administrators. */
 export const maySeeJobs = (user: Holder): boolean =>
   user.role === 'admin' || can(user, 'job', 'read');
 export const mayChangeCompany = (user: Holder): boolean =>
