@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import { currentLanguage } from '@/i18n';
-import { asApiError, errorOf } from './errors';
+import { errorOf, reach, unreadable } from './errors';
 import type { paths } from './schema';
 import { currentToken, hasSession, refreshSession } from './session';
 
@@ -16,15 +16,15 @@ function withHeaders(request: Request, token: string | null): Request {
 /** Sends, and on 401 gets a new token and sends once more. */
 export async function authorizedFetch(request: Request): Promise<Response> {
   if (WITHOUT_SESSION.test(new URL(request.url).pathname)) {
-    return fetch(withHeaders(request, null));
+    return reach(() => fetch(withHeaders(request, null)));
   }
   let token = currentToken();
   if (token === null && hasSession()) token = await refreshSession(null);
   const again = request.clone();
-  const response = await fetch(withHeaders(request, token));
+  const response = await reach(() => fetch(withHeaders(request, token)));
   if (response.status !== 401 || token === null) return response;
   const fresh = await refreshSession(token);
-  return fresh ? fetch(withHeaders(again, fresh)) : response;
+  return fresh ? reach(() => fetch(withHeaders(again, fresh))) : response;
 }
 
 // openapi-fetch builds a Request and needs the full address outside a browser too.
@@ -42,28 +42,21 @@ export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await call;
   } catch (error) {
-    throw asApiError(error);
+    throw unreadable(error);
   }
   if (!answer.response.ok) throw errorOf(answer.response, answer.error);
   return answer.data as T;
 }
 
-/** Like unwrap, with the ETag for the next If-Match. */
-export async function unwrapWithTag<T>(
-  call: Promise<Answer<T>>,
-): Promise<{ data: T; etag: string | null }> {
-  const answer = await call;
-  const data = await unwrap(Promise.resolve(answer));
-  return { data, etag: answer.response.headers.get('ETag') };
-}
-
 /** For the few things openapi-fetch is not made for: files up, files down. */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await authorizedFetch(new Request(new URL(path, location.origin), init)).catch(
-    (error: unknown) => {
-      throw asApiError(error);
-    },
-  );
+  const response = await authorizedFetch(new Request(new URL(path, location.origin), init));
   if (!response.ok) throw errorOf(response, await response.json().catch(() => null));
   return response;
 }
+
+/** What such an answer says. */
+export const bodyOf = <T>(response: Response): Promise<T> =>
+  response.json().catch((error: unknown) => {
+    throw unreadable(error);
+  }) as Promise<T>;

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { send } from './client';
+import { bodyOf, send } from './client';
 import { keys } from './keys';
 import type { MetaEntity, MetaField, Operation, Pagination, Schema } from './types';
 
@@ -73,7 +73,7 @@ const pathOf = (entity: MetaEntity, rest = '') =>
 
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   const answer = await send(path, init);
-  return (answer.status === 204 ? null : await answer.json()) as T;
+  return answer.status === 204 ? (null as T) : bodyOf<T>(answer);
 }
 
 const withBody = (method: string, body: object, headers: Record<string, string> = {}) => ({

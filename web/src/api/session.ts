@@ -1,7 +1,7 @@
 import { signal } from '@/lib/signal';
 import { read, storageKey, write } from '@/lib/storage';
 import { currentLanguage } from '@/i18n';
-import { errorOf } from './errors';
+import { errorOf, reach } from './errors';
 import type { Session } from './types';
 
 /** `expired` means: the page still shows somebody's work, but nobody is signed in any more. */
@@ -80,11 +80,13 @@ async function exchange(stale: string | null): Promise<string | null> {
     expire();
     return null;
   }
-  const response = await fetch('/api/v1/auth/refresh', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Accept-Language': currentLanguage() },
-    body: JSON.stringify({ refreshToken }),
-  });
+  const response = await reach(() =>
+    fetch('/api/v1/auth/refresh', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': currentLanguage() },
+      body: JSON.stringify({ refreshToken }),
+    }),
+  );
   if (response.ok) {
     openSession((await response.json()) as Session);
     return accessToken;

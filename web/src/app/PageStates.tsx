@@ -1,33 +1,56 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { ErrorState } from '@/ui/ErrorState';
+import { PageHeader } from '@/ui/PageHeader';
 import styles from './PageStates.module.css';
 
-/** A route that could not load: the state stands where the page would. */
-export function PageFailure({ error, reset }: ErrorComponentProps) {
+function Whole({ children }: { children: ReactNode }) {
+  return (
+    <main className={styles.page}>
+      <h1 className="srOnly">Ponte</h1>
+      {children}
+    </main>
+  );
+}
+
+function Failure({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {
     reset();
     void router.invalidate();
   };
+  return <ErrorState error={error} onRetry={retry} />;
+}
+
+/** Not even the shell could be loaded: the state stands alone. */
+export function ProgramFailure(props: ErrorComponentProps) {
   return (
-    <main className={styles.page}>
-      <h1 className="srOnly">Ponte</h1>
-      <ErrorState error={error} onRetry={retry} />
-    </main>
+    <Whole>
+      <Failure {...props} />
+    </Whole>
   );
 }
 
+/** A page that failed: navigation and everything else around it stay. */
+export function PageFailure(props: ErrorComponentProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHeader title={t('ui.error.broken.title')} />
+      <Failure {...props} />
+    </>
+  );
+}
+
+/** No page has this address. */
 export function PageMissing() {
   const { t } = useTranslation();
   return (
-    <main className={styles.page}>
-      <h1 className="srOnly">Ponte</h1>
-      <ErrorState
-        error={new ApiError({ status: 404 })}
-        back={{ label: t('shell.backToStart'), to: '/' }}
-      />
-    </main>
+    <>
+      <PageHeader title={t('shell.unknownPage')} />
+      <ErrorState error={new ApiError({ status: 404 })} />
+    </>
   );
 }

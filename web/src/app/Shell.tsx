@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
@@ -11,6 +11,7 @@ import { useNarrowScreen, useSmallScreen } from '@/lib/useSmallScreen';
 import { ConnectionStrip } from './ConnectionStrip';
 import { MobileBar } from './MobileBar';
 import { MobileTabs } from './MobileTabs';
+import { PageFailure } from './PageStates';
 import { SessionExpired } from './SessionExpired';
 import { Sidebar } from './Sidebar';
 import styles from './Shell.module.css';
@@ -29,6 +30,7 @@ export function Shell() {
   const [searching, search] = useDisclosure();
   const [helping, help] = useDisclosure();
   const [menuOpen, menu] = useDisclosure();
+  const { href } = useLocation();
   useRealtime();
   useEffect(() => {
     // Whoever presses Ctrl+K types at once: no letter may fall into a page that is still loading.
@@ -54,7 +56,9 @@ export function Shell() {
       <div className={styles.panel}>
         <ConnectionStrip />
         <main id="conteudo" className={styles.main} tabIndex={-1}>
-          <Outlet />
+          <CatchBoundary getResetKey={() => href} errorComponent={PageFailure}>
+            <Outlet />
+          </CatchBoundary>
         </main>
       </div>
       {mobile && <MobileTabs onMore={menu.open} onSearch={search.open} />}

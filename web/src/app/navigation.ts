@@ -56,6 +56,10 @@ export function mainNavigation(user: Holder, meta: Meta): NavGroup[] {
   ].filter(({ entries }) => entries.length > 0);
 }
 
+/** Where a person begins: the first page that they may see. */
+export const startOf = (user: Holder, meta: Meta): string =>
+  mainNavigation(user, meta)[0]?.entries[0]?.to ?? '/config/perfil';
+
 /** The sub-navigation of Configurações. */
 export function settingsNavigation(user: Holder): NavGroup[] {
   const readable = (entity: string) => can(user, entity, 'read');

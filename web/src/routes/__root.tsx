@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext } from '@tanstack/react-router';
-import { PageFailure, PageMissing } from '@/app/PageStates';
+import { PageMissing, ProgramFailure } from '@/app/PageStates';
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  errorComponent: PageFailure,
+  errorComponent: ProgramFailure,
   notFoundComponent: PageMissing,
 });

@@ -10,6 +10,9 @@ beforeAll(async () => {
     (query: string) =>
       ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as never,
   );
+  // Where text grows with what is typed, its measure waits for the fonts.
+  const fonts = { addEventListener() {}, removeEventListener() {} };
+  Object.defineProperty(document, 'fonts', { value: fonts, configurable: true });
   write('language', 'pt-BR');
   await startI18n();
 });

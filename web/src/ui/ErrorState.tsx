@@ -2,15 +2,18 @@ import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import {
   IconAlertTriangle,
+  IconClock,
   IconCopy,
   IconError404,
   IconLock,
+  IconRefreshAlert,
   IconWifiOff,
+  type Icon,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asApiError, type ApiError } from '@/api/errors';
+import { asApiError, type ApiError, type Refusal } from '@/api/errors';
 import { EmptyState } from './EmptyState';
 import { IconBtn } from './IconBtn';
 import styles from './EmptyState.module.css';
@@ -24,54 +27,65 @@ interface ErrorStateProps {
   back?: { label: string; to: string };
 }
 
-const icons: Record<string, ReactNode> = {
-  offline: <IconWifiOff size={24} stroke={1.7} />,
-  forbidden: <IconLock size={24} stroke={1.7} />,
-  missing: <IconError404 size={24} stroke={1.7} />,
-  failed: <IconAlertTriangle size={24} stroke={1.7} />,
+const icons: Partial<Record<Refusal, Icon>> = {
+  offline: IconWifiOff,
+  session: IconLock,
+  forbidden: IconLock,
+  missing: IconError404,
+  changed: IconRefreshAlert,
+  busy: IconClock,
 };
 
-function kindOf(error: ApiError): string {
-  if (error.offline) return 'offline';
-  if (error.forbidden) return 'forbidden';
-  return error.notFound ? 'missing' : 'failed';
-}
+// Asking for it again finds no more than before.
+const FINAL: Refusal[] = ['missing'];
 
+/** Why something cannot be shown, in the words of its kind, and a way on from here. */
 export function ErrorState({ error, onRetry, subject, back }: ErrorStateProps) {
   const { t } = useTranslation();
   const problem = asApiError(error);
-  const kind = kindOf(problem);
+  const { kind } = problem;
+  const Picture = icons[kind] ?? IconAlertTriangle;
   useEffect(() => {
     if (kind !== 'offline' || !onRetry) return;
     window.addEventListener('online', onRetry);
     return () => window.removeEventListener('online', onRetry);
   }, [kind, onRetry]);
-  const retryable = onRetry && kind !== 'forbidden' && kind !== 'missing';
+  const retry = FINAL.includes(kind) ? undefined : onRetry;
+  const way = back ?? (retry ? undefined : { label: t('ui.error.back'), to: '/' });
   return (
     <div role="alert">
       <EmptyState
-        icon={icons[kind]}
+        icon={<Picture size={24} stroke={1.7} />}
         title={t(`ui.error.${kind}.title`, { subject: subject ?? t('ui.error.thisPage') })}
         action={
           <>
-            {retryable && (
-              <Button variant="default" onClick={onRetry}>
+            {retry && (
+              <Button variant="default" onClick={retry}>
                 {t('ui.error.retry')}
               </Button>
             )}
-            {back && (
-              <Button variant="default" renderRoot={(props) => <Link to={back.to} {...props} />}>
-                {back.label}
+            {way && (
+              <Button variant="default" renderRoot={(props) => <Link to={way.to} {...props} />}>
+                {way.label}
               </Button>
             )}
           </>
         }
       >
-        {t(`ui.error.${kind}.text`)}
+        <Reason problem={problem} />
         {problem.requestId && <RequestId id={problem.requestId} />}
       </EmptyState>
     </div>
   );
+}
+
+function Reason({ problem: { kind, message, status, retryAfter } }: { problem: ApiError }) {
+  const { t } = useTranslation();
+  if (kind === 'busy' && retryAfter) return t('ui.error.busy.wait', { count: retryAfter });
+  const told = (kind === 'refused' || kind === 'conflict') && message !== `HTTP ${status}`;
+  return told
+    ? t('ui.error.because', { reason: message, text: t(`ui.error.${kind}.text`) })
+    : t(`ui.error.${kind}.text`);
 }
 
 function RequestId({ id }: { id: string }) {

@@ -48,9 +48,11 @@ function show(text: string, tone: 'done' | 'failed', options: ToastOptions): str
 export const toast = {
   done: (text: string, options: ToastOptions = {}) => show(text, 'done', options),
   fail: (error: unknown, options: ToastOptions = {}) => {
+    if (typeof error === 'string') return show(error, 'failed', options);
     const problem = asApiError(error);
-    const text = problem.offline ? t('ui.error.offline.title') : problem.message;
-    return show(typeof error === 'string' ? error : text, 'failed', options);
+    // A fault of this program: the reader is told so, the console says which.
+    if (problem.kind === 'broken') console.error(error);
+    return show(problem.message, 'failed', options);
   },
   hide: (id: string) => notifications.hide(id),
 };

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, send, unwrap } from '@/api/client';
+import { api, bodyOf, send, unwrap } from '@/api/client';
 import { keys } from '@/api/keys';
 import { isRunning } from '@/api/records';
 import type { Import, Schema } from '@/api/types';
@@ -90,7 +90,7 @@ export async function previewImport(
     body.set(key, value instanceof File ? value : String(value));
   }
   const answer = await send('/api/v1/imports/preview', { method: 'POST', body });
-  return (await answer.json()) as ImportPreview;
+  return bodyOf<ImportPreview>(answer);
 }
 
 /** Reads the whole file and says what would happen; nothing is written. */
@@ -106,7 +106,7 @@ export async function rehearseImport(
   body.set('mapping', JSON.stringify(mapping));
   body.set('dryRun', 'true');
   const answer = await send('/api/v1/imports', { method: 'POST', body });
-  return (await answer.json()) as Schema<'Import'>;
+  return bodyOf<Schema<'Import'>>(answer);
 }
 
 const POLL_MS = 1000;

@@ -1,8 +1,12 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
+import { meQuery, metaQuery } from '@/api/me';
+import { startOf } from '@/app/navigation';
 
-// Início has no screen in this version: the customers are the start.
+// Início has no screen in this version: the first page that one may see is the start.
 export const Route = createFileRoute('/_app/')({
-  beforeLoad: () => {
-    throw redirect({ to: '/clientes', replace: true });
+  beforeLoad: async ({ context: { queryClient } }) => {
+    const { user } = await queryClient.ensureQueryData(meQuery);
+    const meta = await queryClient.ensureQueryData(metaQuery);
+    throw redirect({ to: startOf(user, meta), replace: true });
   },
 });

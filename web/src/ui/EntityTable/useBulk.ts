@@ -2,10 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
+import { useMe } from '@/api/me';
 import { bulkRecords, isRunning, operationQuery, undoOperation, type Bulk } from '@/api/records';
 import type { MetaEntity, Operation } from '@/api/types';
-import { num } from '@/lib/format';
+import { scopeOf as reach } from '@/lib/permissions';
 import { toast } from '@/ui/toast';
+import { outcomeOf } from './bulkOutcome';
 import { ownActs } from './useRecordActions';
 
 const POLL_MS = 400;
@@ -15,6 +17,7 @@ const wait = (ms: number) => new Promise((resolve) => window.setTimeout(resolve,
 export function useBulk(entity: MetaEntity) {
   const client = useQueryClient();
   const { t } = useTranslation();
+  const { user } = useMe();
   const [running, setRunning] = useState<string | null>(null);
   const { data: operation } = useQuery({
     ...operationQuery(running ?? ''),
@@ -58,13 +61,11 @@ export function useBulk(entity: MetaEntity) {
     attempt(async () => {
       const done = await follow(await bulkRecords(entity, bulk));
       if (done.state === 'failed') return void toast.fail(done.error ?? t('records.bulk.failed'));
-      const count = done.changed;
-      const options = done.undoableUntil && count > 0 ? { undo: () => void undo(done.id) } : {};
-      const what = done.failed > 0 ? 'partly' : bulk.action;
-      toast.done(
-        t(`records.bulk.done.${what}`, { count, number: num(count), failed: num(done.failed) }),
-        options,
-      );
+      const right = bulk.action === 'update' ? 'update' : 'delete';
+      const { text, failed } = outcomeOf(t, done, bulk.action, reach(user, entity.name, right));
+      if (failed) return void toast.fail(text);
+      const undoable = done.undoableUntil && done.changed > 0;
+      toast.done(text, undoable ? { undo: () => void undo(done.id) } : {});
     });
   const total = operation?.total ?? 0;
   const progress = running === null ? undefined : total > 0 ? operation!.processed / total : 0;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/errors';
 import { useCan, useMe, useMetaEntity } from '@/api/me';
 import { recordDetail, type RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
@@ -38,8 +39,20 @@ interface ProfilePageProps {
 /** Everything about one customer, in three columns; one below the other on a phone. */
 export function ProfilePage({ id, search }: ProfilePageProps) {
   const { t } = useTranslation();
+  const may = useCan();
   const entity = useMetaEntity('contact');
-  const record = useQuery({ ...recordDetail(entity!, id, search.asOf), enabled: !!entity });
+  if (entity && may('contact', 'read')) return <Known entity={entity} id={id} search={search} />;
+  return (
+    <>
+      <PageHeader title={t('customers.noOne')} />
+      <ErrorState error={new ApiError({ status: 403 })} subject={t('customers.subject')} />
+    </>
+  );
+}
+
+function Known({ entity, id, search }: ProfilePageProps & { entity: MetaEntity }) {
+  const { t } = useTranslation();
+  const record = useQuery(recordDetail(entity, id, search.asOf));
   const list = { label: t('customers.title'), to: '/clientes' };
   if (record.isError && !record.data) {
     return (
@@ -54,7 +67,7 @@ export function ProfilePage({ id, search }: ProfilePageProps) {
       </>
     );
   }
-  if (!entity || !record.data) {
+  if (!record.data) {
     return (
       <>
         <PageHeader title={t('ui.loading')} parent={list} />

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCalendarHeart } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { asApiError } from '@/api/errors';
 import type { RecordRow } from '@/api/records';
 import { ago, monthYear, num } from '@/lib/format';
 import shared from '@/ui/RecordPage/RecordPage.module.css';
@@ -19,7 +20,8 @@ interface RelatedProps {
 /** What stands around a customer: latest notes, twins, since when. */
 export function Related({ record, onAllNotes }: RelatedProps) {
   const { t } = useTranslation();
-  const notes = useQuery(notesQuery(record.id)).data?.data ?? [];
+  const query = useQuery(notesQuery(record.id));
+  const notes = query.data?.data ?? [];
   const last = text(record.lastContactAt);
   const interactions = Number(record.totalInteractions ?? 0);
   return (
@@ -27,7 +29,13 @@ export function Related({ record, onAllNotes }: RelatedProps) {
       <Duplicates record={record} />
       <section className={shared.block} aria-label={t('customers.profile.recentNotes')}>
         <h2 className={shared.heading}>{t('customers.profile.recentNotes')}</h2>
-        {notes.length === 0 && <p className={styles.quiet}>{t('customers.profile.noNotes')}</p>}
+        {notes.length === 0 && (
+          <p className={styles.quiet}>
+            {query.error
+              ? asApiError(query.error).message
+              : !query.isPending && t('customers.profile.noNotes')}
+          </p>
+        )}
         <ul className={styles.recent}>
           {notes.slice(0, SHOWN).map((note) => (
             <li key={note.id} className={styles.recentNote}>
