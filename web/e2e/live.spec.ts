@@ -42,6 +42,35 @@ test('what one changes flashes on the screen of the other', async ({
   await carlos.context().close();
 });
 
+test('an open form takes over what a colleague changes, and overwrites nothing', async ({
+  app,
+  browser,
+  company,
+  request,
+}) => {
+  const { id } = await customer(company, { name: 'Ana', city: 'Recife' });
+  const carlos = await otherBrowser(browser, await colleague(request, company, 'admin'));
+  await openLive(app, `/clientes/${id}`);
+  await app.getByRole('button', { name: 'Editar cliente' }).click();
+  const form = app.getByRole('dialog', { name: 'Editar cliente' });
+  await form.getByLabel('Cargo').fill('Gerente');
+
+  await carlos.goto(`/clientes/${id}`);
+  await carlos.getByRole('button', { name: 'Editar cliente' }).click();
+  const other = carlos.getByRole('dialog', { name: 'Editar cliente' });
+  await other.getByLabel('Cidade').fill('Natal');
+  await other.getByRole('button', { name: 'Salvar' }).click();
+
+  await expect(form.getByText('Carlos Meireles alterou Cidade')).toBeVisible();
+  await expect(form.getByLabel('Cidade')).toHaveValue('Natal');
+  await form.getByRole('button', { name: 'Salvar' }).click();
+  await expect(form).toBeHidden();
+  await expect
+    .poll(() => company.call('GET', `/contacts/${id}`))
+    .toMatchObject({ city: 'Natal', jobTitle: 'Gerente' });
+  await carlos.context().close();
+});
+
 test('who else has the record open is seen on it', async ({ app, browser, company, request }) => {
   const { id } = await customer(company, { name: 'Ana' });
   const carlos = await otherBrowser(browser, await colleague(request, company, 'admin'));

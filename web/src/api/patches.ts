@@ -46,6 +46,9 @@ export function createPatcher(client: QueryClient, me: string) {
     const entity = event.entity ?? subject;
     if (what === 'progress') return progress(subject, event);
     if (entity === 'note') refetchSoon(keys.timelines('contact'));
+    if (entity === 'role') refetchSoon(keys.roles);
+    if (entity === 'tenant') refetchSoon(keys.tenant);
+    if (entity === 'user' && event.entityId === me) refetchSoon(keys.me);
     if (['tag', 'custom_field', 'user', 'team'].includes(entity)) refetchSoon(keys.meta);
     if (what === 'updated' && event.entityId && event.changes) {
       patchRow(client, entity, event.entityId, event);

@@ -5,7 +5,8 @@ import { createRecord, fieldsOf, recordDetail, updateRecord } from '@/api/record
 import type { MetaEntity } from '@/api/types';
 import { useNavigate } from '@tanstack/react-router';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
-import { editable, type FormValues } from '@/ui/RecordForm/formValues';
+import type { FormValues } from '@/ui/Edit/values';
+import { editable } from '@/ui/RecordForm/formValues';
 import { RecordDrawer } from '@/ui/RecordForm/RecordDrawer';
 import { toast } from '@/ui/toast';
 import { DuplicateHint } from './DuplicateHint';
@@ -26,9 +27,9 @@ export function CustomerDrawer({ entity, id, onClose }: CustomerDrawerProps) {
     ...recordDetail(entity, id ?? ''),
     enabled: id !== undefined,
   });
-  const save = async (values: FormValues) => {
+  const save = async (values: FormValues, version?: number) => {
     if (record) {
-      const saved = await updateRecord(entity, record.id, values, record.version);
+      const saved = await updateRecord(entity, record.id, values, version);
       patch(saved.id, (row) => ({ ...row, ...saved }));
       toast.done(t('ui.saved'));
     } else {
@@ -48,6 +49,7 @@ export function CustomerDrawer({ entity, id, onClose }: CustomerDrawerProps) {
   return (
     <RecordDrawer
       title={t(id ? 'customers.edit' : 'customers.new')}
+      entity={entity}
       fields={fields}
       record={record}
       save={save}

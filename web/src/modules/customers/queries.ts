@@ -56,8 +56,15 @@ export const createNote = (contactId: string, body: string) =>
       body: { contactId, body },
     }),
   );
-export const updateNote = (id: string, body: Schema<'NotePatch'>) =>
-  unwrap(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body }));
+export const getNote = (id: string) =>
+  unwrap(api.GET('/api/v1/notes/{id}', { params: { path: { id } } }));
+export const updateNote = (id: string, body: Schema<'NotePatch'>, version?: number) =>
+  unwrap(
+    api.PATCH('/api/v1/notes/{id}', {
+      params: { path: { id }, header: version ? { 'If-Match': `"${version}"` } : {} },
+      body,
+    }),
+  );
 export const deleteNote = (id: string) =>
   unwrap(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } }));
 export const restoreNote = (id: string) =>

@@ -23,7 +23,8 @@ import { ErrorState } from '@/ui/ErrorState';
 import { FieldValue } from '@/ui/FieldValue';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { PageHeader } from '@/ui/PageHeader';
-import { editable, type FormValues } from '@/ui/RecordForm/formValues';
+import type { FormValues } from '@/ui/Edit/values';
+import { editable } from '@/ui/RecordForm/formValues';
 import { RecordDrawer } from '@/ui/RecordForm/RecordDrawer';
 import { toast } from '@/ui/toast';
 
@@ -138,9 +139,9 @@ export function EntityDrawer({ entity, id, onClose }: EntityDrawerProps) {
     enabled: id !== undefined,
   });
   const thing = entity.label.toLocaleLowerCase();
-  const save = async (values: FormValues) => {
+  const save = async (values: FormValues, version?: number) => {
     if (record) {
-      const saved = await updateRecord(entity, record.id, values, record.version);
+      const saved = await updateRecord(entity, record.id, values, version);
       patch(saved.id, (row) => ({ ...row, ...saved }));
     } else {
       await createRecord(entity, values);
@@ -153,6 +154,7 @@ export function EntityDrawer({ entity, id, onClose }: EntityDrawerProps) {
   return (
     <RecordDrawer
       title={t(id ? 'records.page.edit' : 'records.page.new', { thing })}
+      entity={entity}
       fields={fields}
       record={record}
       save={save}

@@ -1,7 +1,6 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { isNotEmpty } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
@@ -9,30 +8,25 @@ import type { Tenant } from '@/api/types';
 import { setFormat } from '@/lib/format';
 import { timeZones } from '@/lib/zones';
 import { mayChangeCompany } from '@/lib/permissions';
+import type { Edit } from '@/ui/Edit/useEdit';
+import { useEditForm } from '@/ui/Edit/useEditForm';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
-import { useSubmit } from '@/ui/useSubmit';
-import { saveTenant, tenantQuery } from './queries';
+import { getTenant, saveTenant, tenantQuery } from './queries';
+import { SettingMeanwhile } from './SettingMeanwhile';
 import { Section, SettingsPage } from './SettingsPage';
 import styles from './Settings.module.css';
 
 export function CompanyPage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(tenantQuery);
-  // The state that an edit began with: another admin's change must not pass for one's own.
-  const [edited, setEdited] = useState<Tenant>();
-  const shown = edited ?? data;
   return (
     <SettingsPage title={t('settings.company.title')}>
-      {shown ? (
-        <CompanyForm
-          key={shown.version}
-          tenant={shown}
-          onEdit={(edits) => setEdited(edits ? shown : undefined)}
-        />
+      {data ? (
+        <CompanyForm tenant={data} />
       ) : error ? (
         <ErrorState
           error={error}
@@ -49,46 +43,35 @@ export function CompanyPage() {
 const IDENTIFIERS = ['duplicatePhones', 'duplicateEmails', 'duplicateDocuments'] as const;
 const POLICIES = ['warn', 'block', 'allow'] as const;
 
-const valuesOf = (tenant: Tenant) => ({
-  name: tenant.name,
-  timezone: tenant.timezone,
-  locale: tenant.locale,
-  newContactDays: tenant.newContactDays ?? 30,
-  duplicatePhones: tenant.duplicatePhones ?? 'warn',
-  duplicateEmails: tenant.duplicateEmails ?? 'warn',
-  duplicateDocuments: tenant.duplicateDocuments ?? 'warn',
+const valuesOf = (tenant?: Tenant) => ({
+  name: tenant?.name ?? '',
+  timezone: tenant?.timezone ?? '',
+  locale: tenant?.locale ?? '',
+  newContactDays: tenant?.newContactDays ?? 30,
+  duplicatePhones: tenant?.duplicatePhones ?? 'warn',
+  duplicateEmails: tenant?.duplicateEmails ?? 'warn',
+  duplicateDocuments: tenant?.duplicateDocuments ?? 'warn',
 });
 
-interface CompanyFormProps {
-  tenant: Tenant;
-  /** An edit has begun, or is over. */
-  onEdit: (edits: boolean) => void;
-}
-
-function CompanyForm({ tenant, onEdit }: CompanyFormProps) {
+function CompanyForm({ tenant }: { tenant: Tenant }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const readOnly = !mayChangeCompany(useMe().user);
-  const form = useForm({
-    initialValues: valuesOf(tenant),
-    onValuesChange: () => onEdit(true),
+  const { form, edit, busy, failure, submit, discard } = useEditForm({
+    live: tenant,
+    valuesOf,
+    page: true,
     validate: { name: isNotEmpty(t('auth.companyMissing')) },
+    fetch: getTenant,
+    change: async (changes, { version }) => {
+      const saved = await saveTenant(changes, version);
+      client.setQueryData(keys.tenant, saved);
+      setFormat({ timezone: saved.timezone });
+      await client.invalidateQueries({ queryKey: keys.me });
+      toast.done(t('ui.saved'));
+      return saved;
+    },
   });
-  const { busy, failure, submit } = useSubmit(form, async (values) => {
-    const saved = await saveTenant(values, tenant.version).catch(async (error: unknown) => {
-      await client.invalidateQueries({ queryKey: keys.tenant });
-      throw error;
-    });
-    client.setQueryData(keys.tenant, saved);
-    onEdit(false);
-    setFormat({ timezone: saved.timezone });
-    await client.invalidateQueries({ queryKey: keys.me });
-    toast.done(t('ui.saved'));
-  });
-  const discard = () => {
-    form.reset();
-    onEdit(false);
-  };
   return (
     <>
       <form id="company" onSubmit={submit} noValidate>
@@ -153,8 +136,27 @@ function CompanyForm({ tenant, onEdit }: CompanyFormProps) {
             ))}
           </div>
         </Section>
+        <CompanyMeanwhile edit={edit} />
       </form>
-      <SaveBar form="company" dirty={form.isDirty()} busy={busy} onDiscard={discard} />
+      <SaveBar form="company" dirty={edit.dirty} busy={busy} onDiscard={discard} />
     </>
+  );
+}
+
+function CompanyMeanwhile({ edit }: { edit: Edit<Tenant> }) {
+  const { t } = useTranslation();
+  const policy = (value: unknown) => t(`settings.company.policy.${String(value)}`);
+  return (
+    <SettingMeanwhile
+      edit={edit}
+      labels={{
+        name: t('auth.company'),
+        timezone: t('settings.company.timezone'),
+        locale: t('settings.company.locale'),
+        newContactDays: t('settings.company.newDays'),
+        ...Object.fromEntries(IDENTIFIERS.map((key) => [key, t(`settings.company.${key}`)])),
+      }}
+      texts={Object.fromEntries(IDENTIFIERS.map((key) => [key, policy]))}
+    />
   );
 }

@@ -11,11 +11,14 @@ interface DialogProps {
   failure: ApiError | null;
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;
+  /** What others changed meanwhile. */
+  meanwhile?: ReactNode;
   children: ReactNode;
 }
 
 /** A small form over the page: one thing to create or change. */
-export function Dialog({ title, busy, failure, onSubmit, onClose, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, busy, failure, onSubmit, onClose, meanwhile, children } = props;
   const { t } = useTranslation();
   return (
     <Modal
@@ -29,6 +32,7 @@ export function Dialog({ title, busy, failure, onSubmit, onClose, children }: Di
       <form className={styles.form} onSubmit={onSubmit} noValidate>
         <FormAlert error={failure} />
         {children}
+        {meanwhile}
         <div className={styles.buttons}>
           <Button variant="default" onClick={onClose}>
             {t('ui.cancel')}

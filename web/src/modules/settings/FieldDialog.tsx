@@ -1,16 +1,30 @@
 import { Select, Switch, TextInput } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { isNotEmpty } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import type { CustomField } from '@/api/types';
+import { useEditForm } from '@/ui/Edit/useEditForm';
 import { toast } from '@/ui/toast';
-import { useSubmit } from '@/ui/useSubmit';
 import { DefaultValue } from './DefaultValue';
 import { Dialog } from './Dialog';
 import { FIELD_TYPES, hasDefault, hasOptions, type FieldType } from './fieldTypes';
 import { OptionsEditor } from './OptionsEditor';
-import { createField, updateField } from './queries';
+import { createField, getField, updateField } from './queries';
+import { SettingMeanwhile } from './SettingMeanwhile';
+
+const KIND = { name: 'custom_field', plural: 'custom_fields' };
+
+const valuesOf = (field?: CustomField) => ({
+  name: field?.name ?? '',
+  type: (field?.type ?? 'text') as FieldType,
+  required: field?.required ?? false,
+  options: field?.options ?? [],
+  defaultValue: (field?.defaultValue ?? null) as unknown,
+});
+type Values = ReturnType<typeof valuesOf>;
+
+const written = (options: string[]) => options.map((text) => text.trim()).filter(Boolean);
 
 interface FieldDialogProps {
   entity: string;
@@ -22,35 +36,31 @@ interface FieldDialogProps {
 export function FieldDialog({ entity, field, position, onClose }: FieldDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const form = useForm({
-    initialValues: {
-      name: field?.name ?? '',
-      type: (field?.type ?? 'text') as FieldType,
-      required: field?.required ?? false,
-      options: field?.options ?? [],
-      defaultValue: (field?.defaultValue ?? null) as unknown,
-    },
-    validate: {
-      name: isNotEmpty(t('settings.nameMissing')),
-      options: (options, { type }) =>
-        hasOptions(type) && options.filter((option) => option.trim()).length === 0
-          ? t('settings.fields.optionsMissing')
-          : null,
-    },
-  });
-  const { busy, failure, submit } = useSubmit(form, async (values) => {
-    const { type, ...rest } = values;
-    const body = {
-      ...rest,
-      options: hasOptions(type) ? values.options.map((text) => text.trim()).filter(Boolean) : [],
-      defaultValue: hasDefault(type) && values.defaultValue !== '' ? values.defaultValue : null,
-    };
-    if (field) await updateField(field.id, body);
-    else await createField({ ...body, type, entity, position });
+  const saved = async () => {
     await client.invalidateQueries({ queryKey: keys.lists('custom_field') });
     await client.invalidateQueries({ queryKey: keys.meta });
     toast.done(t('ui.saved'));
     onClose();
+  };
+  const { form, edit, busy, failure, submit } = useEditForm({
+    live: field,
+    valuesOf,
+    validate: {
+      name: isNotEmpty(t('settings.nameMissing')),
+      options: (options: string[], { type }: Values) =>
+        hasOptions(type) && written(options).length === 0
+          ? t('settings.fields.optionsMissing')
+          : null,
+    },
+    fetch: field && (() => getField(field.id)),
+    create: ({ options, defaultValue, ...rest }) =>
+      createField({
+        ...{ ...rest, entity, position },
+        options: hasOptions(rest.type) ? written(options) : [],
+        defaultValue: hasDefault(rest.type) && defaultValue !== '' ? defaultValue : null,
+      }).then(saved),
+    change: ({ type: _, options, ...rest }, { id, version }) =>
+      updateField(id, options ? { ...rest, options: written(options) } : rest, version).then(saved),
   });
   const { type, options } = form.values;
   return (
@@ -60,6 +70,18 @@ export function FieldDialog({ entity, field, position, onClose }: FieldDialogPro
       failure={failure}
       onSubmit={submit}
       onClose={onClose}
+      meanwhile={
+        <SettingMeanwhile
+          edit={edit}
+          of={KIND}
+          labels={{
+            name: t('settings.name'),
+            required: t('settings.fields.requiredLabel'),
+            options: t('settings.fields.options'),
+            defaultValue: t('settings.fields.default'),
+          }}
+        />
+      }
     >
       <TextInput
         label={t('settings.name')}

@@ -47,6 +47,7 @@ export function FieldsPage() {
       onClick={() => setEdited('new')}
     />
   );
+  const live = (field: CustomField) => data?.data.find(({ id }) => id === field.id) ?? field;
   const intro = t('settings.fields.intro', { entity: entity?.labelPlural ?? '' });
   return (
     <SettingsPage title={t('settings.fields.title')} text={intro} action={add}>
@@ -75,7 +76,7 @@ export function FieldsPage() {
       {edited && (
         <FieldDialog
           entity={ENTITY}
-          field={edited === 'new' ? undefined : edited}
+          field={edited === 'new' ? undefined : live(edited)}
           position={data?.data.length ?? 0}
           onClose={() => setEdited(null)}
         />

@@ -13,6 +13,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { PagedList } from '@/ui/PagedList';
 import { toast } from '@/ui/toast';
+import { liveRow } from './liveRow';
 import { RowActions } from './RowActions';
 import { SettingsPage } from './SettingsPage';
 
@@ -41,6 +42,7 @@ export function NamedList<T extends Named>(props: NamedListProps<T>) {
   const client = useQueryClient();
   const [edited, setEdited] = useState<T | 'new' | null>(null);
   const [doomed, setDoomed] = useState<T | null>(null);
+  const close = () => setEdited(null);
   const removeDoomed = async () => {
     if (!doomed) return;
     await remove(doomed.id);
@@ -78,7 +80,7 @@ export function NamedList<T extends Named>(props: NamedListProps<T>) {
           </>
         )}
       </PagedList>
-      {edited && dialog(edited === 'new' ? undefined : edited, () => setEdited(null))}
+      {edited && dialog(edited === 'new' ? undefined : liveRow(query, edited), close)}
       <ConfirmDialog
         opened={doomed !== null}
         title={t(`${words}.deleteTitle`, { name: doomed?.name })}

@@ -1,34 +1,55 @@
 import { Select, TextInput } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { isNotEmpty } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { updateMe } from '@/api/account';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
 import { asLanguage, setLanguage } from '@/i18n';
+import { useEditForm } from '@/ui/Edit/useEditForm';
 import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
 import { toast } from '@/ui/toast';
-import { useSubmit } from '@/ui/useSubmit';
 import { PasswordSection } from './PasswordSection';
 import { SessionsSection } from './SessionsSection';
+import { SettingMeanwhile } from './SettingMeanwhile';
 import { Section, SettingsPage } from './SettingsPage';
+
+interface Person {
+  id: string;
+  name: string;
+  language: string;
+  version?: number;
+}
+
+const KIND = { name: 'user', plural: 'users' };
+const valuesOf = (person?: Person) => ({
+  name: person?.name ?? '',
+  language: person?.language ?? '',
+});
 
 export function ProfilePage() {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const { user } = useMe();
-  const form = useForm({
-    initialValues: { name: user.name, language: i18n.language },
+  const live = useMemo(
+    () => ({ id: user.id, name: user.name, language: i18n.language }),
+    [user.id, user.name, i18n.language],
+  );
+  const { form, edit, busy, failure, submit, discard } = useEditForm({
+    live: live as Person,
+    valuesOf,
+    page: true,
     validate: { name: isNotEmpty(t('settings.profile.nameMissing')) },
-  });
-  const { busy, failure, submit } = useSubmit(form, async (values) => {
-    await updateMe(values);
-    await setLanguage(asLanguage(values.language));
-    form.resetDirty(values);
-    await client.invalidateQueries({ queryKey: keys.me });
-    await client.invalidateQueries({ queryKey: keys.meta });
-    toast.done(t('ui.saved'));
+    change: async (changes, from) => {
+      await updateMe(changes);
+      if (changes.language) await setLanguage(asLanguage(changes.language));
+      await client.invalidateQueries({ queryKey: keys.me });
+      await client.invalidateQueries({ queryKey: keys.meta });
+      toast.done(t('ui.saved'));
+      return { ...from, ...changes };
+    },
   });
   return (
     <SettingsPage title={t('settings.profile.title')}>
@@ -56,11 +77,16 @@ export function ProfilePage() {
             ]}
             {...form.getInputProps('language')}
           />
+          <SettingMeanwhile
+            edit={edit}
+            of={KIND}
+            labels={{ name: t('settings.name'), language: t('shell.language') }}
+          />
         </Section>
       </form>
       <PasswordSection />
       <SessionsSection />
-      <SaveBar form="profile" dirty={form.isDirty()} busy={busy} onDiscard={form.reset} />
+      <SaveBar form="profile" dirty={edit.dirty} busy={busy} onDiscard={discard} />
     </SettingsPage>
   );
 }

@@ -1,19 +1,20 @@
 import { TextInput } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { isNotEmpty } from '@mantine/form';
 import { IconTags } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import type { Tag as TagRecord } from '@/api/types';
 import { isHue, type Hue } from '@/lib/hues';
+import { useEditForm } from '@/ui/Edit/useEditForm';
 import { HuePicker } from '@/ui/HuePicker';
 import { RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
-import { useSubmit } from '@/ui/useSubmit';
 import { Dialog } from './Dialog';
 import { NamedList } from './NamedList';
-import { deleteTag, saveTag, tagsQuery } from './queries';
+import { createTag, deleteTag, getTag, tagsQuery, updateTag } from './queries';
+import { SettingMeanwhile } from './SettingMeanwhile';
 
 const hueOfTag = (tag?: TagRecord): Hue => (isHue(tag?.color) ? tag.color : 'blue');
 
@@ -32,19 +33,33 @@ export function TagsPage() {
   );
 }
 
+const KIND = { name: 'tag', plural: 'tags' };
+const valuesOf = (tag?: TagRecord) => ({ name: tag?.name ?? '', color: hueOfTag(tag) });
+
 function TagDialog({ tag, onClose }: { tag?: TagRecord; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const form = useForm({
-    initialValues: { name: tag?.name ?? '', color: hueOfTag(tag) },
-    validate: { name: isNotEmpty(t('settings.nameMissing')) },
-  });
-  const { busy, failure, submit } = useSubmit(form, async (values) => {
-    await saveTag(tag?.id, values);
+  const saved = async () => {
     await client.invalidateQueries({ queryKey: keys.all('tag') });
     toast.done(t('ui.saved'));
     onClose();
+  };
+  const { form, edit, busy, failure, submit } = useEditForm({
+    live: tag,
+    valuesOf,
+    validate: { name: isNotEmpty(t('settings.nameMissing')) },
+    fetch: tag && (() => getTag(tag.id)),
+    create: (values) => createTag(values).then(saved),
+    change: (changes, { id, version }) => updateTag(id, changes, version).then(saved),
   });
+  const meanwhile = (
+    <SettingMeanwhile
+      edit={edit}
+      of={KIND}
+      labels={{ name: t('settings.name'), color: t('settings.tags.color') }}
+      texts={{ color: (value) => t(`ui.hue.${String(value)}`) }}
+    />
+  );
   return (
     <Dialog
       title={tag ? t('settings.tags.edit') : t('settings.tags.new')}
@@ -52,6 +67,7 @@ function TagDialog({ tag, onClose }: { tag?: TagRecord; onClose: () => void }) {
       failure={failure}
       onSubmit={submit}
       onClose={onClose}
+      meanwhile={meanwhile}
     >
       <TextInput
         label={t('settings.name')}

@@ -1,17 +1,18 @@
 import { TextInput } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { isNotEmpty } from '@mantine/form';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import type { Team } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
+import { useEditForm } from '@/ui/Edit/useEditForm';
 import { RowText } from '@/ui/PagedList';
 import { toast } from '@/ui/toast';
-import { useSubmit } from '@/ui/useSubmit';
 import { Dialog } from './Dialog';
 import { NamedList } from './NamedList';
-import { deleteTeam, saveTeam, teamsQuery } from './queries';
+import { createTeam, deleteTeam, getTeam, teamsQuery, updateTeam } from './queries';
+import { SettingMeanwhile } from './SettingMeanwhile';
 
 export function TeamsPage() {
   return (
@@ -33,18 +34,24 @@ export function TeamsPage() {
   );
 }
 
+const KIND = { name: 'team', plural: 'teams' };
+const valuesOf = (team?: Team) => ({ name: team?.name ?? '' });
+
 function TeamDialog({ team, onClose }: { team?: Team; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const form = useForm({
-    initialValues: { name: team?.name ?? '' },
-    validate: { name: isNotEmpty(t('settings.nameMissing')) },
-  });
-  const { busy, failure, submit } = useSubmit(form, async ({ name }) => {
-    await saveTeam(team?.id, name);
+  const saved = async () => {
     await client.invalidateQueries({ queryKey: keys.lists('team') });
     toast.done(t('ui.saved'));
     onClose();
+  };
+  const { form, edit, busy, failure, submit } = useEditForm({
+    live: team,
+    valuesOf,
+    validate: { name: isNotEmpty(t('settings.nameMissing')) },
+    fetch: team && (() => getTeam(team.id)),
+    create: (values) => createTeam(values).then(saved),
+    change: (changes, { id, version }) => updateTeam(id, changes, version).then(saved),
   });
   return (
     <Dialog
@@ -53,6 +60,7 @@ function TeamDialog({ team, onClose }: { team?: Team; onClose: () => void }) {
       failure={failure}
       onSubmit={submit}
       onClose={onClose}
+      meanwhile={<SettingMeanwhile edit={edit} of={KIND} labels={{ name: t('settings.name') }} />}
     >
       <TextInput
         label={t('settings.name')}

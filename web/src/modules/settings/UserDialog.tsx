@@ -1,16 +1,26 @@
 import { PasswordInput, Select, TextInput } from '@mantine/core';
-import { isEmail, isNotEmpty, useForm } from '@mantine/form';
+import { isEmail, isNotEmpty } from '@mantine/form';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe, useMeta } from '@/api/me';
-import type { Schema, User } from '@/api/types';
+import type { User } from '@/api/types';
+import { useEditForm } from '@/ui/Edit/useEditForm';
 import { toast } from '@/ui/toast';
-import { useSubmit } from '@/ui/useSubmit';
 import { Dialog } from './Dialog';
-import { createUser, teamsQuery, updateUser } from './queries';
+import { createUser, getUser, teamsQuery, updateUser } from './queries';
+import { SettingMeanwhile } from './SettingMeanwhile';
 
 const SHORTEST = 8;
+const KIND = { name: 'user', plural: 'users' };
+
+const valuesOf = (user?: User) => ({
+  name: user?.name ?? '',
+  email: user?.email ?? '',
+  role: user?.role ?? 'agent',
+  teamId: user?.teamId ?? null,
+  password: '',
+});
 
 export function UserDialog({ user, onClose }: { user?: User; onClose: () => void }) {
   const { t } = useTranslation();
@@ -18,29 +28,41 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
   const self = useMe().user.id === user?.id;
   const roles = useMeta().roles ?? [];
   const teams = useInfiniteQuery(teamsQuery).data?.pages.flatMap(({ data }) => data) ?? [];
-  const form = useForm({
-    initialValues: {
-      name: user?.name ?? '',
-      email: user?.email ?? '',
-      role: (user?.role ?? 'agent') as string,
-      teamId: user?.teamId ?? null,
-      password: '',
-    },
+  const saved = async (said: string) => {
+    await client.invalidateQueries({ queryKey: keys.lists('user') });
+    toast.done(said);
+    onClose();
+  };
+  const { form, edit, busy, failure, submit } = useEditForm({
+    live: user,
+    valuesOf,
     validate: {
       name: isNotEmpty(t('settings.nameMissing')),
       email: isEmail(t('auth.emailWrong')),
-      password: (value) =>
+      password: (value: string) =>
         !user && value.length < SHORTEST ? t('auth.passwordShort', { count: SHORTEST }) : null,
     },
+    fetch: user && (() => getUser(user.id)),
+    create: (values) => createUser(values).then(() => saved(t('settings.users.created', values))),
+    change: ({ password: _, ...changes }, { id, version }) =>
+      updateUser(id, changes, version).then(() => saved(t('ui.saved'))),
   });
-  const { busy, failure, submit } = useSubmit(form, async ({ password, ...values }) => {
-    const body = { ...values, role: values.role as Schema<'User'>['role'] };
-    if (user) await updateUser(user.id, body);
-    else await createUser({ ...body, password });
-    await client.invalidateQueries({ queryKey: keys.lists('user') });
-    toast.done(t(user ? 'ui.saved' : 'settings.users.created', values));
-    onClose();
-  });
+  const meanwhile = (
+    <SettingMeanwhile
+      edit={edit}
+      of={KIND}
+      labels={{
+        name: t('settings.name'),
+        email: t('settings.email'),
+        role: t('settings.users.role'),
+        teamId: t('settings.users.team'),
+      }}
+      texts={{
+        role: (name) => roles.find((role) => role.name === name)?.label,
+        teamId: (id) => teams.find((team) => team.id === id)?.name,
+      }}
+    />
+  );
   return (
     <Dialog
       title={user ? user.name : t('settings.users.new')}
@@ -48,6 +70,7 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
       failure={failure}
       onSubmit={submit}
       onClose={onClose}
+      meanwhile={meanwhile}
     >
       <TextInput
         label={t('settings.name')}

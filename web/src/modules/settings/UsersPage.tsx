@@ -21,6 +21,7 @@ import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
+import { liveRow } from './liveRow';
 import { updateUser, usersQuery } from './queries';
 import { SettingsPage } from './SettingsPage';
 import { UserDialog } from './UserDialog';
@@ -49,7 +50,10 @@ export function UsersPage() {
         {(user) => <UserRow user={user} onEdit={() => setEdited(user)} />}
       </PagedList>
       {edited && (
-        <UserDialog user={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />
+        <UserDialog
+          user={edited === 'new' ? undefined : liveRow(query, edited)}
+          onClose={() => setEdited(null)}
+        />
       )}
     </SettingsPage>
   );

@@ -14,12 +14,11 @@ const more = {
 };
 const paged = (page: number) => ({ page, limit: LIMIT });
 
-export const tenantQuery = queryOptions({
-  queryKey: keys.tenant,
-  queryFn: () => unwrap(api.GET('/api/v1/tenant')),
-});
+export const getTenant = () => unwrap(api.GET('/api/v1/tenant'));
+export const tenantQuery = queryOptions({ queryKey: keys.tenant, queryFn: getTenant });
 /** What the writer saw: 412 when somebody was faster. */
-const seen = (version: number) => ({ 'If-Match': `"${version}"` });
+const seen = (version: number | undefined) =>
+  version === undefined ? {} : { 'If-Match': `"${version}"` };
 
 export const saveTenant = (body: Schema<'TenantPatch'>, version: number) =>
   unwrap(api.PATCH('/api/v1/tenant', { params: { header: seen(version) }, body }));
@@ -29,6 +28,8 @@ export const rolesQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/v1/roles')),
 });
 
+export const getRole = (id: string) =>
+  unwrap(api.GET('/api/v1/roles/{id}', { params: { path: { id } } }));
 export const createRole = (body: Schema<'RoleInput'>) =>
   unwrap(api.POST('/api/v1/roles', { body }));
 export const updateRole = (id: string, body: Schema<'RolePatch'>, version: number) =>
@@ -52,8 +53,12 @@ export const usersQuery = infiniteQueryOptions({
 });
 export const createUser = (body: Schema<'UserInput'>) =>
   unwrap(api.POST('/api/v1/users', { body }));
-export const updateUser = (id: string, body: Schema<'UserPatch'>) =>
-  unwrap(api.PATCH('/api/v1/users/{id}', { params: { path: { id } }, body }));
+export const getUser = (id: string) =>
+  unwrap(api.GET('/api/v1/users/{id}', { params: { path: { id } } }));
+export const updateUser = (id: string, body: Schema<'UserPatch'>, version?: number) =>
+  unwrap(
+    api.PATCH('/api/v1/users/{id}', { params: { path: { id }, header: seen(version) }, body }),
+  );
 
 export const teamsQuery = infiniteQueryOptions({
   queryKey: keys.list('team', screen),
@@ -61,10 +66,14 @@ export const teamsQuery = infiniteQueryOptions({
     unwrap(api.GET('/api/v1/teams', { params: { query: { ...paged(pageParam), ...byName } } })),
   ...more,
 });
-export const saveTeam = (id: string | undefined, name: string) =>
-  id
-    ? unwrap(api.PATCH('/api/v1/teams/{id}', { params: { path: { id } }, body: { name } }))
-    : unwrap(api.POST('/api/v1/teams', { body: { name } }));
+export const getTeam = (id: string) =>
+  unwrap(api.GET('/api/v1/teams/{id}', { params: { path: { id } } }));
+export const createTeam = (body: Schema<'TeamInput'>) =>
+  unwrap(api.POST('/api/v1/teams', { body }));
+export const updateTeam = (id: string, body: Schema<'TeamPatch'>, version: number) =>
+  unwrap(
+    api.PATCH('/api/v1/teams/{id}', { params: { path: { id }, header: seen(version) }, body }),
+  );
 export const deleteTeam = (id: string) =>
   unwrap(api.DELETE('/api/v1/teams/{id}', { params: { path: { id } } }));
 
@@ -74,10 +83,11 @@ export const tagsQuery = infiniteQueryOptions({
     unwrap(api.GET('/api/v1/tags', { params: { query: { ...paged(pageParam), ...byName } } })),
   ...more,
 });
-export const saveTag = (id: string | undefined, body: Schema<'TagInput'>) =>
-  id
-    ? unwrap(api.PATCH('/api/v1/tags/{id}', { params: { path: { id } }, body }))
-    : unwrap(api.POST('/api/v1/tags', { body }));
+export const getTag = (id: string) =>
+  unwrap(api.GET('/api/v1/tags/{id}', { params: { path: { id } } }));
+export const createTag = (body: Schema<'TagInput'>) => unwrap(api.POST('/api/v1/tags', { body }));
+export const updateTag = (id: string, body: Schema<'TagPatch'>, version: number) =>
+  unwrap(api.PATCH('/api/v1/tags/{id}', { params: { path: { id }, header: seen(version) }, body }));
 export const deleteTag = (id: string) =>
   unwrap(api.DELETE('/api/v1/tags/{id}', { params: { path: { id } } }));
 
@@ -94,8 +104,15 @@ export const fieldsQuery = (entity: string) =>
   });
 export const createField = (body: Schema<'CustomFieldInput'>) =>
   unwrap(api.POST('/api/v1/custom-fields', { body }));
-export const updateField = (id: string, body: Schema<'CustomFieldPatch'>) =>
-  unwrap(api.PATCH('/api/v1/custom-fields/{id}', { params: { path: { id } }, body }));
+export const getField = (id: string) =>
+  unwrap(api.GET('/api/v1/custom-fields/{id}', { params: { path: { id } } }));
+export const updateField = (id: string, body: Schema<'CustomFieldPatch'>, version?: number) =>
+  unwrap(
+    api.PATCH('/api/v1/custom-fields/{id}', {
+      params: { path: { id }, header: seen(version) },
+      body,
+    }),
+  );
 export const deleteField = (id: string) =>
   unwrap(api.DELETE('/api/v1/custom-fields/{id}', { params: { path: { id } } }));
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { FieldValue } from '@/ui/FieldValue';
 import { IconBtn } from '@/ui/IconBtn';
-import { isEmpty } from '@/ui/RecordForm/check';
+import { isEmpty } from '@/ui/Edit/values';
 import { InlineEditor } from '@/ui/RecordForm/EditorSoon';
 import styles from './Attr.module.css';
 import { FieldIcon } from './FieldIcon';

@@ -7,7 +7,7 @@ import { Avatar } from '@/ui/Avatar';
 import { RowMenu } from '@/ui/DataTable/BodyRow';
 import type { Selection } from '@/ui/DataTable/useSelection';
 import { FieldValue } from '@/ui/FieldValue';
-import { isEmpty } from '@/ui/RecordForm/check';
+import { isEmpty } from '@/ui/Edit/values';
 import styles from './Cards.module.css';
 import { RecordLink } from './RecordLink';
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
+import { fromInput } from '@/ui/Edit/values';
 import { check } from './check';
 import { FieldInput } from './FieldInput';
-import { fromInput, toInput } from './formValues';
+import { toInput } from './formValues';
 import styles from './InlineEditor.module.css';
 import { problemText } from './problemText';
 

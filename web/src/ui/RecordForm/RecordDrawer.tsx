@@ -1,30 +1,33 @@
 import { Button, Drawer, Group, Modal, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordRow } from '@/api/records';
-import type { MetaField } from '@/api/types';
+import { getRecord, type RecordRow } from '@/api/records';
+import type { MetaEntity, MetaField } from '@/api/types';
+import type { FormValues } from '@/ui/Edit/values';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
-import type { FormValues } from './formValues';
 import { RecordForm } from './RecordForm';
 import styles from './RecordDrawer.module.css';
-import { useRecordForm } from './useRecordForm';
+import { useRecordForm, type RecordFormOptions } from './useRecordForm';
 
-interface RecordDrawerProps {
+interface RecordDrawerProps extends Pick<RecordFormOptions, 'save'> {
   title: string;
+  entity: MetaEntity;
   fields: MetaField[];
   /** Absent: a new record. */
   record?: RecordRow;
-  save: (values: FormValues) => Promise<unknown>;
   hint?: (key: string, values: FormValues) => ReactNode;
   onClose: () => void;
 }
 
 /** Creates or edits one record beside the list; nothing typed is lost without asking. */
-export function RecordDrawer({ title, fields, record, save, hint, onClose }: RecordDrawerProps) {
+export function RecordDrawer(props: RecordDrawerProps) {
+  const { title, entity, fields, record, save, hint, onClose } = props;
   const { t } = useTranslation();
   const [leaving, setLeaving] = useState(false);
-  const state = useRecordForm({ fields, record, save });
-  const close = () => (state.dirty && !state.busy ? setLeaving(true) : onClose());
+  const fetch = record && (() => getRecord(entity, record.id));
+  const state = useRecordForm({ fields, record, fetch, save });
+  const unsaved = state.edit.dirty && !state.busy;
+  const close = () => (unsaved ? setLeaving(true) : onClose());
   return (
     <Drawer
       opened
@@ -36,8 +39,15 @@ export function RecordDrawer({ title, fields, record, save, hint, onClose }: Rec
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       classNames={{ header: styles.header, content: styles.content, body: styles.body }}
     >
-      <RecordForm label={title} fields={fields} state={state} hint={hint} onCancel={close} />
-      <UnsavedGuard dirty={state.dirty && !state.busy} />
+      <RecordForm
+        label={title}
+        entity={entity}
+        fields={fields}
+        state={state}
+        hint={hint}
+        onCancel={close}
+      />
+      <UnsavedGuard dirty={unsaved} />
       {/* Made only now: one that waits closed would hear the very Esc that opens it. */}
       {leaving && (
         <Modal

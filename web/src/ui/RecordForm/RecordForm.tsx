@@ -1,15 +1,21 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MetaField } from '@/api/types';
+import { valueOf } from '@/api/records';
+import type { MetaEntity, MetaField } from '@/api/types';
+import { Meanwhile } from '@/ui/Edit/Meanwhile';
+import type { FormValues } from '@/ui/Edit/values';
+import { fieldText } from '@/ui/fieldText';
 import { FormAlert } from '@/ui/FormAlert';
 import { FieldInput } from './FieldInput';
-import { sectionsOf, type FormValues } from './formValues';
+import { sectionsOf } from './formValues';
 import styles from './RecordForm.module.css';
+import { useTitles } from './useCatalogue';
 import type { useRecordForm } from './useRecordForm';
 
 interface RecordFormProps {
   label: string;
+  entity: MetaEntity;
   fields: MetaField[];
   state: ReturnType<typeof useRecordForm>;
   /** What stands below a field: "Já existe um cliente com este e-mail". */
@@ -18,7 +24,8 @@ interface RecordFormProps {
 }
 
 /** A form drawn from the declaration: every type of field, custom ones too. */
-export function RecordForm({ label, fields, state, hint, onCancel }: RecordFormProps) {
+export function RecordForm(props: RecordFormProps) {
+  const { label, entity, fields, state, hint, onCancel } = props;
   const { t, i18n } = useTranslation();
   const { form, values, errors, failure, busy, change, leave, reset, submit } = state;
   const send = (event: FormEvent) => {
@@ -70,6 +77,7 @@ export function RecordForm({ label, fields, state, hint, onCancel }: RecordFormP
           </fieldset>
         ))}
       </div>
+      <RecordMeanwhile entity={entity} fields={fields} edit={state.edit} />
       <footer className={styles.buttons}>
         <Button variant="subtle" color="gray" onClick={reset} disabled={busy}>
           {t('ui.clear')}
@@ -83,6 +91,24 @@ export function RecordForm({ label, fields, state, hint, onCancel }: RecordFormP
         </Button>
       </footer>
     </form>
+  );
+}
+
+type MeanwhileProps = Pick<RecordFormProps, 'entity' | 'fields'> & {
+  edit: RecordFormProps['state']['edit'];
+};
+
+function RecordMeanwhile({ entity, fields, edit }: MeanwhileProps) {
+  const { t } = useTranslation();
+  const userName = useTitles('user');
+  const fieldOf = (key: string) => fields.find((field) => field.key === key);
+  return (
+    <Meanwhile
+      edit={edit}
+      of={entity}
+      labelOf={(key) => fieldOf(key)?.label ?? key}
+      textOf={(key, row) => fieldText(t, fieldOf(key)!, valueOf(row, key), userName)}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import type { MetaField } from '@/api/types';
+import { isEmpty } from '@/ui/Edit/values';
 import { checkCnpj, checkCpf, checkDocument } from './documents';
 import { checkPhone } from './phones';
 
@@ -11,12 +12,6 @@ export interface Problem {
 const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[^\s@.]+(\.[^\s@.]+)+$/;
 const NUMBERS = new Set(['number', 'integer', 'money']);
 const TEXTS = new Set(['text', 'long_text', 'email', 'url', 'phone']);
-
-export const isEmpty = (value: unknown): boolean =>
-  value === null ||
-  value === undefined ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.length === 0);
 
 function form(type: string, text: string): string | null {
   switch (type) {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { MetaField } from '@/api/types';
 import { patchOf } from '@/api/records';
 import { check } from './check';
-import { editable, initialValues, isDirty, sectionsOf, toSend } from './formValues';
+import { filledIn, touched } from '@/ui/Edit/values';
+import { editable, initialValues, sectionsOf } from './formValues';
 
 const field = (key: string, type: string, more: Partial<MetaField> = {}) =>
   ({
@@ -53,15 +54,14 @@ it('sends only what was changed, and blanks as null', () => {
   });
   const values = { ...initial, name: ' Ana ', phone: '', 'customFields.plano': 'Pro' };
 
-  expect(isDirty({ ...initial, name: ' Ana ' }, initial)).toBe(false);
-  expect(isDirty(values, initial)).toBe(true);
-  expect(toSend(values, initial, false)).toEqual({ phone: null, 'customFields.plano': 'Pro' });
+  expect(touched({ ...initial, name: ' Ana ' }, initial)).toEqual({});
+  expect(touched(values, initial)).toEqual({ phone: null, 'customFields.plano': 'Pro' });
 });
 
 it('sends defaults of a new record, and not its blanks', () => {
   const initial = initialValues(fields);
 
-  expect(toSend({ ...initial, name: 'Ana' }, initial, true)).toEqual({
+  expect(filledIn({ ...initial, name: 'Ana' }, initial)).toEqual({
     name: 'Ana',
     status: 'active',
   });

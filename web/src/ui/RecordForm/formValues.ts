@@ -1,11 +1,8 @@
 import type { MetaField } from '@/api/types';
 import { valueOf } from '@/api/records';
 import { formatSettings, phone } from '@/lib/format';
-import { isEmpty } from './check';
+import { isEmpty, type FormValues } from '@/ui/Edit/values';
 import { maskDocument } from './documents';
-
-/** What a form holds while it is edited, by the names of the fields. */
-export type FormValues = Record<string, unknown>;
 
 /** 2026-11-24T09:30 on the company's clock, as <input type="datetime-local"> wants it. */
 export function localTime(iso: string): string {
@@ -29,13 +26,6 @@ export function toInput(field: MetaField, value: unknown): unknown {
   return field.type === 'datetime' ? localTime(value) : value;
 }
 
-/** From the input to the server: blank is null, text without blanks around it. */
-export function fromInput(value: unknown): unknown {
-  if (Array.isArray(value)) return value;
-  if (isEmpty(value)) return null;
-  return typeof value === 'string' ? value.trim() : value;
-}
-
 /** The fields that people fill in, in the order in which the server declares them. */
 export const editable = (fields: MetaField[]): MetaField[] =>
   fields.filter(({ readOnly, type }) => !readOnly && type !== 'json');
@@ -47,20 +37,6 @@ export const initialValues = (fields: MetaField[], record?: object): FormValues 
       toInput(field, record ? valueOf(record, field.key) : field.default),
     ]),
   );
-
-const same = (a: unknown, b: unknown) =>
-  JSON.stringify(fromInput(a)) === JSON.stringify(fromInput(b));
-
-export const isDirty = (values: FormValues, initial: FormValues): boolean =>
-  Object.keys(values).some((key) => !same(values[key], initial[key]));
-
-/** Only what was changed, or for a new record what was filled in. */
-export function toSend(values: FormValues, initial: FormValues, isNew: boolean): FormValues {
-  const wanted = Object.entries(values).filter(([key, value]) =>
-    isNew ? !isEmpty(value) || !same(value, initial[key]) : !same(value, initial[key]),
-  );
-  return Object.fromEntries(wanted.map(([key, value]) => [key, fromInput(value)]));
-}
 
 export interface Section {
   name: string;

@@ -1,25 +1,32 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asApiError, type ApiError } from '@/api/errors';
+import type { RecordRow } from '@/api/records';
 import type { MetaField } from '@/api/types';
-import { check, isEmpty } from './check';
-import { initialValues, isDirty, toSend, type FormValues } from './formValues';
+import { useEdit } from '@/ui/Edit/useEdit';
+import { filledIn, isEmpty, type FormValues } from '@/ui/Edit/values';
+import { check } from './check';
+import { initialValues } from './formValues';
 import { problemText } from './problemText';
 
 // Long enough to finish "@exemplo.com.br", short enough to be told while still at the field.
 const PAUSE_MS = 600;
 
-interface Options {
+export interface RecordFormOptions {
   fields: MetaField[];
-  record?: object;
-  save: (values: FormValues) => Promise<unknown>;
+  /** As it stands now; absent: a new record. */
+  record?: RecordRow;
+  fetch?: () => Promise<RecordRow>;
+  /** Gets what was filled in or touched, and the version that it was made from. */
+  save: (values: FormValues, version?: number) => Promise<unknown>;
 }
 
 /** The state of a form drawn from the declaration. */
-export function useRecordForm({ fields, record, save }: Options) {
+export function useRecordForm({ fields, record, fetch, save }: RecordFormOptions) {
   const { t } = useTranslation();
-  const initial = useMemo(() => initialValues(fields, record), [fields, record]);
-  const [values, setValues] = useState<FormValues>(initial);
+  const valuesOf = useCallback((row?: RecordRow) => initialValues(fields, row), [fields]);
+  const [values, setValues] = useState<FormValues>(() => valuesOf(record));
+  const edit = useEdit({ live: record, valuesOf, values, write: setValues, fetch });
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -55,7 +62,7 @@ export function useRecordForm({ fields, record, save }: Options) {
     form.current?.querySelector<HTMLElement>(selector)?.focus();
   };
   const reset = () => {
-    setValues(initial);
+    setValues(edit.initial);
     setErrors({});
     setFailure(null);
   };
@@ -72,7 +79,8 @@ export function useRecordForm({ fields, record, save }: Options) {
     if (wrong.length > 0) return focus(wrong[0]![0]);
     setBusy(true);
     try {
-      await save(toSend(values, initial, record === undefined));
+      if (record) await edit.save((changes, from) => save(changes, from?.version));
+      else await save(filledIn(values, edit.initial));
     } catch (error) {
       const problem = asApiError(error);
       const known = problem.errors.filter(({ field }) => field in values);
@@ -83,6 +91,5 @@ export function useRecordForm({ fields, record, save }: Options) {
       setBusy(false);
     }
   };
-  const dirty = isDirty(values, initial);
-  return { form, values, errors, failure, busy, dirty, change, leave, reset, submit };
+  return { edit, form, values, errors, failure, busy, change, leave, reset, submit };
 }

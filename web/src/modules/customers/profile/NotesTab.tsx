@@ -1,4 +1,3 @@
-import { Button, Textarea } from '@mantine/core';
 import { IconNote, IconPencil, IconPin, IconPinFilled, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -16,6 +15,7 @@ import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { deleteNote, notesQuery, restoreNote, updateNote } from '../queries';
 import { NoteComposer } from './NoteComposer';
+import { NoteEdit } from './NoteEdit';
 import styles from './Profile.module.css';
 
 export function NotesTab({ id }: { id: string }) {
@@ -52,7 +52,7 @@ function NoteCard({ note }: { note: Note }) {
   const may = useCan();
   const client = useQueryClient();
   const userName = useTitles('user');
-  const [draft, setDraft] = useState<string | null>(null);
+  const [editing, setEditing] = useState(false);
   const refresh = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: keys.lists('note') }),
@@ -73,12 +73,6 @@ function NoteCard({ note }: { note: Note }) {
         undo: () => void attempt(() => restoreNote(note.id)),
       });
     });
-  const save = () =>
-    attempt(async () => {
-      if (draft?.trim() && draft.trim() !== note.body)
-        await updateNote(note.id, { body: draft.trim() });
-      setDraft(null);
-    });
   const owned = { createdBy: note.createdBy };
   return (
     <li className={styles.note}>
@@ -97,7 +91,7 @@ function NoteCard({ note }: { note: Note }) {
               >
                 {note.pinned ? <IconPinFilled size={15} /> : <IconPin size={15} stroke={1.7} />}
               </IconBtn>
-              <IconBtn label={t('customers.notes.edit')} onClick={() => setDraft(note.body)}>
+              <IconBtn label={t('customers.notes.edit')} onClick={() => setEditing(true)}>
                 <IconPencil size={15} stroke={1.7} />
               </IconBtn>
             </>
@@ -109,36 +103,10 @@ function NoteCard({ note }: { note: Note }) {
           )}
         </span>
       </div>
-      {draft === null ? (
+      {!editing ? (
         <p className={styles.noteBody}>{note.body}</p>
       ) : (
-        <form
-          className={styles.noteEdit}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <Textarea
-            aria-label={t('customers.notes.edit')}
-            autosize
-            autoFocus
-            value={draft}
-            onChange={(event) => setDraft(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setDraft(null);
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
-            }}
-          />
-          <div className={styles.composerEnd}>
-            <Button size="xs" variant="default" onClick={() => setDraft(null)}>
-              {t('ui.cancel')}
-            </Button>
-            <Button size="xs" type="submit">
-              {t('ui.save')}
-            </Button>
-          </div>
-        </form>
+        <NoteEdit note={note} onSaved={refresh} onClose={() => setEditing(false)} />
       )}
     </li>
   );

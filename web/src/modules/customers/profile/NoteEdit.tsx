@@ -1,0 +1,61 @@
+import { Button, Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Note } from '@/api/types';
+import { Meanwhile } from '@/ui/Edit/Meanwhile';
+import { useEditForm } from '@/ui/Edit/useEditForm';
+import { FormAlert } from '@/ui/FormAlert';
+import { getNote, updateNote } from '../queries';
+import styles from './Profile.module.css';
+
+interface NoteEditProps {
+  note: Note;
+  onSaved: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+const KIND = { name: 'note', plural: 'notes' };
+const valuesOf = (note?: Note) => ({ body: note?.body ?? '' });
+
+/** Rewrites a note where it stands. */
+export function NoteEdit({ note, onSaved, onClose }: NoteEditProps) {
+  const { t } = useTranslation();
+  const { form, edit, busy, failure, submit } = useEditForm({
+    live: note,
+    valuesOf,
+    fetch: () => getNote(note.id),
+    change: async ({ body }, { id, version }) => {
+      if (body) await updateNote(id, { body }, version);
+      await onSaved();
+      onClose();
+    },
+  });
+  return (
+    <form className={styles.noteEdit} onSubmit={submit}>
+      <FormAlert error={failure} />
+      <Textarea
+        aria-label={t('customers.notes.edit')}
+        autosize
+        autoFocus
+        {...form.getInputProps('body')}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+        }}
+      />
+      <Meanwhile
+        edit={edit}
+        of={KIND}
+        labelOf={() => t('customers.notes.label')}
+        textOf={(_, one) => one.body}
+      />
+      <div className={styles.composerEnd}>
+        <Button size="xs" variant="default" onClick={onClose}>
+          {t('ui.cancel')}
+        </Button>
+        <Button size="xs" type="submit" loading={busy}>
+          {t('ui.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,83 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { keys } from '@/api/keys';
+import { serve, showPage } from '@/testing/page';
+import { CompanyPage } from './CompanyPage';
+import { RolesPage } from './RolesPage';
+import { TagsPage } from './TagsPage';
+
+const everything = { read: 'all', create: 'all', update: 'all', delete: 'all', manage: 'all' };
+const permissions = { tag: everything, role: everything, tenant: everything };
+const paged = (...data: object[]) => ({ pages: [{ data, pagination: {} }], pageParams: [1] });
+const patchesOf = (heard: { method: string }[]) => heard.filter(({ method }) => method === 'PATCH');
+const saveIn = (where: HTMLElement) =>
+  userEvent.click(within(where).getByRole('button', { name: 'Salvar' }));
+
+it('renames a tag without taking back the colour that a colleague gave it', async () => {
+  const vip = { id: 't', name: 'VIP', color: 'blue', version: 1 };
+  const heard = serve(({ method }) => (method === 'PATCH' ? [200, vip] : undefined));
+  const client = showPage(<TagsPage />, { permissions });
+  const list = keys.list('tag', { screen: 'settings' });
+  act(() => void client.setQueryData(list, paged(vip)));
+  await userEvent.click(await screen.findByRole('button', { name: /Editar/ }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Nome' }), ' 2027');
+
+  act(() => void client.setQueryData(list, paged({ ...vip, color: 'red', version: 2 })));
+  expect(await within(dialog).findByText(/alterou Cor/)).toHaveTextContent('Azul');
+  await saveIn(dialog);
+
+  await waitFor(() => expect(patchesOf(heard)).toHaveLength(1));
+  expect(patchesOf(heard)[0]).toMatchObject({ body: { name: 'VIP 2027' }, ifMatch: '"2"' });
+  expect(patchesOf(heard)[0]).not.toHaveProperty('body.color');
+});
+
+it('saves one cell of a role beside the one that another administrator changed', async () => {
+  const role = {
+    ...{ id: 'r', name: 'caixa', label: 'Caixa', users: 0, isBuiltIn: false, version: 1 },
+    permissions: { note: { read: 'all' }, tag: { read: 'all' } },
+  };
+  const theirs = {
+    ...role,
+    version: 2,
+    permissions: { ...role.permissions, tag: { read: 'own' } },
+  };
+  const heard = serve(({ method, ifMatch, path }) => {
+    if (method === 'PATCH') return ifMatch === '"2"' ? [200, theirs] : [412, { code: 'x' }];
+    if (path.endsWith('/r')) return [200, theirs];
+    return path.endsWith('/roles') ? [200, { data: [role] }] : undefined;
+  });
+  showPage(<RolesPage />, { permissions });
+
+  await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Notas: Ver' }), 'Não');
+  await saveIn(screen.getByRole('region', { name: 'Há alterações não salvas' }));
+
+  await waitFor(() => expect(patchesOf(heard)).toHaveLength(2));
+  expect(patchesOf(heard)[1]).toMatchObject({
+    body: { permissions: { note: { read: 'none' }, tag: { read: 'own' } } },
+    ifMatch: '"2"',
+  });
+  expect(patchesOf(heard)[1]).not.toHaveProperty('body.label');
+});
+
+it('sends of the company only what was touched', async () => {
+  const tenant = { id: 'c', name: 'Padaria', timezone: 'America/Sao_Paulo', locale: 'pt-BR' };
+  const seen = { ...tenant, newContactDays: 30, version: 1 };
+  const heard = serve(({ method, path }) =>
+    path.endsWith('/tenant')
+      ? [200, method === 'PATCH' ? { ...seen, version: 3 } : seen]
+      : undefined,
+  );
+  const client = showPage(<CompanyPage />, { permissions });
+  const name = await screen.findByRole('textbox', { name: 'Nome da empresa' });
+
+  await userEvent.type(name, ' Sol');
+  act(() => void client.setQueryData(keys.tenant, { ...seen, newContactDays: 60, version: 2 }));
+  await screen.findByDisplayValue('60');
+  await saveIn(screen.getByRole('region', { name: 'Há alterações não salvas' }));
+
+  await waitFor(() => expect(patchesOf(heard)).toHaveLength(1));
+  expect(patchesOf(heard)[0]).toMatchObject({ body: { name: 'Padaria Sol' }, ifMatch: '"2"' });
+  expect(patchesOf(heard)[0]).not.toHaveProperty('body.newContactDays');
+});
