@@ -111,6 +111,19 @@ export const recordDetail = (entity: MetaEntity, id: string, asOf?: string) =>
       }),
   });
 
+/** The record as it lies in the bin, or nothing. */
+export const recordInBin = (entity: MetaEntity, id: string) => {
+  const filter = { field: 'id', op: 'is', value: id };
+  return queryOptions({
+    queryKey: keys.list(entity.name, { bin: id }),
+    queryFn: ({ signal }) => {
+      const params = listParams({ filter, deleted: true, limit: 1 });
+      return call<RecordPage>(`${pathOf(entity)}?${params.toString()}`, { signal });
+    },
+    staleTime: 0,
+  });
+};
+
 export const recordHistory = (entity: MetaEntity, id: string, cursor?: string) =>
   call<{ data: HistoryEntry[]; pagination: Pagination }>(
     pathOf(entity, `/${id}/history${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`),

@@ -1,14 +1,11 @@
 // Every address of the web × everything a server may refuse: the shell stands, the reader is told
 // what kind of refusal it is, and there is a way on.
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
-import { act, render, screen, waitFor } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { closeSession, openSession } from '@/api/session';
+import { closeSession } from '@/api/session';
 import { write } from '@/lib/storage';
-import { routeTree } from '@/routeTree.gen';
 import { account } from '@/testing/account';
+import { everyPath, openProgram, serve, signIn } from '@/testing/program';
 
 vi.setConfig({ testTimeout: 30_000 });
 vi.mock('@/api/socket', () => ({ connectRealtime: () => () => {}, useViewers: () => [] }));
@@ -32,17 +29,10 @@ const filled = (path: string) =>
     .replace(/\$[a-z]+/gi, '01a21ac6-ed9a-72c0-8484-a3c0fcf9422c')
     .replace(/\$$/, 'nada');
 
-const routerAt = (address: string, queryClient: QueryClient) =>
-  createRouter({
-    routeTree,
-    context: { queryClient },
-    history: createMemoryHistory({ initialEntries: [address] }),
-  });
-
 /** Taken from the route tree: a new screen is walked without being named here. */
-const everyAddress = Object.keys(routerAt('/', new QueryClient()).routesByPath).map(filled);
-
-const screens = everyAddress.filter((address) => !OPEN.includes(address));
+const screens = everyPath()
+  .filter((path) => !OPEN.includes(path))
+  .map(filled);
 
 let status = 200;
 let refusesAccount = false;
@@ -70,37 +60,17 @@ function answer(path: string): Response {
   return problem(status);
 }
 
-const signIn = () =>
-  openSession({ accessToken: 'token', refreshToken: 'refresh', user: { id: 'me' } });
-
-/** The whole program, and a way to walk on in it. */
+/** The program, and a way to walk on in it with nothing remembered but the account. */
 async function open(address: string) {
-  const client = new QueryClient({
-    defaultOptions: { queries: { retry: false, networkMode: 'always' } },
-  });
-  const router = routerAt(address, client);
-  const settle = async () => {
-    await act(() => router.load());
-    await waitFor(() => expect(client.isFetching()).toBe(0));
-    await act(async () => {});
-  };
-  render(
-    <QueryClientProvider client={client}>
-      <MantineProvider env="test">
-        <RouterProvider router={router} />
-      </MantineProvider>
-    </QueryClientProvider>,
-  );
-  await settle();
+  const program = await openProgram(address);
   const go = async (to: string) => {
     refused = [];
     const isOfAccount = (key: readonly unknown[]) => key.length === 1;
-    client.removeQueries({ predicate: ({ queryKey }) => !isOfAccount(queryKey) });
+    program.client.removeQueries({ predicate: ({ queryKey }) => !isOfAccount(queryKey) });
     act(signIn);
-    await act(() => router.navigate({ href: to }));
-    await settle();
+    await program.go(to);
   };
-  return { router, go };
+  return { ...program, go };
 }
 
 // Plain questions to the document: asking by role is slow, and the walk is long.
@@ -118,10 +88,7 @@ beforeEach(() => {
   given = undefined;
   write('language', 'pt-BR');
   signIn();
-  vi.stubGlobal('fetch', (request: Request | string) => {
-    const url = typeof request === 'string' ? request : request.url;
-    return Promise.resolve().then(() => answer(new URL(url, location.origin).pathname));
-  });
+  serve(({ pathname }) => answer(pathname));
   vi.spyOn(console, 'error').mockImplementation((...said: unknown[]) => failures.push(said));
 });
 afterEach(() => {

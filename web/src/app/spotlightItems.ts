@@ -14,11 +14,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan, useMe, useMeta } from '@/api/me';
 import { phone } from '@/lib/format';
-import { addRecent, recents, type Recent } from '@/lib/recents';
+import { recents } from '@/lib/recents';
 import { usePreferences } from '@/lib/preferences';
-import { addressOf, mainNavigation, settingsNavigation } from './navigation';
+import { mainNavigation, settingsNavigation } from './navigation';
 import { searchQuery } from './search';
 import { useAccount } from './useAccount';
+import { useOpenRecord } from './useOpenRecord';
 
 export interface SpotlightItem {
   id: string;
@@ -74,15 +75,6 @@ export function useSpotlightGroups(typed: string, searched: string) {
     groups.push(actionGroup);
   }
   return { groups: groups.filter(({ items }) => items.length > 0), search };
-}
-
-function useOpenRecord() {
-  const navigate = useNavigate();
-  const { user } = useMe();
-  return (record: Recent) => {
-    addRecent(user.id, record);
-    void navigate({ to: addressOf(record.entity, record.id) });
-  };
 }
 
 function useActions(): SpotlightItem[] {

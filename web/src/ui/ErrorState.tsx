@@ -24,7 +24,7 @@ interface ErrorStateProps {
   /** What could not be shown, in the sentence "Você não pode ver …". */
   subject?: string;
   /** Where a 404 leads back to. */
-  back?: { label: string; to: string };
+  back?: { label: string; to: string; search?: object };
 }
 
 const icons: Partial<Record<Refusal, Icon>> = {
@@ -51,7 +51,7 @@ export function ErrorState({ error, onRetry, subject, back }: ErrorStateProps) {
     return () => window.removeEventListener('online', onRetry);
   }, [kind, onRetry]);
   const retry = FINAL.includes(kind) ? undefined : onRetry;
-  const way = back ?? (retry ? undefined : { label: t('ui.error.back'), to: '/' });
+  const way: typeof back = back ?? (retry ? undefined : { label: t('ui.error.back'), to: '/' });
   return (
     <div role="alert">
       <EmptyState
@@ -65,7 +65,10 @@ export function ErrorState({ error, onRetry, subject, back }: ErrorStateProps) {
               </Button>
             )}
             {way && (
-              <Button variant="default" renderRoot={(props) => <Link to={way.to} {...props} />}>
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to={way.to} search={way.search as never} {...props} />}
+              >
                 {way.label}
               </Button>
             )}

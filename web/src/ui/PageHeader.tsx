@@ -7,7 +7,7 @@ interface PageHeaderProps {
   title: string;
   icon?: ReactNode;
   /** "Clientes" before "João Silva". */
-  parent?: { label: string; to: string };
+  parent?: { label: string; to: string; search?: object };
   count?: string;
   /** Beside the title: a star, a picker. */
   beside?: ReactNode;
@@ -24,7 +24,7 @@ export function PageHeader({ title, icon, parent, count, beside, children }: Pag
       {icon && <span className={styles.icon}>{icon}</span>}
       {parent && (
         <div className={styles.crumb}>
-          <Link to={parent.to}>
+          <Link to={parent.to} search={parent.search as never}>
             <IconChevronLeft className={styles.back} size={20} stroke={1.8} aria-hidden />
             <span className={styles.parent}>{parent.label}</span>
           </Link>

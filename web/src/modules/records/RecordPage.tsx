@@ -1,12 +1,12 @@
 import { IconPencil, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
-import { fieldsOf, recordDetail } from '@/api/records';
+import { fieldsOf } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
+import { lastList } from '@/lib/lastList';
 import type { Owned } from '@/lib/permissions';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
 import { ErrorState } from '@/ui/ErrorState';
@@ -14,7 +14,9 @@ import { IconBtn } from '@/ui/IconBtn';
 import { PageHeader } from '@/ui/PageHeader';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
 import { AttributeList } from '@/ui/RecordPage/AttributeList';
+import { BinBanner } from '@/ui/RecordPage/BinBanner';
 import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { useRecordOrBin } from '@/ui/RecordPage/useRecordOrBin';
 import { useWalk } from '@/ui/RecordPage/useWalk';
 import { Viewers } from '@/ui/RecordPage/Viewers';
 import { WalkButtons } from '@/ui/RecordPage/WalkButtons';
@@ -47,7 +49,7 @@ function KnownRecord({ entity, id, asOf }: { entity: MetaEntity; id: string; asO
   const may = useCan();
   const [editing, setEditing] = useState(false);
   const { save, remove } = useRecordActions(entity);
-  const query = useQuery(recordDetail(entity, id, asOf));
+  const { record, inBin, error, refetch } = useRecordOrBin(entity, id, asOf);
   const list = `/registros/${entity.name}`;
   const set = (at: string | undefined) =>
     void navigate({
@@ -56,15 +58,14 @@ function KnownRecord({ entity, id, asOf }: { entity: MetaEntity; id: string; asO
       search: { asOf: at },
     });
   const walk = useWalk(entity, id, (next) => void navigate({ to: `${list}/${next}` }));
-  const record = query.data;
   const title = String(record?.[entity.titleField] ?? entity.label);
-  const parent = { label: entity.labelPlural, to: list };
+  const parent = { label: entity.labelPlural, to: list, search: lastList(entity.name) };
   if (!record) {
     return (
       <>
         <PageHeader title={title} parent={parent} />
-        {query.isError ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} back={parent} />
+        {error ? (
+          <ErrorState error={error} onRetry={refetch} back={parent} />
         ) : (
           <div className={styles.attributes}>
             <FormSkeleton fields={6} />
@@ -73,9 +74,10 @@ function KnownRecord({ entity, id, asOf }: { entity: MetaEntity; id: string; asO
       </>
     );
   }
-  const mayUpdate = may(entity.name, 'update', record as Owned) && !asOf;
+  const living = !asOf && !inBin;
+  const mayUpdate = may(entity.name, 'update', record as Owned) && living;
   const drop = async () => {
-    if (await remove(record)) void navigate({ to: list });
+    if (await remove(record)) void navigate({ to: list, search: parent.search });
   };
   return (
     <>
@@ -87,12 +89,13 @@ function KnownRecord({ entity, id, asOf }: { entity: MetaEntity; id: string; asO
             <IconPencil size={17} stroke={1.7} />
           </IconBtn>
         )}
-        {may(entity.name, 'delete', record as Owned) && !asOf && (
+        {may(entity.name, 'delete', record as Owned) && living && (
           <IconBtn label={t('ui.delete')} onClick={() => void drop()}>
             <IconTrash size={17} stroke={1.7} />
           </IconBtn>
         )}
       </PageHeader>
+      {inBin && <BinBanner entity={entity} record={record} text={t('records.bin.here')} />}
       {asOf && <AsOfBanner at={asOf} onLeave={() => set(undefined)} />}
       <div className={styles.columns}>
         <div className={styles.attributes}>

@@ -11,6 +11,7 @@ export const Route = createFileRoute('/_app/clientes/$id')({
     tab: one(search.tab, TABS),
     type: one(search.type, TYPES),
     asOf: typeof search.asOf === 'string' ? search.asOf : undefined,
+    nota: typeof search.nota === 'string' ? search.nota : undefined,
   }),
   component: function ProfileRoute() {
     const { id } = Route.useParams();

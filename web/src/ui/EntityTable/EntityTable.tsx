@@ -13,8 +13,9 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useCan } from '@/api/me';
 import { fieldsOf, recordList, type RecordRow } from '@/api/records';
-import type { MetaEntity } from '@/api/types';
+import type { MetaEntity, Pagination } from '@/api/types';
 import type { Owned } from '@/lib/permissions';
+import { rememberList } from '@/lib/lastList';
 import { setWalk } from '@/lib/walk';
 import { useSignal } from '@/lib/signal';
 import { useSmallScreen } from '@/lib/useSmallScreen';
@@ -32,6 +33,7 @@ import {
   listQuery,
   scopeOf,
   wholeFilter,
+  withoutDrawer,
   type ListSearch,
   type Presets,
 } from './listSearch';
@@ -103,6 +105,13 @@ export function EntityTable(props: EntityTableProps) {
         list.data.pagination.totalPages,
       );
   });
+  useEffect(() => rememberList(entity.name, withoutDrawer(search)), [entity.name, search]);
+  useKnownPage(
+    list.isPlaceholderData ? undefined : list.data?.pagination,
+    rows.length,
+    page,
+    (last) => onSearch({ page: last }, true),
+  );
   const open = (row: RecordRow) => {
     if (!isInBin(row)) void navigate({ to: hrefOf(row) });
   };
@@ -252,6 +261,20 @@ export function EntityTable(props: EntityTableProps) {
       )}
     </section>
   );
+}
+
+/** A page behind the last one, in an old link or after a deletion, leads to the last one. */
+function useKnownPage(
+  pagination: Pagination | undefined,
+  rows: number,
+  page: number,
+  go: (last: number | undefined) => void,
+): void {
+  const last = pagination?.totalPages ?? 1;
+  const beyond = pagination !== undefined && rows === 0 && page > last;
+  useEffect(() => {
+    if (beyond) go(last > 1 ? last : undefined);
+  });
 }
 
 /** How many records others added since this question was asked. */

@@ -86,5 +86,12 @@ export function listQuery(
 export const scopeOf = ({ q, status, filter, bin }: ListSearch): string =>
   JSON.stringify([q, status, filter, bin]);
 
+/** The list itself, whatever drawer stood over it. */
+export const withoutDrawer = (search: ListSearch): ListSearch => ({
+  ...search,
+  novo: undefined,
+  editar: undefined,
+});
+
 export const isNarrowed = ({ q, status, filter }: ListSearch): boolean =>
   q !== undefined || status !== undefined || filter !== undefined;

@@ -43,9 +43,10 @@ export function useRecordActions(entity: MetaEntity) {
     );
     client.setQueryData<RecordRow>(keys.detail(name, id), (row) => row && change(row));
   };
-  const refresh = async () => {
+  const refresh = async (...more: (readonly unknown[])[]) => {
     ownActs.set(ownActs.get() + 1);
     await Promise.all([
+      ...more.map((queryKey) => client.invalidateQueries({ queryKey })),
       client.invalidateQueries({ queryKey: keys.lists(name) }),
       client.invalidateQueries({ queryKey: keys.stats(name) }),
     ]);
@@ -113,7 +114,7 @@ export function useRecordActions(entity: MetaEntity) {
   const restore = async (row: RecordRow) => {
     try {
       await restoreRecord(entity, row.id);
-      await refresh();
+      await refresh(keys.detail(name, row.id), keys.history(name, row.id));
       toast.done(t('records.restored', { name: titleOf(row) }));
     } catch (error) {
       toast.fail(error);
@@ -122,6 +123,8 @@ export function useRecordActions(entity: MetaEntity) {
   const remove = async (row: RecordRow): Promise<boolean> => {
     try {
       await deleteRecord(entity, row.id);
+      // Its page is about to be left; who comes back to it finds it in the bin.
+      void client.invalidateQueries({ queryKey: keys.detail(name, row.id), refetchType: 'none' });
       await refresh();
       const undo = entity.softDelete === false ? undefined : () => void restore(row);
       toast.done(t('records.deleted', { name: titleOf(row) }), { undo });

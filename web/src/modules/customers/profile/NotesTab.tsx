@@ -18,7 +18,13 @@ import { NoteComposer } from './NoteComposer';
 import { NoteEdit } from './NoteEdit';
 import styles from './Profile.module.css';
 
-export function NotesTab({ id }: { id: string }) {
+interface NotesTabProps {
+  id: string;
+  /** A search led to this one: it is scrolled to and marked. */
+  found?: string;
+}
+
+export function NotesTab({ id, found }: NotesTabProps) {
   const { t } = useTranslation();
   const query = useQuery(notesQuery(id));
   const notes = [...(query.data?.data ?? [])].sort((a, b) => Number(b.pinned) - Number(a.pinned));
@@ -40,14 +46,17 @@ export function NotesTab({ id }: { id: string }) {
       )}
       <ul className={styles.notes} aria-label={t('customers.profile.tab.notes')}>
         {notes.map((note) => (
-          <NoteCard key={note.id} note={note} />
+          <NoteCard key={note.id} note={note} found={note.id === found} />
         ))}
       </ul>
     </>
   );
 }
 
-function NoteCard({ note }: { note: Note }) {
+// Once, when it appears: later changes must not pull the page back.
+const showFound = (note: HTMLElement | null) => note?.scrollIntoView?.({ block: 'center' });
+
+function NoteCard({ note, found }: { note: Note; found: boolean }) {
   const { t } = useTranslation();
   const may = useCan();
   const client = useQueryClient();
@@ -75,7 +84,7 @@ function NoteCard({ note }: { note: Note }) {
     });
   const owned = { createdBy: note.createdBy };
   return (
-    <li className={styles.note}>
+    <li className={styles.note} data-found={found || undefined} ref={found ? showFound : undefined}>
       <div className={styles.noteHead}>
         <b>{userName(note.createdBy) ?? t('customers.timeline.somebody')}</b>
         <time dateTime={note.createdAt} title={dateTime(note.createdAt)}>

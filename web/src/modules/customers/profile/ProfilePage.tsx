@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMe, useMetaEntity } from '@/api/me';
-import { recordDetail, type RecordRow } from '@/api/records';
+import type { RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import type { Owned } from '@/lib/permissions';
 import { addRecent } from '@/lib/recents';
@@ -12,14 +11,17 @@ import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
 import { ErrorState } from '@/ui/ErrorState';
 import { PageHeader } from '@/ui/PageHeader';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
+import { useRecordOrBin } from '@/ui/RecordPage/useRecordOrBin';
 import { useWalk } from '@/ui/RecordPage/useWalk';
 import { FormSkeleton } from '@/ui/Skeletons';
 import type { TimelineType } from '../queries';
 import { Attributes } from './Attributes';
+import { BinnedCustomer } from './BinnedCustomer';
 import styles from './Profile.module.css';
 import { ProfileActions } from './ProfileActions';
 import { ProfileTabs, type ProfileTab } from './ProfileTabs';
 import { Related } from './Related';
+import { useWayBack } from './useWayBack';
 
 const CustomerDrawer = lazy(async () => ({
   default: (await import('../CustomerDrawer')).CustomerDrawer,
@@ -29,6 +31,8 @@ export interface ProfileSearch {
   tab?: ProfileTab;
   type?: TimelineType;
   asOf?: string;
+  /** The note that a search led to. */
+  nota?: string;
 }
 
 interface ProfilePageProps {
@@ -52,22 +56,17 @@ export function ProfilePage({ id, search }: ProfilePageProps) {
 
 function Known({ entity, id, search }: ProfilePageProps & { entity: MetaEntity }) {
   const { t } = useTranslation();
-  const record = useQuery(recordDetail(entity, id, search.asOf));
-  const list = { label: t('customers.title'), to: '/clientes' };
-  if (record.isError && !record.data) {
+  const { record, inBin, error, refetch } = useRecordOrBin(entity, id, search.asOf);
+  const list = useWayBack();
+  if (error && !record) {
     return (
       <>
         <PageHeader title={t('customers.noOne')} parent={list} />
-        <ErrorState
-          error={record.error}
-          subject={t('customers.one')}
-          onRetry={() => void record.refetch()}
-          back={list}
-        />
+        <ErrorState error={error} subject={t('customers.one')} onRetry={refetch} back={list} />
       </>
     );
   }
-  if (!record.data) {
+  if (!record) {
     return (
       <>
         <PageHeader title={t('ui.loading')} parent={list} />
@@ -83,7 +82,11 @@ function Known({ entity, id, search }: ProfilePageProps & { entity: MetaEntity }
       </>
     );
   }
-  return <Profile key={id} entity={entity} record={record.data} search={search} />;
+  return inBin ? (
+    <BinnedCustomer entity={entity} record={record} />
+  ) : (
+    <Profile key={id} entity={entity} record={record} search={search} />
+  );
 }
 
 interface ProfileProps {
@@ -111,15 +114,16 @@ function Profile({ entity, record, search }: ProfileProps) {
     addRecent(user.id, { entity: 'contact', id, title: name, subtitle: company });
   }, [user.id, id, name, company]);
 
+  const back = useWayBack();
   const past = search.asOf !== undefined;
   const owned = record as Owned;
   const mayUpdate = may('contact', 'update', owned) && !past;
   const drop = async () => {
-    if (await remove(record)) void navigate({ to: '/clientes' });
+    if (await remove(record)) void navigate({ to: back.to, search: back.search });
   };
   return (
     <>
-      <PageHeader title={name} parent={{ label: t('customers.title'), to: '/clientes' }}>
+      <PageHeader title={name} parent={back}>
         <ProfileActions
           id={id}
           walk={walk}

@@ -48,7 +48,7 @@ export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) 
         />
       </Tabs.Panel>
       <Tabs.Panel value="notas">
-        <NotesTab id={id} />
+        <NotesTab id={id} found={search.nota} />
       </Tabs.Panel>
       <Tabs.Panel value="historico">
         <HistoryList entity={entity} id={id} onAsOf={(asOf) => onSearch({ asOf })} />
