@@ -4,10 +4,9 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
+import { fold } from '@/lib/fold';
 import { settingsNavigation } from './navigation';
 import styles from './SettingsLayout.module.css';
-
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Configurações: a searchable list of pages on the left; on a phone, the list or one page. */
 export function SettingsLayout() {
@@ -20,7 +19,7 @@ export function SettingsLayout() {
       label,
       entries: entries.filter((entry) => {
         const words = `${t(entry.label)} ${t(entry.label.replace('.title', '.words'))}`;
-        return plain(words).includes(plain(wanted.trim()));
+        return fold(words).includes(fold(wanted.trim()));
       }),
     }))
     .filter(({ entries }) => entries.length > 0);

@@ -13,6 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan, useMe, useMeta } from '@/api/me';
+import { fold } from '@/lib/fold';
 import { phone } from '@/lib/format';
 import { recents } from '@/lib/recents';
 import { usePreferences } from '@/lib/preferences';
@@ -40,7 +41,6 @@ export interface SpotlightGroup {
 // Only people and companies have a face.
 const FACELESS: Record<string, Icon> = { note: IconNote, tag: IconTag, custom_field: IconForms };
 const PHONE = /^\+\d{8,15}$/;
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** What Spotlight offers for what is typed: `>` only actions, nothing typed the recent records. */
 export function useSpotlightGroups(typed: string, searched: string) {
@@ -49,9 +49,9 @@ export function useSpotlightGroups(typed: string, searched: string) {
   const open = useOpenRecord();
   const actions = useActions();
   const onlyActions = typed.startsWith('>');
-  const wanted = plain(typed.replace(/^>/, '').trim());
+  const wanted = fold(typed.replace(/^>/, '').trim());
   const search = useQuery(searchQuery(onlyActions ? '' : searched));
-  const fitting = actions.filter(({ title }) => plain(title).includes(wanted));
+  const fitting = actions.filter(({ title }) => fold(title).includes(wanted));
   const actionGroup = { label: t('shell.spotlight.actions'), items: fitting };
   const groups: SpotlightGroup[] = [];
   if (wanted && !onlyActions) {

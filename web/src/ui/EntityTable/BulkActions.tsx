@@ -137,7 +137,8 @@ function TagAction({ field, onApply }: FieldActionProps) {
   const [add, setAdd] = useState<string[]>([]);
   const [remove, setRemove] = useState<string[]>([]);
   const target = field.target ?? 'tag';
-  const portal = { withinPortal: false };
+  // Upwards: what comes next, and the button, stay in reach.
+  const list = { withinPortal: false, position: 'top', middlewares: { flip: false } } as const;
   return (
     <Panel
       label={t('records.bulk.tag')}
@@ -154,14 +155,15 @@ function TagAction({ field, onApply }: FieldActionProps) {
         target={target}
         value={add}
         onChange={setAdd}
-        comboboxProps={portal}
+        comboboxProps={list}
       />
       <TagsField
         label={t('records.bulk.tagRemove')}
         target={target}
         value={remove}
         onChange={setRemove}
-        comboboxProps={portal}
+        existing
+        comboboxProps={list}
       />
     </Panel>
   );

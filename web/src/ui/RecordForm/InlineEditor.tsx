@@ -56,7 +56,7 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
       event.preventDefault();
       done.current = true;
       onCancel();
-    } else if (event.key === 'Enter' && !event.shiftKey && !(open && isList(field))) {
+    } else if (event.key === 'Enter' && !event.shiftKey && !(open && choosing(field, event))) {
       if (field.type === 'long_text' && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       finish(typed, 'stay');
@@ -96,5 +96,11 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
   );
 }
 
-const isList = ({ type }: MetaField) =>
-  AT_ONCE.has(type) || ['tags', 'links', 'choices', 'multiselect'].includes(type);
+const SEVERAL = new Set(['tags', 'links', 'choices', 'multiselect']);
+
+/** Enter belongs to the open list, as long as something is typed or marked in it. */
+function choosing({ type }: MetaField, { currentTarget }: KeyboardEvent<HTMLElement>): boolean {
+  if (!SEVERAL.has(type)) return AT_ONCE.has(type);
+  const typed = currentTarget instanceof HTMLInputElement && currentTarget.value !== '';
+  return typed || currentTarget.hasAttribute('aria-activedescendant');
+}
