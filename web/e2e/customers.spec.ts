@@ -66,7 +66,7 @@ test.describe('looking at the base', () => {
     await visit.getByRole('button', { name: 'Adicionar filtro' }).click();
     await visit.getByRole('menuitem', { name: 'Cidade' }).click();
     await visit.getByRole('textbox', { name: 'Valor' }).fill('santos');
-    await visit.getByRole('button', { name: 'Aplicar' }).click();
+    await visit.getByRole('button', { name: 'Mostrar 12' }).click();
 
     await expect(visit.getByRole('button', { name: /^Cidade contém santos$/ })).toBeVisible();
     await expect(rowsOf(visit)).toHaveCount(12);
@@ -86,7 +86,7 @@ test.describe('looking at the base', () => {
     await editor.getByLabel('Valor').nth(1).fill('Beatriz L');
     await editor.getByText('Qualquer (OU)').click();
     await expectAccessible(visit);
-    await editor.getByRole('button', { name: 'Aplicar' }).click();
+    await editor.getByRole('button', { name: 'Mostrar 2' }).click();
 
     await expect(rowsOf(visit)).toHaveCount(2);
     await expect(rowOf(visit, 'Abel Souza')).toBeVisible();

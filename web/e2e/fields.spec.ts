@@ -112,7 +112,7 @@ test('a custom field narrows the list', async ({ app, company }) => {
   await app.getByRole('option', { name: 'Pro', exact: true }).click();
   // The list of options lies over the button until one goes on.
   await app.keyboard.press('Tab');
-  await editor.getByRole('button', { name: 'Aplicar' }).click();
+  await editor.getByRole('button', { name: 'Mostrar 1' }).click();
 
   await expect(rowOf(app, 'Ana')).toBeVisible();
   await expect(rowOf(app, 'Bia')).toBeHidden();

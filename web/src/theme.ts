@@ -10,6 +10,7 @@ import {
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
+import { multiSelectDefaults, selectDefaults } from '@/ui/selects';
 
 const token = (name: string) => `var(--${name})`;
 const shades = (...names: string[]) => names.map(token) as unknown as MantineColorsTuple;
@@ -75,6 +76,9 @@ export const theme = createTheme({
     }),
     Menu: Menu.extend({ defaultProps: { ...pop, position: 'bottom-end' } }),
     Popover: Popover.extend({ defaultProps: pop }),
+    // By name: the lists themselves come with the pages that have them.
+    Select: { defaultProps: selectDefaults },
+    MultiSelect: { defaultProps: multiSelectDefaults },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false } }),
   },
 });

@@ -6,6 +6,7 @@ import { act, render, waitFor } from '@testing-library/react';
 import { expect, vi } from 'vitest';
 import { openSession } from '@/api/session';
 import { routeTree } from '@/routeTree.gen';
+import { theme } from '@/theme';
 
 export const signIn = () =>
   openSession({ accessToken: 'token', refreshToken: 'refresh', user: { id: 'me' } });
@@ -47,7 +48,7 @@ export async function openProgram(address: string) {
   };
   render(
     <QueryClientProvider client={client}>
-      <MantineProvider env="test">
+      <MantineProvider env="test" theme={theme}>
         <RouterProvider router={router} />
       </MantineProvider>
     </QueryClientProvider>,

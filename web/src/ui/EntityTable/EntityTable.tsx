@@ -223,6 +223,7 @@ export function EntityTable(props: EntityTableProps) {
         entity={entity}
         fields={fieldsOf(entity)}
         search={search}
+        presets={presets}
         onSearch={onSearch}
         placeholder={props.placeholder}
         columns={columns}

@@ -1,33 +1,28 @@
-import { Button, Menu, Popover, SegmentedControl, TextInput } from '@mantine/core';
-import {
-  IconDots,
-  IconFilter,
-  IconLayoutGrid,
-  IconList,
-  IconSearch,
-  IconTrash,
-  IconX,
-} from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { IconDots, IconLayoutGrid, IconList, IconTrash, IconX } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/api/me';
-import type { RecordRow } from '@/api/records';
+import { recordList, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { useSmallScreen } from '@/lib/useSmallScreen';
 import { ColumnsButton } from '@/ui/DataTable/ColumnsButton';
 import type { Column } from '@/ui/DataTable/types';
 import type { TableLayout } from '@/ui/DataTable/useTableLayout';
-import { leavesOf } from '@/ui/FilterBar/filter';
+import type { Counting } from '@/ui/FilterBar/ApplyButton';
+import { groupOf, type FilterNode } from '@/ui/FilterBar/filter';
 import { FilterBar } from '@/ui/FilterBar/FilterBar';
-import { FilterEditor } from '@/ui/FilterBar/FilterEditor';
+import { FiltersButton } from '@/ui/FilterBar/FiltersButton';
 import { IconBtn } from '@/ui/IconBtn';
 import styles from './EntityTable.module.css';
-import type { ListSearch } from './listSearch';
+import { listQuery, type ListSearch, type Presets } from './listSearch';
+import { SearchBox } from './SearchBox';
 
 interface ToolbarProps {
   entity: MetaEntity;
   fields: MetaField[];
   search: ListSearch;
+  presets?: Presets;
   onSearch: (change: Partial<ListSearch>, replace?: boolean) => void;
   placeholder: string;
   columns: Column<RecordRow>[];
@@ -35,15 +30,30 @@ interface ToolbarProps {
   columnsFooter?: ReactNode;
 }
 
+// So many chips stand beside the search; more of them have a line of their own.
+const IN_LINE = 2;
+
 /** Search, filters, columns and view of a list. */
 export function Toolbar(props: ToolbarProps) {
-  const { entity, fields, search, onSearch, placeholder, columns, layout, columnsFooter } = props;
+  const { entity, fields, search, presets, onSearch, placeholder, columns, layout } = props;
   const { t } = useTranslation();
-  const may = useCan();
   const small = useSmallScreen();
   const [editing, setEditing] = useState(false);
-  const conditions = leavesOf(search.filter).length;
   const bin = search.bin === true;
+  const counting: Counting = (filter) =>
+    recordList(entity, {
+      ...listQuery(entity, { ...search, filter, page: undefined }, presets),
+      limit: 1,
+    });
+  const setFilter = (filter: FilterNode | undefined) => onSearch({ filter, page: undefined });
+  const filters = { fields, value: search.filter, counting, onChange: setFilter };
+  const chips = groupOf(search.filter).items.length;
+  const below = small || chips > IN_LINE;
+  const bar = (!small || chips > 0) && (
+    <div className={below ? styles.below : styles.inLine}>
+      <FilterBar {...filters} inLine={!below} onAdvanced={() => setEditing(true)} />
+    </div>
+  );
   return (
     <div className={styles.toolbar}>
       <SearchBox
@@ -52,47 +62,8 @@ export function Toolbar(props: ToolbarProps) {
         placeholder={placeholder}
         onChange={(q) => onSearch({ q: q || undefined, page: undefined }, true)}
       />
-      <Popover
-        opened={editing}
-        onChange={setEditing}
-        position="bottom-start"
-        closeOnClickOutside={false}
-        trapFocus
-      >
-        <Popover.Target>
-          <Button
-            variant="default"
-            leftSection={<IconFilter size={15} stroke={1.8} />}
-            aria-label={small ? t('records.filter.button') : undefined}
-            className={styles.filters}
-            onClick={() => setEditing((open) => !open)}
-          >
-            {!small && t('records.filter.button')}
-            {conditions > 0 && <span className={styles.badge}>{conditions}</span>}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t('records.filter.advanced')}>
-          {editing && (
-            <FilterEditor
-              fields={fields}
-              value={search.filter}
-              onApply={(filter) => {
-                onSearch({ filter, page: undefined });
-                setEditing(false);
-              }}
-            />
-          )}
-        </Popover.Dropdown>
-      </Popover>
-      {(!small || conditions > 0) && (
-        <FilterBar
-          fields={fields}
-          value={search.filter}
-          onChange={(filter) => onSearch({ filter, page: undefined })}
-          onAdvanced={() => setEditing(true)}
-        />
-      )}
-      <span className={styles.gap} />
+      <FiltersButton {...filters} opened={editing} onOpen={setEditing} />
+      {below ? <span className={styles.gap} /> : bar}
       {bin && (
         <Button
           variant="default"
@@ -103,40 +74,37 @@ export function Toolbar(props: ToolbarProps) {
         </Button>
       )}
       {!small && search.view !== 'cards' && (
-        <ColumnsButton columns={columns} layout={layout} footer={columnsFooter} />
+        <ColumnsButton columns={columns} layout={layout} footer={props.columnsFooter} />
       )}
-      <SegmentedControl
-        size="xs"
-        className={styles.views}
-        aria-label={t('records.view.label')}
-        value={search.view ?? 'list'}
-        onChange={(view) => onSearch({ view: view === 'cards' ? 'cards' : undefined })}
-        data={[
-          { value: 'list', label: <ViewIcon icon={IconList} text={t('records.view.list')} /> },
-          {
-            value: 'cards',
-            label: <ViewIcon icon={IconLayoutGrid} text={t('records.view.cards')} />,
-          },
-        ]}
-      />
-      {entity.softDelete && may(entity.name, 'delete') && !bin && (
-        <Menu>
-          <Menu.Target>
-            <IconBtn label={t('records.moreOfList')}>
-              <IconDots size={17} stroke={1.7} />
-            </IconBtn>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconTrash size={15} stroke={1.7} />}
-              onClick={() => onSearch({ bin: true, status: undefined, page: undefined })}
-            >
-              {t('records.bin.open')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <ViewSwitch view={search.view} onView={(view) => onSearch({ view })} />
+      {!bin && <ListMenu entity={entity} onSearch={onSearch} />}
+      {below && bar}
     </div>
+  );
+}
+
+interface ViewSwitchProps {
+  view: ListSearch['view'];
+  onView: (view: ListSearch['view']) => void;
+}
+
+function ViewSwitch({ view, onView }: ViewSwitchProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      size="xs"
+      className={styles.views}
+      aria-label={t('records.view.label')}
+      value={view ?? 'list'}
+      onChange={(next) => onView(next === 'cards' ? 'cards' : undefined)}
+      data={[
+        { value: 'list', label: <ViewIcon icon={IconList} text={t('records.view.list')} /> },
+        {
+          value: 'cards',
+          label: <ViewIcon icon={IconLayoutGrid} text={t('records.view.cards')} />,
+        },
+      ]}
+    />
   );
 }
 
@@ -149,57 +117,26 @@ function ViewIcon({ icon: Icon, text }: { icon: typeof IconList; text: string })
   );
 }
 
-const PAUSE_MS = 250;
-
-interface SearchBoxProps {
-  value: string;
-  placeholder: string;
-  onChange: (text: string) => void;
-}
-
-function SearchBox({ value, placeholder, onChange }: SearchBoxProps) {
+/** What is seldom wanted of a list: its bin. */
+function ListMenu({ entity, onSearch }: Pick<ToolbarProps, 'entity' | 'onSearch'>) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(value);
-  const [sent, setSent] = useState(value);
-  const timer = useRef(0);
-  // "Limpar filtros" and the back button change the address; letters being typed win over both.
-  if (value !== sent) {
-    setSent(value);
-    setTyped(value);
-  }
-  useEffect(() => () => window.clearTimeout(timer.current), []);
-  const change = (text: string, pause: number) => {
-    setTyped(text);
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => {
-      setSent(text.trim());
-      onChange(text.trim());
-    }, pause);
-  };
+  const may = useCan();
+  if (!entity.softDelete || !may(entity.name, 'delete')) return null;
   return (
-    <TextInput
-      type="search"
-      className={styles.search}
-      aria-label={placeholder}
-      placeholder={placeholder}
-      leftSection={<IconSearch size={15} stroke={1.8} />}
-      rightSection={
-        typed && (
-          <IconBtn
-            label={t('ui.clear')}
-            tooltip={false}
-            className={styles.clear}
-            onClick={() => change('', 0)}
-          >
-            <IconX size={14} stroke={2} />
-          </IconBtn>
-        )
-      }
-      value={typed}
-      onChange={(event) => change(event.currentTarget.value, PAUSE_MS)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') change(typed, 0);
-      }}
-    />
+    <Menu>
+      <Menu.Target>
+        <IconBtn label={t('records.moreOfList')}>
+          <IconDots size={17} stroke={1.7} />
+        </IconBtn>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconTrash size={15} stroke={1.7} />}
+          onClick={() => onSearch({ bin: true, status: undefined, page: undefined })}
+        >
+          {t('records.bin.open')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { IconBtn } from '@/ui/IconBtn';
+import { ApplyButton, type Counting } from './ApplyButton';
 import {
   groupOf,
   isFilterable,
@@ -19,22 +20,26 @@ import { LeafEditor } from './LeafEditor';
 
 interface FilterEditorProps {
   fields: MetaField[];
-  value: FilterNode | undefined;
+  start: Group;
+  counting: Counting;
+  /** What stands here so far, whenever it changes. */
+  onDraft: (group: Group) => void;
   onApply: (filter: FilterNode | undefined) => void;
 }
 
 const DEEPEST = 3;
 
 /** Conditions joined by E and OU, in groups as deep as it makes sense to read. */
-export function FilterEditor({ fields, value, onApply }: FilterEditorProps) {
+export function FilterEditor({ fields, start, counting, onDraft, onApply }: FilterEditorProps) {
   const { t } = useTranslation();
   const usable = fields.filter(isFilterable);
-  const [group, setGroup] = useState<Group>(() => {
-    const start = groupOf(value);
-    return start.items.length > 0 || !usable[0]
-      ? start
-      : { join: 'and', items: [newLeaf(usable[0])] };
-  });
+  const [group, setGroup] = useState<Group>(() =>
+    start.items.length > 0 || !usable[0] ? start : { join: 'and', items: [newLeaf(usable[0])] },
+  );
+  const change = (next: Group) => {
+    setGroup(next);
+    onDraft(next);
+  };
   return (
     <form
       className={styles.editor}
@@ -48,13 +53,13 @@ export function FilterEditor({ fields, value, onApply }: FilterEditorProps) {
       }}
     >
       <div className={styles.editorBody}>
-        <GroupEditor fields={usable} group={group} onChange={setGroup} depth={0} />
+        <GroupEditor fields={usable} group={group} onChange={change} depth={0} />
       </div>
       <div className={styles.editorEnd}>
         <Button variant="subtle" color="gray" onClick={() => onApply(undefined)}>
           {t('records.filter.clear')}
         </Button>
-        <Button type="submit">{t('records.filter.apply')}</Button>
+        <ApplyButton filter={nodeOf(group)} counting={counting} />
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
+import { ApplyButton, type Counting } from './ApplyButton';
 import { newLeaf, opsOf, withOp, type Leaf } from './filter';
 import styles from './FilterBar.module.css';
 import { FilterValue } from './FilterValue';
@@ -11,10 +12,11 @@ interface LeafEditorProps {
   onChange: (leaf: Leaf) => void;
   /** In a chip's popover; rows of the nested editor have no button of their own. */
   onDone?: () => void;
+  counting?: Counting;
 }
 
 /** Field, operator and value of one condition. */
-export function LeafEditor({ fields, leaf, onChange, onDone }: LeafEditorProps) {
+export function LeafEditor({ fields, leaf, onChange, onDone, counting }: LeafEditorProps) {
   const { t } = useTranslation();
   const field = fields.find(({ key }) => key === leaf.field);
   const combobox = { withinPortal: onDone === undefined };
@@ -55,7 +57,7 @@ export function LeafEditor({ fields, leaf, onChange, onDone }: LeafEditorProps) 
   return (
     <form className={styles.stack} onSubmit={send}>
       {content}
-      <Button type="submit">{t('records.filter.apply')}</Button>
+      {counting && <ApplyButton filter={leaf} counting={counting} />}
     </form>
   );
 }
