@@ -198,21 +198,22 @@ test('what another admin has changed meanwhile is neither lost nor taken back', 
   const days = app.getByLabel('Por quantos dias um cliente é novo');
   const name = app.getByLabel('Nome da empresa');
   await expect(days).toHaveValue('30');
+  await name.fill('Padaria Azul');
+  await company.call('PATCH', '/tenant', { name: 'Padaria Verde' });
+  await app.getByRole('button', { name: 'Salvar', exact: true }).click();
+  await expect(app.getByRole('alert').filter({ hasText: 'Padaria Verde' })).toBeVisible();
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Usar este' }).click();
+  await expect(name).toHaveValue('Padaria Verde');
+  await expect(app.getByText('Há alterações não salvas')).toBeHidden();
+
   await name.fill('Padaria Nova');
   await company.call('PATCH', '/tenant', { newContactDays: 45 });
-
-  await app.getByRole('button', { name: 'Salvar', exact: true }).click();
-  await expect(app.getByText('Outra pessoa alterou este registro')).toBeVisible();
-  await expect(name).toHaveValue('Padaria Nova');
-
-  await app.getByRole('button', { name: 'Descartar' }).click();
-  await expect(days).toHaveValue('45');
-  await name.fill('Padaria Nova');
   await app.getByRole('button', { name: 'Salvar', exact: true }).click();
   await expect(app.getByText('Há alterações não salvas')).toBeHidden();
+  await expect(days).toHaveValue('45');
   await app.reload();
   await expect(name).toHaveValue('Padaria Nova');
-  await expect(days).toHaveValue('45');
 });
 
 test('the password changes, and the old one no longer opens', async ({ app, company, request }) => {

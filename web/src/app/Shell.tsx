@@ -8,6 +8,7 @@ import { useMe } from '@/api/me';
 import { connectRealtime } from '@/api/socket';
 import { setPreferences, usePreferences } from '@/lib/preferences';
 import { useNarrowScreen, useSmallScreen } from '@/lib/useSmallScreen';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
 import { ConnectionStrip } from './ConnectionStrip';
 import { MobileBar } from './MobileBar';
 import { MobileTabs } from './MobileTabs';
@@ -77,6 +78,7 @@ export function Shell() {
         {searching && <Spotlight onClose={search.close} onHelp={help.open} />}
         {helping && <KeyboardSheet onClose={help.close} />}
       </Suspense>
+      <UnsavedGuard />
       <SessionExpired />
     </div>
   );

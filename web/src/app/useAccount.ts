@@ -6,6 +6,7 @@ import { closeSession, refreshTokenForLogout } from '@/api/session';
 import { setLanguage, type Language } from '@/i18n';
 import { preferences, setPreferences, type Preferences } from '@/lib/preferences';
 import { toast } from '@/ui/toast';
+import { mayLeave } from '@/ui/unsaved';
 
 /** Theme, density and keys at once on the screen; the server remembers them when it can. */
 export function useAccount() {
@@ -31,6 +32,7 @@ export function useAccount() {
   };
 
   const signOut = async () => {
+    if (!(await mayLeave())) return;
     // Even when the server cannot be told, this browser forgets.
     await logout(refreshTokenForLogout()).catch(() => undefined);
     closeSession('anonymous');

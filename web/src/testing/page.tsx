@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { keys } from '@/api/keys';
 import type { MetaEntity, MetaField } from '@/api/types';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
 
 /** What was asked of the server, and what it answers: a status and a body. */
 export interface Asked {
@@ -68,7 +69,14 @@ export function showPage(content: ReactNode, options: PageOptions = {}): QueryCl
   client.setQueryData(keys.me, known.get('/api/v1/auth/me'));
   client.setQueryData(keys.meta, known.get('/api/v1/meta'));
   const history = createMemoryHistory({ initialEntries: [path] });
-  const routeTree = createRootRoute({ component: () => content });
+  const routeTree = createRootRoute({
+    component: () => (
+      <>
+        {content}
+        <UnsavedGuard />
+      </>
+    ),
+  });
   const router = createRouter({ routeTree, history });
   render(
     <QueryClientProvider client={client}>

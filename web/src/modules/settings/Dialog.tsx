@@ -3,11 +3,14 @@ import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/api/errors';
 import { FormAlert } from '@/ui/FormAlert';
+import { useUnsaved } from '@/ui/unsaved';
 import styles from './Settings.module.css';
 
 interface DialogProps {
   title: string;
   busy: boolean;
+  /** Something is written that closing would lose. */
+  dirty: boolean;
   failure: ApiError | null;
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;
@@ -18,12 +21,15 @@ interface DialogProps {
 
 /** A small form over the page: one thing to create or change. */
 export function Dialog(props: DialogProps) {
-  const { title, busy, failure, onSubmit, onClose, meanwhile, children } = props;
+  const { title, busy, dirty, failure, onSubmit, onClose, meanwhile, children } = props;
   const { t } = useTranslation();
+  const { leave, asking } = useUnsaved(dirty && !busy);
+  const close = () => leave(onClose);
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
+      closeOnEscape={!asking}
       title={title}
       size={460}
       closeOnClickOutside={false}
@@ -34,7 +40,7 @@ export function Dialog(props: DialogProps) {
         {children}
         {meanwhile}
         <div className={styles.buttons}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             {t('ui.cancel')}
           </Button>
           <Button type="submit" loading={busy}>

@@ -67,6 +67,7 @@ export function FieldDialog({ entity, field, position, onClose }: FieldDialogPro
     <Dialog
       title={field ? t('settings.fields.edit') : t('settings.fields.new')}
       busy={busy}
+      dirty={edit.dirty}
       failure={failure}
       onSubmit={submit}
       onClose={onClose}

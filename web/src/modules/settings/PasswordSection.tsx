@@ -5,6 +5,7 @@ import { changePassword } from '@/api/account';
 import { useMe } from '@/api/me';
 import { FormAlert } from '@/ui/FormAlert';
 import { toast } from '@/ui/toast';
+import { useUnsaved } from '@/ui/unsaved';
 import { useSubmit } from '@/ui/useSubmit';
 import { Section } from './SettingsPage';
 import styles from './Settings.module.css';
@@ -27,6 +28,7 @@ export function PasswordSection() {
     form.reset();
     toast.done(t('settings.profile.passwordChanged'));
   });
+  useUnsaved(form.isDirty() && !busy);
   const toggle = { visibilityToggleButtonProps: { 'aria-label': t('auth.showPassword') } };
   return (
     <form onSubmit={submit} noValidate>

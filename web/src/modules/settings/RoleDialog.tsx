@@ -41,6 +41,7 @@ export function RoleDialog({ roles, from, onCreated, onClose }: RoleDialogProps)
     <Dialog
       title={t('settings.roles.new')}
       busy={busy}
+      dirty={form.isDirty()}
       failure={failure}
       onSubmit={submit}
       onClose={onClose}

@@ -8,6 +8,7 @@ import type { Schema } from '@/api/types';
 import { ErrorState } from '@/ui/ErrorState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { RowSkeletons } from '@/ui/Skeletons';
+import { mayLeave } from '@/ui/unsaved';
 import { rolesQuery } from './queries';
 import { RoleDialog } from './RoleDialog';
 import { RoleForm } from './RoleForm';
@@ -21,6 +22,7 @@ export function RolesPage() {
   const { data, error, refetch } = useQuery(rolesQuery);
   const [chosen, setChosen] = useState<string>(useMe().user.role);
   const [making, setMaking] = useState(false);
+  const choose = (name: string) => void mayLeave().then((leave) => leave && setChosen(name));
   const roles = data?.data ?? [];
   const role = roles.find(({ name }) => name === chosen) ?? roles[0];
   const add = may('role', 'create') && (
@@ -48,7 +50,7 @@ export function RolesPage() {
             maw={280}
             allowDeselect={false}
             value={role.name}
-            onChange={(value) => value && setChosen(value)}
+            onChange={(value) => value && choose(value)}
             data={roles.map(({ name, label }) => ({ value: name, label }))}
           />
           <RoleForm key={role.id} role={role} things={thingsOf(roles)} />
@@ -58,7 +60,7 @@ export function RolesPage() {
         <RoleDialog
           roles={roles}
           from={role.name}
-          onCreated={setChosen}
+          onCreated={choose}
           onClose={() => setMaking(false)}
         />
       )}

@@ -64,6 +64,7 @@ function TagDialog({ tag, onClose }: { tag?: TagRecord; onClose: () => void }) {
     <Dialog
       title={tag ? t('settings.tags.edit') : t('settings.tags.new')}
       busy={busy}
+      dirty={edit.dirty}
       failure={failure}
       onSubmit={submit}
       onClose={onClose}

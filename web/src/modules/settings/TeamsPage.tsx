@@ -57,6 +57,7 @@ function TeamDialog({ team, onClose }: { team?: Team; onClose: () => void }) {
     <Dialog
       title={team ? t('settings.teams.edit') : t('settings.teams.new')}
       busy={busy}
+      dirty={edit.dirty}
       failure={failure}
       onSubmit={submit}
       onClose={onClose}

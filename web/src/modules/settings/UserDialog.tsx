@@ -67,6 +67,7 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
     <Dialog
       title={user ? user.name : t('settings.users.new')}
       busy={busy}
+      dirty={edit.dirty}
       failure={failure}
       onSubmit={submit}
       onClose={onClose}

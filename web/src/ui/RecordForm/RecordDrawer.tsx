@@ -1,10 +1,10 @@
-import { Button, Drawer, Group, Modal, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Drawer } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getRecord, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import type { FormValues } from '@/ui/Edit/values';
-import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useUnsaved } from '@/ui/unsaved';
 import { RecordForm } from './RecordForm';
 import styles from './RecordDrawer.module.css';
 import { useRecordForm, type RecordFormOptions } from './useRecordForm';
@@ -23,16 +23,15 @@ interface RecordDrawerProps extends Pick<RecordFormOptions, 'save'> {
 export function RecordDrawer(props: RecordDrawerProps) {
   const { title, entity, fields, record, save, hint, onClose } = props;
   const { t } = useTranslation();
-  const [leaving, setLeaving] = useState(false);
   const fetch = record && (() => getRecord(entity, record.id));
   const state = useRecordForm({ fields, record, fetch, save });
-  const unsaved = state.edit.dirty && !state.busy;
-  const close = () => (unsaved ? setLeaving(true) : onClose());
+  const { leave, asking } = useUnsaved(state.edit.dirty && !state.busy);
+  const close = () => leave(onClose);
   return (
     <Drawer
       opened
       onClose={close}
-      closeOnEscape={!leaving}
+      closeOnEscape={!asking}
       title={title}
       size={640}
       padding={0}
@@ -47,27 +46,6 @@ export function RecordDrawer(props: RecordDrawerProps) {
         hint={hint}
         onCancel={close}
       />
-      <UnsavedGuard dirty={unsaved} />
-      {/* Made only now: one that waits closed would hear the very Esc that opens it. */}
-      {leaving && (
-        <Modal
-          opened
-          onClose={() => setLeaving(false)}
-          title={t('ui.unsaved.title')}
-          closeButtonProps={{ 'aria-label': t('ui.close') }}
-          size="sm"
-        >
-          <Text size="sm">{t('ui.unsaved.text')}</Text>
-          <Group justify="flex-end" mt="lg" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('ui.unsaved.leave')}
-            </Button>
-            <Button data-autofocus onClick={() => setLeaving(false)}>
-              {t('ui.unsaved.stay')}
-            </Button>
-          </Group>
-        </Modal>
-      )}
     </Drawer>
   );
 }

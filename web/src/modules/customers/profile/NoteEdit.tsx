@@ -4,6 +4,7 @@ import type { Note } from '@/api/types';
 import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { FormAlert } from '@/ui/FormAlert';
+import { useUnsaved } from '@/ui/unsaved';
 import { getNote, updateNote } from '../queries';
 import styles from './Profile.module.css';
 
@@ -29,6 +30,7 @@ export function NoteEdit({ note, onSaved, onClose }: NoteEditProps) {
       onClose();
     },
   });
+  const { leave, asking } = useUnsaved(edit.dirty && !busy);
   return (
     <form className={styles.noteEdit} onSubmit={submit}>
       <FormAlert error={failure} />
@@ -38,7 +40,7 @@ export function NoteEdit({ note, onSaved, onClose }: NoteEditProps) {
         autoFocus
         {...form.getInputProps('body')}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose();
+          if (event.key === 'Escape' && !asking) leave(onClose);
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
         }}
       />
@@ -49,7 +51,7 @@ export function NoteEdit({ note, onSaved, onClose }: NoteEditProps) {
         textOf={(_, one) => one.body}
       />
       <div className={styles.composerEnd}>
-        <Button size="xs" variant="default" onClick={onClose}>
+        <Button size="xs" variant="default" onClick={() => leave(onClose)}>
           {t('ui.cancel')}
         </Button>
         <Button size="xs" type="submit" loading={busy}>
