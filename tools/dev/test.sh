@@ -62,7 +62,8 @@ run_server_tests() {
     local expected
     expected=$(ctest --test-dir "build/$preset" -N "${filter[@]}" |
         sed -n 's/^ *Test *#[0-9]*: \(.*\)$/test_\1.xml/p')
-    GTEST_OUTPUT=xml:$root/$reports/ suite "the server" "$expected" \
+    # Brief: what passed is in the reports, and a failure must not drown in it.
+    GTEST_BRIEF=1 GTEST_OUTPUT=xml:$root/$reports/ suite "the server" "$expected" \
         ctest --test-dir "build/$preset" -j 2 --output-on-failure --no-tests=error "${filter[@]}"
 }
 
@@ -140,12 +141,35 @@ run_tests() {
     sum_up
 }
 
+# failed_tests FILE…: the names of those that failed, each with the first lines of why: what a
+# reader sees of a long log is often its end alone.
+failed_tests() {
+    awk '
+        BEGIN { RS = "<"; shown = 0 }
+        /^testcase / {
+            name = $0
+            sub(/^testcase name="/, "", name)
+            sub(/".*/, "", name)
+            suite = $0
+            if (!sub(/.*classname="/, "", suite)) suite = ""
+            sub(/".*/, "", suite)
+        }
+        /^(failure|error)[ >]/ && shown++ < 20 {
+            why = substr($0, 1, 600)
+            gsub(/&#x0A;|\n/, "\n    ", why)
+            print "  " suite "." name "\n    " why
+        }' "$@" 2>/dev/null
+}
+
 sum_up() {
     local passed failed skipped
     passed=$(count passed "$reports"/*.xml)
     failed=$(($(count failed "$reports"/*.xml) + lost))
     skipped=$(count skipped "$reports"/*.xml)
-    [ ${#failed_suites[@]} = 0 ] || say "Failed: ${failed_suites[*]}; reports are in $reports"
+    if [ ${#failed_suites[@]} != 0 ]; then
+        say "Failed: ${failed_suites[*]}; reports are in $reports"
+        failed_tests "$reports"/*.xml
+    fi
     run_cleanups
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ] && [ ${#failed_suites[@]} = 0 ]
