@@ -147,11 +147,26 @@ db::Statement ListPlanner::least_count(const Sample& sample) const {
             sql_.params};
 }
 
+// The records of a page, whole, by the ids that a query of value and id finds: what is skipped on
+// the way to page 1,000 is read from the order's index alone, never as a row.
+std::string ListPlanner::looked_up(const std::string& found) const {
+    return "select " + columns() + " from (" + found + ") h join " + table_ +
+           " on t.tenant_id = $1 and t.id = h.id" + ordered("h.value", "h.id");
+}
+
+std::string ListPlanner::keys(const std::string& from_where) const {
+    return "select " + query_.order.sql + " as value, t.id from " + from_where;
+}
+
+bool ListPlanner::skips() const { return !query_.cursor && query_.page > 1; }
+
 Plan ListPlanner::plain() const {
     Sql sql = sql_;
     const std::string after = after_cursor(query_.order.sql, "t.id", sql);
-    std::string page = "select " + columns() + " from " + table_ + " where " + where_ + after +
-                       ordered(query_.order.sql, "t.id") + window(sql);
+    const std::string from_where = table_ + " where " + where_ + after;
+    const std::string order = ordered(query_.order.sql, "t.id") + window(sql);
+    std::string page = skips() ? looked_up(keys(from_where) + order)
+                               : "select " + columns() + " from " + from_where + order;
     Plan plan;
     plan.unit.push_back({std::move(page), std::move(sql.params)});
     plan.unit.push_back(count());
@@ -164,19 +179,21 @@ Plan ListPlanner::plain() const {
 // its one-time condition.
 Plan ListPlanner::by_walking(const Sample& sample) const {
     Sql sql = sql_;
-    const std::string matches = joined(where_, terms_.filter);
     const std::string after = after_cursor(query_.order.sql, "t.id", sql);
     const std::string order = ordered(query_.order.sql, "t.id");
     const std::string page = window(sql);
+    const std::string stretch = "(select t.* from " + table_ + " where " + base_ + after + order +
+                                " limit " + number(walk_size) + ") t";
     const std::string full = "(select count(*) from walked) > " + number(query_.limit);
-    std::string text = "with walked as materialized (select " + columns() +
-                       " from (select t.* from " + table_ + " where " + base_ + after + order +
-                       " limit " + number(walk_size) + ") t where " + matches + page +
-                       ") select * from walked where " + full + " union all (select " + columns() +
-                       " from (select " + query_.order.sql + " as value, t.id from " + table_ +
-                       " where " + joined(where_, terms_.condition) + after + " offset 0) h join " +
-                       table_ + " on t.tenant_id = $1 and t.id = h.id" + " where not (" + full +
-                       ")" + ordered("h.value", "h.id") + page + ")";
+    // "offset 0" keeps the way to the hits apart from their order.
+    const std::string all_hits = "select h.value, h.id from (" +
+                                 keys(table_ + " where " + joined(where_, terms_.condition)) +
+                                 after + " offset 0) h where not (" + full + ")" +
+                                 ordered("h.value", "h.id") + page;
+    std::string text =
+        "with walked as materialized (" +
+        keys(stretch + " where " + joined(where_, terms_.filter)) + page + ") " +
+        looked_up("select value, id from walked where " + full + " union all (" + all_hits + ")");
     Plan plan;
     plan.unit.push_back({std::move(text), std::move(sql.params)});
     const bool is_counted = sample.records <= all_counted;
@@ -202,16 +219,16 @@ Plan ListPlanner::by_hits(const Sample* sample) const {
     const std::string after_hit = after_cursor("h.value", "h.id", sql);
     const std::string after = after_cursor(query_.order.sql, "t.id", sql);
     const std::string page = window(sql);
-    std::string text =
-        "with hits as materialized (select " + query_.order.sql + " as value, t.id from " + table_ +
-        " where " + found + " limit " + number(count_cap + 1) + "), shown as ((select " +
-        columns() + " from (select h.value, h.id from hits h where " + few + after_hit +
-        ordered("h.value", "h.id") + page + ") h join " + table_ +
-        " on t.tenant_id = $1 and t.id = h.id" + ordered("h.value", "h.id") +
-        ") union all (select " + columns() + " from " + table_ + " where " + found + after +
-        " and not (" + few + ")" + ordered(query_.order.sql, "t.id") + page +
-        ")) select shown.*, total.hits from (select count(*) as hits from hits) total" +
-        " left join shown on true";
+    const std::string hits = keys(table_ + " where " + found + " limit ") + number(count_cap + 1);
+    const std::string of_few = "(select h.value, h.id from hits h where " + few + after_hit +
+                               ordered("h.value", "h.id") + page + ")";
+    const std::string of_many =
+        "(" + keys(table_ + " where " + found + after + " and not (" + few + ")") +
+        ordered(query_.order.sql, "t.id") + page + ")";
+    std::string text = "with hits as materialized (" + hits + "), shown as (" +
+                       looked_up(of_few + " union all " + of_many) +
+                       ") select shown.*, total.hits from (select count(*) as hits from hits) total"
+                       " left join shown on true";
     Plan plan;
     plan.unit.push_back({std::move(text), std::move(sql.params)});
     plan.has_total_in_page = true;

@@ -58,7 +58,10 @@ private:
     std::string ordered(const std::string& value, const std::string& id) const;
     std::string after_cursor(const std::string& value, const std::string& id, Sql& sql) const;
     std::string columns() const;
+    std::string keys(const std::string& from_where) const;
+    std::string looked_up(const std::string& found) const;
     bool is_tallied() const;
+    bool skips() const;
 
     const Kind& kind_;
     const ListQuery& query_;
