@@ -36,6 +36,7 @@ constexpr const char* usage =
 int serve(Arguments& arguments) {
     Settings settings = read_settings(arguments);
     arguments.require_nothing_else();
+    require_free(settings);
     Program program(std::move(settings));
     program.open_database(false);
     program.open_app();
@@ -187,6 +188,7 @@ std::string told(const std::exception& problem) {
 
 int main(int count, char** words) {
     using namespace ponte;
+    prepare_process();
     hold_signals();
     try {
         Arguments arguments(count, words);

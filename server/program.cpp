@@ -1,6 +1,8 @@
 #include "program.hpp"
 
 #include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,7 +11,9 @@
 #include "app.hpp"
 #include "demo.hpp"
 #include "kernel/db/schema.hpp"
+#include "kernel/http/stream.hpp"
 #include "kernel/log.hpp"
+#include "kernel/realtime.hpp"
 
 namespace ponte {
 namespace {
@@ -32,6 +36,25 @@ void tell_ready(const std::string& address) {
 }
 
 }  // namespace
+
+void prepare_process() {
+    // What people upload is nobody else's on this machine: files for us alone, directories that the
+    // user of the database may pass through.
+    ::umask(066);
+    // A connection is a descriptor, and the usual soft limit is 1,024 of them.
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        (void)::setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+void require_free(const Settings& settings) {
+    if (settings.role != "worker") {
+        Loop loop;
+        http::Listener::check_free(loop, settings.listen);
+    }
+}
 
 void hold_signals() {
     const sigset_t set = held_signals();
@@ -113,6 +136,8 @@ int Program::serve() {
     wait_for_the_end();
     log::info("stopping");
     if (serves_http) {
+        // A long poll is a request under way for as long as nothing happens.
+        app_->realtime().stop();
         server.drain(grace);
     }
     app_->stop();

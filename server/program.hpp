@@ -44,6 +44,12 @@ private:
     std::unique_ptr<App> app_;
 };
 
+// Rights of new files and the number of descriptors, for every command.
+void prepare_process();
+
+// Throws, in words for a person, when nobody may listen there: before a database is made.
+void require_free(const Settings& settings);
+
 // SIGTERM, SIGINT and SIGHUP wait for `serve` on the main thread, whatever thread gets them. Called
 // before any thread exists.
 void hold_signals();

@@ -8,9 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
+#include <string_view>
 
 namespace ponte::db {
 namespace {
@@ -27,6 +29,16 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     return pointers;
 }
 
+// Our keys stand in our environment, and that of a child may be read by its user for as long as it
+// lives. What PostgreSQL's programs, tar and libraries ask for is known.
+bool is_for_children(std::string_view setting) {
+    constexpr std::string_view whole[] = {
+        "PATH=", "HOME=", "LANG=", "LANGUAGE=", "TMPDIR=", "TZ=", "USER=", "LOGNAME="};
+    constexpr std::string_view beginnings[] = {"LC_", "LD_", "PG", "ASAN_", "UBSAN_", "LSAN_"};
+    const auto begins = [&](std::string_view one) { return setting.starts_with(one); };
+    return std::ranges::any_of(whole, begins) || std::ranges::any_of(beginnings, begins);
+}
+
 // Between fork and exec of a program with threads only system calls are safe, so everything that
 // takes memory is prepared here.
 struct Prepared {
@@ -37,7 +49,9 @@ struct Prepared {
 
     explicit Prepared(const Command& from) : command(from), words(from.words), parent(::getpid()) {
         for (char** one = environ; *one; ++one) {
-            environment.emplace_back(*one);
+            if (is_for_children(*one)) {
+                environment.emplace_back(*one);
+            }
         }
         environment.insert(environment.end(), from.settings.begin(), from.settings.end());
         arguments = pointers_to(words);

@@ -36,6 +36,23 @@ std::string short_directory_for(const std::string& path) {
     return name;
 }
 
+// The user of the database owns this directory and may put links in place of our files, which root
+// would follow: only a file that nobody else can mean is opened.
+int open_own(const std::string& file, int flags, mode_t mode) {
+    const int opened = ::open(file.c_str(), flags | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode);
+    struct stat facts{};
+    const bool is_ours = opened >= 0 && ::fstat(opened, &facts) == 0 && S_ISREG(facts.st_mode) &&
+                         facts.st_nlink == 1;
+    if (!is_ours && (opened >= 0 || errno == ELOOP)) {
+        ::close(opened);
+        throw std::runtime_error(file + " is a link to another file; remove it");
+    }
+    if (!is_ours) {
+        fail("cannot open", file);
+    }
+    return opened;
+}
+
 bool may_pass(const struct stat& facts, const SystemUser& user) {
     if (facts.st_uid == user.uid) {
         return (facts.st_mode & S_IXUSR) != 0;
@@ -108,10 +125,7 @@ void DataDirectory::require_reachable() const {
 
 void DataDirectory::lock() {
     const std::string file = path_ + "/lock";
-    lock_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (lock_ < 0) {
-        fail("cannot open", file);
-    }
+    lock_ = open_own(file, O_RDWR, 0644);
     if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
         char holder[16]{};
         const ssize_t size = ::pread(lock_, holder, sizeof(holder) - 1, 0);
@@ -162,8 +176,8 @@ void DataDirectory::mark_complete() {
     }
     ::close(cluster_directory);
     const std::string file = path_ + "/init.done";
-    const int marker = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-    if (marker < 0 || ::fsync(marker) != 0) {
+    const int marker = open_own(file, O_WRONLY, 0644);
+    if (::fsync(marker) != 0) {
         fail("cannot write", file);
     }
     ::close(marker);
@@ -177,13 +191,10 @@ void DataDirectory::make_cluster_directory() {
 int DataDirectory::open_log() const {
     const std::string file = path_ + "/pg.log";
     struct stat facts{};
-    if (::stat(file.c_str(), &facts) == 0 && facts.st_size > longest_log) {
+    if (::lstat(file.c_str(), &facts) == 0 && facts.st_size > longest_log) {
         ::rename(file.c_str(), (file + ".old").c_str());
     }
-    const int log = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
-    if (log < 0) {
-        fail("cannot open", file);
-    }
+    const int log = open_own(file, O_WRONLY | O_APPEND, 0640);
     if (user() && ::fchown(log, user_->uid, user_->gid) != 0) {
         fail("cannot give away", file);
     }

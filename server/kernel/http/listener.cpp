@@ -124,9 +124,22 @@ void Listener::close() {
 }
 
 void Listener::check_free(Loop& loop, std::string_view listen) {
-    const auto endpoint = endpoint_of(loop, listen);
-    Acceptor probe(context_of(loop));
-    take_port(probe, endpoint, false);
+    const std::string at(listen);
+    try {
+        const auto endpoint = endpoint_of(loop, listen);
+        Acceptor probe(context_of(loop));
+        take_port(probe, endpoint, false);
+    } catch (const boost::system::system_error& problem) {
+        if (problem.code() == asio::error::address_in_use) {
+            throw std::runtime_error("another program listens at " + at +
+                                     " already; choose another address (--listen, PONTE_LISTEN)");
+        }
+        if (problem.code() == asio::error::access_denied) {
+            throw std::runtime_error("this user may not listen at " + at +
+                                     "; choose a port above 1023 (--listen, PONTE_LISTEN)");
+        }
+        throw std::runtime_error("cannot listen at " + at + ": " + problem.code().message());
+    }
 }
 
 }  // namespace ponte::http

@@ -161,16 +161,26 @@ Task<Look> look_at(Ctx& ctx, const Upload& upload) {
     co_return found;
 }
 
-Task<> clean_uploads(Ctx& ctx, const CleanUploads&) {
-    const std::string folder = ctx.app.settings.data_dir + "/uploads";
-    auto work = [folder] {
-        std::error_code error;
-        const auto oldest = fs::file_time_type::clock::now() - kept_for;
-        for (const auto& entry : fs::directory_iterator(folder, error)) {
-            if (entry.is_regular_file(error) && entry.last_write_time(error) < oldest) {
-                fs::remove(entry.path(), error);
-            }
+namespace {
+
+void remove_older(const std::string& folder, std::chrono::hours age) {
+    std::error_code error;
+    const auto oldest = fs::file_time_type::clock::now() - age;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        if (entry.is_regular_file(error) && entry.last_write_time(error) < oldest) {
+            fs::remove(entry.path(), error);
         }
+    }
+}
+
+}  // namespace
+
+Task<> clean_uploads(Ctx& ctx, const CleanUploads&) {
+    const std::string data = ctx.app.settings.data_dir;
+    auto work = [data] {
+        remove_older(data + "/uploads", kept_for);
+        // What the end of a program left of a request; no request takes so long.
+        remove_older(data + "/incoming", std::chrono::hours{24});
     };
     co_await offload(ctx.loop, std::move(work));
 }
