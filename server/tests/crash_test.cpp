@@ -214,6 +214,60 @@ TEST_F(CrashTest, work_goes_on_after_the_death_of_the_database) {
     EXPECT_EQ(number("select count(distinct email) from contacts"), 50'000);
 }
 
+TEST_F(CrashTest, busy_connections_end_with_their_database) {
+    const Saved contact =
+        save(*api, "/api/v1/contacts", Json::object({{"name", "Ana"}, {"phone", unique_phone()}}));
+    const pid_t postmaster = program->postmaster();
+    std::thread busy([&] {
+        try {
+            db::OwnerConnection owner(*db::running_private_postgres(data));
+            owner.run("do $$ begin perform 'endless'; loop end loop; end $$");
+        } catch (const std::exception&) {
+            // It ends with the database.
+        }
+    });
+    until(
+        [&] {
+            return number(
+                       "select count(*) from pg_stat_activity where query like 'do %endless%'") ==
+                   1;
+        },
+        "somebody to be busy");
+
+    ::kill(postmaster, SIGKILL);
+
+    const auto is_back = [&] {
+        return api->patch(contact.path, {{"company", unique_name("Casa")}}).status == 200 &&
+               program->postmaster() != postmaster;
+    };
+    // It waited for as long as the statement takes: for ever.
+    until(is_back, "the database to be back", std::chrono::milliseconds{25'000});
+    busy.join();
+}
+
+TEST_F(CrashTest, a_long_poll_does_not_hold_up_the_end) {
+    Connection connection(program->url(), patience);
+    const auto poll = [&](const std::string& more) {
+        connection.write("GET /socket.io/?EIO=4&transport=polling" + more +
+                         " HTTP/1.1\r\nHost: test\r\n\r\n");
+    };
+    poll("");
+    const Reply opened = connection.read("GET");
+    ASSERT_EQ(opened.status, 200) << opened.text;
+    const Json session = Json::parse(opened.text.substr(1));
+    poll("&sid=" + session["sid"].as_string());
+
+    const auto asked = std::chrono::steady_clock::now();
+    program->signal(SIGTERM);
+    const Reply answer = connection.read("GET");
+
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.text, "1") << "the session is closed";
+    EXPECT_EQ(program->wait(std::chrono::milliseconds{30'000}), 0);
+    const auto took = std::chrono::steady_clock::now() - asked;
+    EXPECT_LT(took, std::chrono::seconds{15}) << "requests under way have 20 s";
+}
+
 TEST_F(CrashTest, a_request_under_way_is_answered_before_the_end) {
     const Body body{{"name", "Ana"}, {"phone", unique_phone()}};
     const std::string head =

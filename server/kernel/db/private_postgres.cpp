@@ -32,6 +32,7 @@ constexpr const char* owner_name = "ponte";
 constexpr milliseconds patience_with_the_old{30'000};  // a server whose program crashed
 constexpr milliseconds patience_with_recovery{600'000};
 constexpr milliseconds patience_with_fast_stop{45'000}, patience_with_immediate_stop{15'000};
+constexpr milliseconds patience_with_orphans{5'000};
 constexpr milliseconds between_looks{5};
 
 int first_number_in(const std::string& path) {
@@ -63,6 +64,30 @@ void wait_for_the_old(const std::string& cluster) {
                                      std::to_string(old) + ") does not stop");
         }
         std::this_thread::sleep_for(between_looks);
+    }
+}
+
+// Connections of a server that was killed outlive it, a busy one for as long as its statement
+// takes. They hold its memory, so that no new server starts, and work on under nobody's eyes.
+void end_orphans(const std::string& cluster) {
+    const auto end = Clock::now() + patience_with_orphans;
+    bool has_some = true;
+    while (has_some && Clock::now() < end) {
+        has_some = false;
+        std::error_code problem;
+        for (const auto& entry : fs::directory_iterator("/proc", problem)) {
+            const std::string name = entry.path().filename();
+            pid_t pid = 0;
+            const auto read = std::from_chars(name.data(), name.data() + name.size(), pid);
+            const bool is_process = read.ec == std::errc{} && *read.ptr == '\0';
+            if (is_process && is_server_of(pid, cluster)) {
+                ::kill(pid, SIGKILL);
+                has_some = true;
+            }
+        }
+        if (has_some) {
+            std::this_thread::sleep_for(between_looks);
+        }
     }
 }
 
@@ -141,6 +166,7 @@ struct PrivatePostgres::Parts {
     }
     void launch(const PostgresPrograms& programs) {
         wait_for_the_old(directory.cluster());
+        end_orphans(directory.cluster());
         Command command;
         command.words = {programs.path("postgres"),
                          "-D",
@@ -169,6 +195,8 @@ struct PrivatePostgres::Parts {
     void watch(pid_t watched) {
         const int code = wait_for_exit(watched);
         bool is_death = false;
+        // Before anybody is told: what still answers would go on serving.
+        end_orphans(directory.cluster());
         {
             const std::scoped_lock lock(mutex);
             pid = 0;
