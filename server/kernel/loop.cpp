@@ -9,6 +9,7 @@
 
 #include "kernel/blocking_pool.hpp"
 #include "kernel/log.hpp"
+#include "kernel/loop_watch.hpp"
 
 namespace ponte {
 namespace asio = boost::asio;
@@ -155,7 +156,10 @@ Task<> Loop::sleep(Milliseconds delay) {
 void Loop::run() {
     for (;;) {
         try {
-            parts_->io.run();
+            LoopWatch watch;
+            while (parts_->io.run_one() > 0) {
+                watch.look();
+            }
             return;
         } catch (...) {  // posted work has no caller to tell
             report(std::current_exception());

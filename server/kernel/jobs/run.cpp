@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/log.hpp"
+#include "kernel/loop_watch.hpp"
 
 namespace ponte::jobs {
 namespace {
@@ -79,6 +80,7 @@ Task<Outcome> run_job(App& app, Loop& loop, const JobKind* kind, const Taken& jo
     }
     std::exception_ptr failure;
     try {
+        loop_begins(job.kind);
         Ctx ctx(app, loop);
         prepare(ctx, job);
         outcome = co_await run_to_the_end(ctx, *kind, job);

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "kernel/log.hpp"
+#include "kernel/loop_watch.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/requests/idempotency.hpp"
 #include "kernel/requests/read_cache.hpp"
@@ -243,6 +244,7 @@ Task<http::Response> App::handle(Loop& loop, http::Request& request) {
         }
         request.params = std::move(match.params);
         turn.route = ctx.route = match.route;
+        loop_begins(match.route->pattern);
         response = co_await answer_route(turn, *requests_);
     } catch (...) {
         failure = std::current_exception();
