@@ -49,6 +49,7 @@ std::vector<std::string> postgres_settings(const PostgresNeeds& needs) {
         "random_page_cost=1.1",
         // Otherwise index-only scans rot after inserts: lists get two to four times slower.
         "autovacuum_vacuum_insert_scale_factor=0.02",
+        "autovacuum_naptime=15s",
         "unix_socket_permissions=0700",
         "timezone=UTC",
         "log_timezone=UTC",
