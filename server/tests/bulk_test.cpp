@@ -3,6 +3,7 @@
 
 #include "kernel/testing/given.hpp"
 #include "kernel/testing/server.hpp"
+#include "kernel/testing/wait.hpp"
 
 namespace ponte::testing {
 namespace {
@@ -170,6 +171,46 @@ TEST_F(BulkTest, an_undo_writes_back_each_field_that_nobody_touched_since) {
     EXPECT_EQ(field(bia, "city").as_string(), "Olinda");
     EXPECT_EQ(field(bia, "source").as_string(), "feira");
     EXPECT_EQ(field(bia, "status").as_string(), "active");
+}
+
+// As if the program had been killed with it too often.
+void give_up(const Company& company, const std::string& operation, const std::string& state) {
+    server().sql(
+        "update operations set state = $2, finished_at = null, cursor_id = null, processed = 0, "
+        "args = jsonb_set(args, '{undoer}', args->'asker') where id = $1",
+        {operation, state});
+    server().sql(
+        "insert into jobs (tenant_id, kind, args, state, is_long, tries, lease_until, lease_token) "
+        "values ($1, $3, jsonb_build_object('operation_id', $2::text), 'running', true, 8, "
+        "'-infinity', new_id())",
+        {company.id(), operation, state == "undoing" ? "operation.undo" : "operation.run"});
+}
+
+TEST_F(BulkTest, what_was_interrupted_too_often_says_so_and_goes_on) {
+    const Saved ana = contact("Ana"), bia = contact("Bia");
+    const Reply changed =
+        update(Json::array({ana.id, bia.id}), Json::object({{"status", "prospect"}}));
+    const std::string path = "/api/v1/operations/" + changed.id();
+
+    give_up(company, changed.id(), "undoing");
+    until([&] { return api.get(path)["state"] == Json("failed"); }, "the undo is given up");
+    const Reply failed = api.get(path);
+    EXPECT_EQ(failed["error"], Json("interrupted"));
+    EXPECT_EQ(failed["resumable"], Json(true));
+
+    const Reply resumed = done(api.post(path + "/resume"));
+    EXPECT_EQ(resumed["state"], Json("undone")) << resumed.shown();
+    EXPECT_TRUE(resumed["error"].is_null());
+    EXPECT_EQ(field(ana, "status").as_string(), "active");
+    const Reply again = api.post(path + "/resume");
+    EXPECT_EQ(again.status, 409);
+    EXPECT_EQ(again.code(), "operation.not_resumable");
+    until(
+        [&] {
+            return server().number("select count(*) from jobs where tenant_id = $1",
+                                   {company.id()}) == 0;
+        },
+        "no job is left");
 }
 
 TEST_F(BulkTest, is_undone_once) {

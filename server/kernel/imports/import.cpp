@@ -13,7 +13,8 @@ constexpr const char* import_columns =
     "id, upload_id, entity, file_name, mode, state, language, timezone, update_reach, undo_phase, "
     "dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated, skipped, failed, "
     "noticed, undone, kept, next_byte, next_line, "
-    "active_ms, attempts, undo_after, created_by, error, created_at, finished_at, undoable_until";
+    "active_ms, attempts, undo_after, created_by, error, failed_in, created_at, finished_at, "
+    "undoable_until";
 
 Json time_json(const std::optional<std::string>& database_text) {
     if (!database_text) {
@@ -58,6 +59,7 @@ Json import_json(const Import& import) {
                          {"finishedAt", time_json(import.finished_at)},
                          {"undoableUntil", time_json(import.undoable_until)},
                          {"error", import.error ? Json(*import.error) : Json{}},
+                         {"resumable", import.failed_in.has_value()},
                          {"rowsPerSecond", rate}});
 }
 
@@ -115,6 +117,11 @@ Task<> tell_end(Ctx& ctx, Id import_id) {
 Task<> attempt(Ctx& ctx, Id import_id, Task<> (*work)(Ctx&, Id)) {
     const resources::LongWork long_work{import_id, "imports", work, tell_end};
     co_await resources::run_with_attempts(ctx, long_work);
+}
+
+Task<> give_up(Ctx& ctx, Id import_id) {
+    const resources::LongWork long_work{import_id, "imports", nullptr, tell_end};
+    co_await resources::give_up(ctx, long_work);
 }
 
 }  // namespace ponte::imports

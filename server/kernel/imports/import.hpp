@@ -31,14 +31,14 @@ struct Import {
     std::int64_t undone = 0, kept = 0;
     std::int64_t next_byte = 0, next_line = 1, active_ms = 0, attempts = 0;
     std::optional<Id> undo_after, created_by;
-    std::optional<std::string> error;
+    std::optional<std::string> error, failed_in;
     std::string created_at;
     std::optional<std::string> finished_at, undoable_until;
 };
 FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, update_reach,
        undo_phase, dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated,
        skipped, failed, noticed, undone, kept, next_byte, next_line, active_ms, attempts,
-       undo_after, created_by, error, created_at, finished_at, undoable_until);
+       undo_after, created_by, error, failed_in, created_at, finished_at, undoable_until);
 
 struct Upload {
     Id id;
@@ -64,5 +64,8 @@ void tell_progress(Ctx& ctx, const Import& import);
 
 // Runs `work` on it; what fails is tried again a few times (resources/attempts.hpp).
 Task<> attempt(Ctx& ctx, Id import_id, Task<> (*work)(Ctx&, Id));
+
+// A job of it was killed with its program too often.
+Task<> give_up(Ctx& ctx, Id import_id);
 
 }  // namespace ponte::imports

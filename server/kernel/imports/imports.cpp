@@ -330,6 +330,22 @@ Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
     co_return accepted(std::move(import), "cancelled");
 }
 
+// An import that failed in its middle goes on, or its undo does.
+Task<http::Response> resume(Ctx& ctx, const http::Request& request) {
+    const Import import = co_await import_to_change(ctx, request);
+    const auto state = co_await resources::resume(ctx, "imports", import.id);
+    if (!state) {
+        throw conflict("import.not_resumable");
+    }
+    if (*state == "undoing") {
+        ctx.enqueue<UndoImport>(import.id);
+    } else {
+        ctx.enqueue<RunImport>(import.id);
+    }
+    Import resumed = co_await get_import(ctx, import.id, false);
+    co_return accepted(std::move(resumed), *state);
+}
+
 }  // namespace
 
 void declare(App& app) {
@@ -368,8 +384,15 @@ void declare(App& app) {
         .gives(202, "Import");
     app.route("POST", "/imports/{id}/run", run_after_trial).in("imports").gives(202, "Import");
     app.route("POST", "/imports/{id}/cancel", cancel).in("imports").gives(202, "Import");
-    app.job<RunImport>("import.run", run_import).commits_itself().tries(8);
-    app.job<UndoImport>("import.undo", undo_import).commits_itself().tries(8);
+    app.route("POST", "/imports/{id}/resume", resume)
+        .in("imports")
+        .called("resumeImport")
+        .gives(202, "Import");
+    app.job<RunImport>("import.run", run_import).commits_itself();
+    app.job<UndoImport>("import.undo", undo_import).commits_itself();
+    // Run in the place of those that are given up (jobs/migrations: put_back_job).
+    app.job<ImportGivenUp>("import.run.given_up", give_up_import).commits_itself();
+    app.job<ImportGivenUp>("import.undo.given_up", give_up_import).commits_itself();
     app.job<CleanUploads>("import.clean_uploads", clean_uploads).at("03:30");
 }
 

@@ -8,12 +8,16 @@
 #include "kernel/imports/records.hpp"
 #include "kernel/imports/rejected.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/resources/statistics.hpp"
 
 namespace ponte::imports {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds between_messages{250};
+// A company may grow from nothing to a million in one import: plans are made anew with each step.
+constexpr std::int64_t first_statistics = 1'000, statistics_step = 4;
+constexpr double grown_on_the_way = 2, grown_at_the_end = 1.1;
 
 // One import under way.
 struct Running {
@@ -25,6 +29,7 @@ struct Running {
     Clock::time_point chunk_began = Clock::now();
     Clock::time_point last_told{};
     std::int64_t untold = 0;  // records written since others were last told
+    std::int64_t written = 0, next_statistics = first_statistics;  // records, since we began
 };
 
 std::int64_t count_rows(const std::string& path, char separator, CsvPosition start,
@@ -62,6 +67,7 @@ void queue_progress(Ctx& ctx, const Import& import) {
         "where tenant_id = current_tenant() and id = $1",
         {import.id, import.processed, import.created, import.updated, import.skipped, import.failed,
          import.total, import.next_byte, import.next_line, import.active_ms, import.noticed});
+    resources::queue_job_progress(ctx);
 }
 
 void tell(Ctx& ctx, Running& running, bool at_once) {
@@ -123,6 +129,7 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
     running.import = std::move(next);
     running.chunk_began += took;
     running.untold += outcome.counters.created + outcome.counters.updated;
+    running.written += outcome.counters.created + outcome.counters.updated;
     tell(ctx, running, false);
     co_return true;
 }
@@ -239,7 +246,7 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
 
 Task<> finish(Ctx& ctx, Running& running) {
     ctx.tx.queue(
-        "update imports set state = 'done', finished_at = now(), total = processed "
+        "update imports set state = 'done', finished_at = now(), error = null, total = processed "
         "where tenant_id = current_tenant() and id = $1 and state = 'running'",
         {running.import.id});
     running.import = co_await get_import(ctx, running.import.id, false);
@@ -268,6 +275,13 @@ Task<> run(Ctx& ctx, Id import_id) {
         if (!goes_on) {
             co_return;
         }
+        if (!running.import.dry_run && running.written >= running.next_statistics) {
+            running.next_statistics = running.written * statistics_step;
+            co_await resources::refresh_statistics(ctx, grown_on_the_way);
+        }
+    }
+    if (!running.import.dry_run) {
+        co_await resources::refresh_statistics(ctx, grown_at_the_end);
     }
     co_await finish(ctx, running);
 }
@@ -275,5 +289,9 @@ Task<> run(Ctx& ctx, Id import_id) {
 }  // namespace
 
 Task<> run_import(Ctx& ctx, const RunImport& args) { co_await attempt(ctx, args.import_id, run); }
+
+Task<> give_up_import(Ctx& ctx, const ImportGivenUp& args) {
+    co_await give_up(ctx, args.import_id);
+}
 
 }  // namespace ponte::imports

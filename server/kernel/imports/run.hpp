@@ -15,7 +15,14 @@ struct UndoImport {
 };
 FIELDS(UndoImport, import_id);
 
+// Either job was killed with its program too often.
+struct ImportGivenUp {
+    Id import_id;
+};
+FIELDS(ImportGivenUp, import_id);
+
 Task<> run_import(Ctx& ctx, const RunImport& args);
 Task<> undo_import(Ctx& ctx, const UndoImport& args);
+Task<> give_up_import(Ctx& ctx, const ImportGivenUp& args);
 
 }  // namespace ponte::imports

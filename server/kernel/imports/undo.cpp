@@ -37,6 +37,7 @@ Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind
         "update imports set undo_after = $2, undone = $3, kept = $4, attempts = 0 "
         "where tenant_id = current_tenant() and id = $1",
         {import_id, found->undo_after, found->undone, found->kept});
+    resources::queue_job_progress(ctx);
     co_await ctx.tx.commit();
     tell_progress(ctx, *found);
     co_return goes_on;
@@ -168,7 +169,7 @@ Task<> undo(Ctx& ctx, Id import_id) {
     do {
         goes_on = co_await take_step(ctx, import_id, restore_updated);
     } while (goes_on);
-    co_await end_phase(ctx, import_id, "state = 'undone', finished_at = now()");
+    co_await end_phase(ctx, import_id, "state = 'undone', finished_at = now(), error = null");
 }
 
 }  // namespace

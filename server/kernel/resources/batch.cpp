@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/resources/attempts.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -30,6 +31,7 @@ void queue_progress(Ctx& ctx, const Operation& operation) {
         "where tenant_id = current_tenant() and id = $1",
         {operation.id, operation.processed, operation.changed, operation.skipped, operation.failed,
          operation.undone, operation.kept, operation.cursor_id});
+    queue_job_progress(ctx);
     // Each record's event is quiet; this one tells other nodes that something has changed.
     ctx.emit(bulk_event, operation.id);
 }

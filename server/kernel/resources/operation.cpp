@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* operation_columns =
     "id, kind, entity, state, args, total, processed, changed, skipped, failed, undone, kept, "
-    "cursor_id, created_by, error, created_at, finished_at, undoable_until";
+    "cursor_id, created_by, error, failed_in, created_at, finished_at, undoable_until";
 
 Json time_json(const std::optional<std::string>& database_text) {
     if (!database_text) {
@@ -39,7 +39,8 @@ Json operation_json(const Operation& operation) {
                          {"createdBy", author},
                          {"finishedAt", time_json(operation.finished_at)},
                          {"undoableUntil", time_json(operation.undoable_until)},
-                         {"error", operation.error ? Json(*operation.error) : Json{}}});
+                         {"error", operation.error ? Json(*operation.error) : Json{}},
+                         {"resumable", operation.failed_in.has_value()}});
 }
 
 std::string operation_select() {

@@ -22,14 +22,14 @@ struct Operation {
     std::int64_t total = 0, processed = 0, changed = 0, skipped = 0, failed = 0;
     std::int64_t undone = 0, kept = 0;
     std::optional<Id> cursor_id, created_by;
-    std::optional<std::string> error;
+    std::optional<std::string> error, failed_in;
     std::string created_at;
     std::optional<std::string> finished_at, undoable_until;
 
     bool is_over() const { return state == "done" || state == "failed" || state == "undone"; }
 };
 FIELDS(Operation, id, kind, entity, state, args, total, processed, changed, skipped, failed, undone,
-       kept, cursor_id, created_by, error, created_at, finished_at, undoable_until);
+       kept, cursor_id, created_by, error, failed_in, created_at, finished_at, undoable_until);
 
 Json operation_json(const Operation& operation);
 
@@ -53,8 +53,15 @@ struct UndoOperation {
 };
 FIELDS(UndoOperation, operation_id);
 
+// Either job was killed with its program too often.
+struct OperationGivenUp {
+    Id operation_id;
+};
+FIELDS(OperationGivenUp, operation_id);
+
 // The two jobs. Both commit in batches, each with its progress, and go on from there.
 Task<> run_operation(Ctx& ctx, const RunOperation& args);
 Task<> undo_operation(Ctx& ctx, const UndoOperation& args);
+Task<> give_up_operation(Ctx& ctx, const OperationGivenUp& args);
 
 }  // namespace ponte::resources

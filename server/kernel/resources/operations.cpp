@@ -1,6 +1,7 @@
 #include "kernel/resources/operations.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/resources/attempts.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/work_list.hpp"
 
@@ -74,6 +75,24 @@ Task<http::Response> start_undo(Ctx& ctx, const http::Request& request) {
     co_return reply(202, operation_json(*started));
 }
 
+// A change that failed in its middle goes on, or its undo does.
+Task<http::Response> start_again(Ctx& ctx, const http::Request& request) {
+    const Operation operation = co_await operation_in(ctx, request, true);
+    require_right(ctx, operation);
+    const auto state = co_await resume(ctx, "operations", operation.id);
+    if (!state) {
+        throw conflict("operation.not_resumable");
+    }
+    if (*state == "undoing") {
+        ctx.enqueue<UndoOperation>(operation.id);
+    } else {
+        ctx.enqueue<RunOperation>(operation.id);
+    }
+    const auto started = co_await find_operation(ctx, operation.id, false);
+    co_await ctx.tx.commit();
+    co_return reply(202, operation_json(*started));
+}
+
 }  // namespace
 
 Task<> tell_end_of_operation(Ctx& ctx, Id operation_id) {
@@ -98,8 +117,16 @@ void declare_operations(App& app) {
         .needs("operations.update")
         .in("operations")
         .gives(202, "Operation");
+    app.route("POST", "/operations/{id}/resume", start_again)
+        .needs("operations.update")
+        .in("operations")
+        .called("resumeOperation")
+        .gives(202, "Operation");
     app.job<RunOperation>("operation.run", run_operation).commits_itself();
     app.job<UndoOperation>("operation.undo", undo_operation).commits_itself();
+    // Run in the place of those that are given up (jobs/migrations: put_back_job).
+    app.job<OperationGivenUp>("operation.run.given_up", give_up_operation).commits_itself();
+    app.job<OperationGivenUp>("operation.undo.given_up", give_up_operation).commits_itself();
 }
 
 }  // namespace ponte::resources

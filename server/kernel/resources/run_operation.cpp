@@ -176,7 +176,7 @@ Task<bool> take_over(Ctx& ctx, Running& running, Id operation_id) {
 }
 
 constexpr const char* end_sql =
-    "update operations set state = 'done', finished_at = now(), total = processed, "
+    "update operations set state = 'done', finished_at = now(), error = null, total = processed, "
     "undoable_until = case when changed > 0 then undoable_until end "
     "where tenant_id = current_tenant() and id = $1 and state = 'running'";
 
@@ -196,6 +196,11 @@ Task<> run(Ctx& ctx, Id operation_id) {
 Task<> run_operation(Ctx& ctx, const RunOperation& args) {
     const LongWork long_work{args.operation_id, "operations", run, tell_end_of_operation};
     co_await run_with_attempts(ctx, long_work);
+}
+
+Task<> give_up_operation(Ctx& ctx, const OperationGivenUp& args) {
+    const LongWork long_work{args.operation_id, "operations", nullptr, tell_end_of_operation};
+    co_await give_up(ctx, long_work);
 }
 
 }  // namespace ponte::resources

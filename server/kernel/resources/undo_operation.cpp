@@ -99,7 +99,7 @@ BatchWork undo_of(const Operation& operation) {
 }
 
 constexpr const char* end_sql =
-    "update operations set state = 'undone', finished_at = now(), total = processed "
+    "update operations set state = 'undone', finished_at = now(), error = null, total = processed "
     "where tenant_id = current_tenant() and id = $1 and state = 'undoing'";
 
 Task<> undo(Ctx& ctx, Id operation_id) {

@@ -2,6 +2,8 @@
 // that come back, and undo beside people who work with what was imported.
 #include <algorithm>
 
+#include "kernel/testing/server.hpp"
+#include "kernel/testing/wait.hpp"
 #include "modules/customers/tests/given.hpp"
 
 namespace ponte::customers {
@@ -54,6 +56,24 @@ protected:
         "Bruno Lima;1132654321;bruno@emp.com\nCarla Reis;1132654321;carla@emp.com\n";
 };
 
+// Plans made for an empty table would stay in use for up to a minute.
+TEST_F(ImportSafetyTest, the_database_knows_how_much_there_is_when_it_ends) {
+    std::string csv = "nome;email\n";
+    for (int i = 0; i < 3'000; ++i) {
+        csv += "Pessoa " + std::to_string(i) + ";" + testing::unique_email() + "\n";
+    }
+    const Reply done = import(csv, "create");
+
+    ASSERT_EQ(done["created"], Json(3'000)) << done.shown();
+    for (const std::string table : {"contacts", "contact_points", "events"}) {
+        const std::int64_t share = testing::server().number(
+            "select (100 * reltuples / (select count(*) from " + table +
+            "))::bigint from pg_class where oid = '" + table + "'::regclass");
+        EXPECT_GE(share, 80) << table;
+        EXPECT_LE(share, 120) << table;
+    }
+}
+
 TEST_F(ImportSafetyTest, three_people_with_the_firms_number_stay_three) {
     const Reply done = import(switchboard, "upsert");
     const Reply again = import(switchboard, "upsert");
@@ -75,6 +95,30 @@ TEST_F(ImportSafetyTest, follows_the_companys_policy_for_shared_numbers) {
     EXPECT_EQ(blocked["created"], Json(0)) << blocked.shown();
     EXPECT_EQ(api.get(path + "/errors").data().items()[0]["errors"].items()[0]["code"],
               Json("taken"));
+}
+
+TEST_F(ImportSafetyTest, what_was_interrupted_too_often_says_so_and_goes_on) {
+    import(switchboard, "create");
+    // As if the program had been killed with its undo too often.
+    const std::string id = path.substr(path.rfind('/') + 1);
+    testing::server().sql("update imports set state = 'undoing', finished_at = null where id = $1",
+                          {id});
+    testing::server().sql(
+        "insert into jobs (tenant_id, kind, args, state, is_long, tries, lease_until, lease_token) "
+        "values ($1, 'import.undo', jsonb_build_object('import_id', $2::text), 'running', true, 8, "
+        "'-infinity', new_id())",
+        {company.id(), id});
+    testing::until([&] { return api.get(path)["state"] == Json("failed"); }, "it is given up");
+    const Reply failed = api.get(path);
+
+    EXPECT_EQ(failed["error"], Json("interrupted"));
+    EXPECT_EQ(failed["resumable"], Json(true));
+    EXPECT_EQ(api.post(path + "/resume").status, 202);
+    const Reply resumed = testing::finished(api, path);
+    EXPECT_EQ(resumed["state"], Json("undone")) << resumed.shown();
+    EXPECT_TRUE(resumed["error"].is_null());
+    EXPECT_TRUE(everybody().empty());
+    EXPECT_EQ(api.post(path + "/resume").code(), "import.not_resumable");
 }
 
 TEST_F(ImportSafetyTest, the_same_file_twice_at_once_makes_nobody_twice) {
