@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hotkeyList, type Hotkey } from '@/lib/hotkeys';
 import { usePreferences } from '@/lib/preferences';
+import { useReturnFocus } from '@/lib/returnFocus';
 import { useSignal } from '@/lib/signal';
 import { Kbd } from '@/ui/Kbd';
 import styles from './KeyboardSheet.module.css';
@@ -9,6 +10,7 @@ import styles from './KeyboardSheet.module.css';
 /** The keys that work right now, on this page. */
 export default function KeyboardSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnFocus();
   const { hotkeys: on } = usePreferences();
   const groups = new Map<string, Hotkey[]>();
   for (const hotkey of useSignal(hotkeyList)) {

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
 import { connectRealtime } from '@/api/socket';
+import { useFocusPlace } from '@/lib/returnFocus';
 import { setPreferences, usePreferences } from '@/lib/preferences';
 import { useNarrowScreen, useSmallScreen } from '@/lib/useSmallScreen';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -32,6 +33,7 @@ export function Shell() {
   const [helping, help] = useDisclosure();
   const [menuOpen, menu] = useDisclosure();
   const { href } = useLocation();
+  const toggleSidebar = () => setPreferences({ sidebarCollapsed: !collapsed });
   useRealtime();
   useEffect(() => {
     // Whoever presses Ctrl+K types at once: no letter may fall into a page that is still loading.
@@ -39,10 +41,11 @@ export function Shell() {
     return () => window.clearTimeout(timer);
   }, []);
   useFocusOnNewPage();
+  useFocusPlace();
   useShellHotkeys({
     search: search.open,
     help: help.open,
-    toggleSidebar: () => setPreferences({ sidebarCollapsed: !collapsed }),
+    toggleSidebar,
   });
   return (
     <div className={styles.shell}>
@@ -52,7 +55,12 @@ export function Shell() {
       {mobile ? (
         <MobileBar onMenu={menu.open} onSearch={search.open} />
       ) : (
-        <Sidebar collapsed={collapsed} onSearch={search.open} onHelp={help.open} />
+        <Sidebar
+          collapsed={collapsed}
+          onSearch={search.open}
+          onHelp={help.open}
+          onToggle={toggleSidebar}
+        />
       )}
       <div className={styles.panel}>
         <ConnectionStrip />

@@ -1,5 +1,10 @@
 import { Tooltip } from '@mantine/core';
-import { IconSearch, IconSettings } from '@tabler/icons-react';
+import {
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMeta } from '@/api/me';
@@ -13,11 +18,14 @@ interface SidebarProps {
   collapsed?: boolean;
   onSearch: () => void;
   onHelp: () => void;
+  /** Narrow or wide; on a phone the menu is a drawer of its own. */
+  onToggle?: () => void;
   /** On a phone the menu closes behind a choice. */
   onNavigate?: () => void;
 }
 
-export function Sidebar({ collapsed = false, onSearch, onHelp, onNavigate }: SidebarProps) {
+export function Sidebar(props: SidebarProps) {
+  const { collapsed = false, onSearch, onHelp, onToggle, onNavigate } = props;
   const { t } = useTranslation();
   const { user } = useMe();
   const groups = mainNavigation(user, useMeta());
@@ -60,6 +68,7 @@ export function Sidebar({ collapsed = false, onSearch, onHelp, onNavigate }: Sid
         ))}
       </nav>
       <div className={styles.foot}>
+        {onToggle && <FoldButton collapsed={collapsed} onToggle={onToggle} />}
         <NavLink entry={settings} collapsed={collapsed} onNavigate={onNavigate} />
         <UserMenu collapsed={collapsed} onHelp={onHelp} onNavigate={onNavigate} />
       </div>
@@ -91,6 +100,27 @@ function NavLink({ entry, collapsed, onNavigate }: NavLinkProps) {
         <Icon size={17} stroke={1.7} aria-hidden />
         {!collapsed && <span>{t(label)}</span>}
       </Link>
+    </Hint>
+  );
+}
+
+function FoldButton({ collapsed, onToggle }: { collapsed: boolean; onToggle: () => void }) {
+  const { t } = useTranslation();
+  const Picture = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  const label = t(collapsed ? 'shell.openSidebar' : 'shell.foldSidebar');
+  return (
+    <Hint label={label} shown={collapsed}>
+      <button
+        type="button"
+        className={styles.item}
+        aria-label={label}
+        aria-expanded={!collapsed}
+        onClick={onToggle}
+      >
+        <Picture size={17} stroke={1.7} aria-hidden />
+        {!collapsed && <span className={styles.searchText}>{label}</span>}
+        {!collapsed && <Kbd keys="[" />}
+      </button>
     </Hint>
   );
 }

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '@/lib/returnFocus';
 import { Kbd } from '@/ui/Kbd';
 import { useSpotlightGroups, type SpotlightItem } from './spotlightItems';
 import styles from './Spotlight.module.css';
@@ -12,6 +13,7 @@ const DEBOUNCE_MS = 150;
 
 export default function Spotlight({ onClose }: { onClose: () => void; onHelp: () => void }) {
   const { t } = useTranslation();
+  useReturnFocus();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const [searched] = useDebouncedValue(typed.trim(), DEBOUNCE_MS);

@@ -12,7 +12,7 @@ import { Tag } from './Tag';
 interface FieldValueProps {
   field: MetaField;
   value: unknown;
-  /** Addresses become links; in tables they stay text, a click there means the cell. */
+  /** On a record's page: addresses are links and tags all there. In a table a click means the cell. */
   linked?: boolean;
 }
 
@@ -23,7 +23,13 @@ export function FieldValue({ field, value, linked }: FieldValueProps) {
   switch (field.type) {
     case 'tags':
     case 'links':
-      return <TagList target={field.target ?? 'tag'} names={Array.isArray(value) ? value : []} />;
+      return (
+        <TagList
+          target={field.target ?? 'tag'}
+          names={Array.isArray(value) ? value.map(String) : []}
+          whole={linked}
+        />
+      );
     case 'user':
     case 'link':
       return <Linked target={field.target ?? 'user'} id={String(value)} />;
@@ -50,15 +56,37 @@ export function FieldValue({ field, value, linked }: FieldValueProps) {
   }
 }
 
-function TagList({ target, names }: { target: string; names: unknown[] }) {
+// More of them would be slivers of a word each.
+const TAGS_IN_A_ROW = 2;
+
+interface TagListProps {
+  target: string;
+  names: string[];
+  /** All of them, in as many lines as they need. */
+  whole?: boolean;
+}
+
+function TagList({ target, names, whole }: TagListProps) {
   const hue = useTagHues(target);
+  const shown = whole ? names : names.slice(0, TAGS_IN_A_ROW);
+  const rest = names.slice(shown.length);
   return (
-    <span className={styles.tags}>
-      {names.map((name) => (
-        <Tag key={String(name)} hue={hue(String(name))}>
-          {String(name)}
+    <span
+      className={styles.tags}
+      data-whole={whole || undefined}
+      title={rest.length > 0 ? names.join(', ') : undefined}
+    >
+      {shown.map((name) => (
+        <Tag key={name} hue={hue(name)}>
+          {name}
         </Tag>
       ))}
+      {rest.length > 0 && (
+        <span className={styles.more}>
+          <span aria-hidden>+{rest.length}</span>
+          <span className="srOnly">{rest.join(', ')}</span>
+        </span>
+      )}
     </span>
   );
 }

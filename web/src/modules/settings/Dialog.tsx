@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/api/errors';
+import { useReturnFocus } from '@/lib/returnFocus';
 import { FormAlert } from '@/ui/FormAlert';
 import { useUnsaved } from '@/ui/unsaved';
 import styles from './Settings.module.css';
@@ -23,6 +24,7 @@ interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { title, busy, dirty, failure, onSubmit, onClose, meanwhile, children } = props;
   const { t } = useTranslation();
+  useReturnFocus();
   const { leave, asking } = useUnsaved(dirty && !busy);
   const close = () => leave(onClose);
   return (

@@ -80,7 +80,7 @@ function BodyRowPlain<Row extends TableRow>(props: BodyRowProps<Row>) {
       <td className={styles.filler} aria-hidden />
       <td className={styles.menu} {...place('menu')}>
         {menu && (
-          <RowMenu open={menuOpen} onOpen={(open) => openMenu(open ? id : null)} name={name}>
+          <RowMenu inGrid open={menuOpen} onOpen={(open) => openMenu(open ? id : null)} name={name}>
             {() => menu(row)}
           </RowMenu>
         )}
@@ -94,12 +94,14 @@ export const BodyRow = memo(BodyRowPlain) as typeof BodyRowPlain;
 interface RowMenuProps {
   open: boolean;
   name: string;
+  /** The cell around it is the stop of the keyboard; a list of fifty would have fifty. */
+  inGrid?: boolean;
   onOpen: (open: boolean) => void;
   children: () => ReactNode;
 }
 
 /** The menu is only built where it is open: a page has a hundred of them. */
-export function RowMenu({ open, name, onOpen, children }: RowMenuProps) {
+export function RowMenu({ open, name, inGrid, onOpen, children }: RowMenuProps) {
   const { t } = useTranslation();
   const button = (
     <IconBtn
@@ -107,6 +109,7 @@ export function RowMenu({ open, name, onOpen, children }: RowMenuProps) {
       tooltip={false}
       className={styles.menuButton}
       aria-haspopup="menu"
+      tabIndex={inGrid ? -1 : undefined}
       onClick={() => onOpen(true)}
     >
       <IconDots size={17} stroke={1.7} />
@@ -114,7 +117,7 @@ export function RowMenu({ open, name, onOpen, children }: RowMenuProps) {
   );
   if (!open) return button;
   return (
-    <Menu opened onChange={(opened) => !opened && onOpen(false)}>
+    <Menu opened returnFocus={!inGrid} onChange={(opened) => !opened && onOpen(false)}>
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>{children()}</Menu.Dropdown>
     </Menu>

@@ -7,12 +7,14 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
+import { useMergedRef } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BodyRow, type RowHandlers } from './BodyRow';
 import styles from './DataTable.module.css';
 import { HeaderCell } from './HeaderCell';
 import type { Column, Sort, TableRow } from './types';
+import { SELECT_WIDTH, useColumnWidths } from './useColumnWidths';
 import { useGrid } from './useGrid';
 import type { Selection } from './useSelection';
 import { useSteadyRows } from './useSteadyRows';
@@ -58,10 +60,20 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
   const { onWaiting } = props;
   useEffect(() => onWaiting?.(waiting), [waiting, onWaiting]);
 
-  const definitions = useMemo(
-    () => columns.map(({ id, label: header, size }) => ({ id, header, size, minSize: MIN_SIZE })),
-    [columns],
-  );
+  const byId = new Map(columns.map((column) => [column.id, column]));
+  const shown = layout.order
+    .filter((id) => layout.visibility[id])
+    .map((id) => byId.get(id))
+    .filter((column) => column !== undefined);
+  const { ref: measure, widths, hold: holdWidths } = useColumnWidths(shown, layout.sizes);
+  const widthsKey = JSON.stringify(widths);
+  const definitions = useMemo(() => {
+    const wide = JSON.parse(widthsKey) as Record<string, number>;
+    return columns.map(({ id, label: header, size }) => ({
+      ...{ id, header, minSize: MIN_SIZE },
+      size: wide[id] ?? size,
+    }));
+  }, [columns, widthsKey]);
   const table = useTable({
     features,
     columns: definitions,
@@ -75,8 +87,6 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
     onColumnSizingChange: layout.setSizes,
   });
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const byId = new Map(columns.map((column) => [column.id, column]));
-  const shown = headers.map(({ column }) => byId.get(column.id)).filter((column) => !!column);
   const rowById = new Map(rows.map((row) => [row.id, row]));
   const titleColumn = columns.find(({ title }) => title)?.id ?? columns[0]?.id ?? '';
 
@@ -102,7 +112,11 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
       grid.finish({ row: row.id, column }, after);
     },
     cancel: (cell) => grid.finish(cell, 'stay'),
-    openMenu: setMenuRow,
+    openMenu: (id) => {
+      // The button is no stop of its own: who leaves its menu is in the cell again.
+      if (id === null && menuRow) grid.focusSoon({ row: menuRow, column: 'menu' });
+      setMenuRow(id);
+    },
   });
   const editAt = (event: MouseEvent) => {
     const cell = grid.cellOf(event.target);
@@ -110,13 +124,24 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
       grid.edit(cell);
     }
   };
+  const titleWidth = headers.find(({ column }) => column.id === titleColumn)?.getSize() ?? 0;
   const activeRow = grid.active && rowById.has(grid.active.row) ? grid.active : null;
   const stopColumn = (id: string, index: number) => {
     if (activeRow) return activeRow.row === id ? activeRow.column : null;
     return index === 0 ? titleColumn : null;
   };
   return (
-    <div ref={box} className={styles.scroll} data-stale={props.stale || undefined}>
+    <div
+      ref={useMergedRef(box, measure)}
+      className={styles.scroll}
+      data-stale={props.stale || undefined}
+      // What stands in sight while one moves sideways hides nothing that is moved to.
+      style={{ scrollPaddingInline: `${SELECT_WIDTH + titleWidth}px 48px` }}
+      onMouseOver={tellCut}
+      onScroll={({ currentTarget: box }) =>
+        box.toggleAttribute('data-scrolled', box.scrollLeft > 0)
+      }
+    >
       <table
         role="grid"
         aria-label={label}
@@ -156,7 +181,11 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
                   sort={sort}
                   onSort={onSort}
                   resizing={header.column.getIsResizing()}
-                  onResize={header.getResizeHandler()}
+                  title={column?.title}
+                  onResize={(event) => {
+                    holdWidths();
+                    header.getResizeHandler()(event);
+                  }}
                   onResetSize={() => header.column.resetSize()}
                 />
               );
@@ -188,6 +217,15 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
       </table>
     </div>
   );
+}
+
+/** Of a value that is cut off, the pointer tells all. */
+function tellCut({ target }: MouseEvent): void {
+  const cell = (target as HTMLElement).closest<HTMLElement>('[data-cell]');
+  if (!cell || cell.title) return;
+  const isCut = ({ scrollWidth, clientWidth }: HTMLElement) => scrollWidth > clientWidth + 1;
+  const parts = [cell, ...cell.querySelectorAll<HTMLElement>('span, a')];
+  if (parts.some((part) => part.clientWidth > 0 && isCut(part))) cell.title = cell.innerText;
 }
 
 /** The same functions for ever, calling the newest ones: memoised rows stay as they are. */

@@ -1,12 +1,15 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react';
 import type { MouseEvent, TouchEvent } from 'react';
 import styles from './DataTable.module.css';
+import { useTranslation } from 'react-i18next';
 import { nextSort, type Sort } from './types';
 
 interface HeaderCellProps {
   id: string;
   label: string;
   align?: 'end';
+  /** Stays in sight when the table is moved sideways. */
+  title?: boolean;
   sortable?: boolean;
   sort: Sort;
   onSort: (sort: Sort) => void;
@@ -16,15 +19,19 @@ interface HeaderCellProps {
 }
 
 export function HeaderCell(props: HeaderCellProps) {
-  const { id, label, align, sortable, sort, onSort, resizing, onResize, onResetSize } = props;
+  const { t } = useTranslation();
+  const { id, label, align, title, sortable, sort, onSort, resizing, onResize, onResetSize } =
+    props;
   const up = sort === id;
   const down = sort === `-${id}`;
-  const Arrow = down ? IconArrowDown : IconArrowUp;
+  const Arrow = down ? IconArrowDown : up ? IconArrowUp : IconSelector;
   return (
     <th
       scope="col"
       className={styles.head}
       data-align={align}
+      data-title={title || undefined}
+      title={sortable ? undefined : t('records.unsortable', { field: label })}
       aria-sort={up ? 'ascending' : down ? 'descending' : undefined}
     >
       {sortable ? (

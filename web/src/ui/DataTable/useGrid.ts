@@ -68,7 +68,9 @@ export function useGrid(options: GridOptions) {
   };
   const enter = (cell: Cell, target: HTMLElement) => {
     if (cell.column === 'select') onToggle(cell.row, false);
-    else if (cell.column === 'menu') target.querySelector('button')?.click();
+    // Once this key is through: it would close the menu that it opens.
+    else if (cell.column === 'menu')
+      window.setTimeout(() => target.querySelector('button')?.click());
     else if (cell.column === titleColumn || !mayEdit(cell)) onOpen(cell.row);
     else edit(cell);
   };
@@ -113,7 +115,7 @@ export function useGrid(options: GridOptions) {
     { keys: 'e', run: editHere, label: t('ui.edit'), group },
     { keys: 'Escape', run: onClear, label: t('records.keys.clear'), group },
   ]);
-  return { active, editing, edit, finish, cellOf, onKeyDown, onFocus };
+  return { active, editing, edit, finish, focusSoon, cellOf, onKeyDown, onFocus };
 }
 
 const clamp = (index: number, length: number) => Math.max(0, Math.min(length - 1, index));

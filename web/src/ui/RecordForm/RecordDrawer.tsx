@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { getRecord, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import type { FormValues } from '@/ui/Edit/values';
+import { useReturnFocus } from '@/lib/returnFocus';
 import { useUnsaved } from '@/ui/unsaved';
 import { RecordForm } from './RecordForm';
 import styles from './RecordDrawer.module.css';
@@ -23,6 +24,7 @@ interface RecordDrawerProps extends Pick<RecordFormOptions, 'save'> {
 export function RecordDrawer(props: RecordDrawerProps) {
   const { title, entity, fields, record, save, hint, onClose } = props;
   const { t } = useTranslation();
+  useReturnFocus();
   const fetch = record && (() => getRecord(entity, record.id));
   const state = useRecordForm({ fields, record, fetch, save });
   const { leave, asking } = useUnsaved(state.edit.dirty && !state.busy);

@@ -138,7 +138,7 @@ function Tags({ field, record, readOnly, onSave }: TagsProps) {
         />
       ) : (
         <div className={styles.tags}>
-          <FieldValue field={field} value={record.tags} />
+          <FieldValue field={field} value={record.tags} linked />
           {!readOnly && (
             <button type="button" className={styles.addTag} onClick={() => setSeen(record)}>
               <IconPlus size={12} stroke={2} aria-hidden />
