@@ -27,7 +27,7 @@ const KINDS: Kind[] = [
   { type: 'number', label: 'Peso', fill: typed('1,5'), shown: '1,5' },
   { type: 'integer', label: 'Funcionários', fill: plain('1250'), shown: '1.250' },
   { type: 'money', label: 'Mensalidade', fill: typed('1.234,56'), shown: 'R$ 1.234,56' },
-  { type: 'date', label: 'Fundação', fill: plain('1999-12-31'), shown: '31/12/1999' },
+  { type: 'date', label: 'Fundação', fill: typed('31121999'), shown: '31/12/1999' },
   { type: 'boolean', label: 'Isento', fill: check, shown: 'Sim' },
   { type: 'select', label: 'Plano', options: ['Básico', 'Pro'], fill: pick('Pro'), shown: 'Pro' },
   {
@@ -64,6 +64,11 @@ test('fields of every type stand in the form, on the page, in the table and in t
   await drawer.getByLabel('Telefone').fill(newPhone());
   for (const { label, fill } of KINDS) await fill(app, label);
   await expectAccessible(app);
+  await drawer.getByLabel('Fundação').press('Alt+ArrowDown');
+  await expect(app.getByRole('button', { name: '31 dezembro 1999' })).toBeFocused();
+  await expectAccessible(app);
+  await app.keyboard.press('Escape');
+  await expect(app.getByRole('dialog', { name: 'Calendário' })).toBeHidden();
   await drawer.getByLabel('Telefone').focus();
   await drawer.getByRole('button', { name: 'Salvar' }).click();
   await expect(drawer).toBeHidden();
@@ -82,6 +87,11 @@ test('fields of every type stand in the form, on the page, in the table and in t
   await fields.getByRole('textbox', { name: 'Mensalidade' }).pressSequentially('2500,5');
   await app.keyboard.press('Enter');
   await expect(fields).toContainText('R$ 2.500,50');
+  await fields.getByRole('button', { name: 'Editar Fundação' }).click();
+  await fields.getByRole('button', { name: 'Abrir calendário' }).click();
+  await app.getByRole('button', { name: '24 dezembro 1999' }).click();
+  await app.keyboard.press('Enter');
+  await expect(fields).toContainText('24/12/1999');
 
   await app.goto('/clientes');
   if (mobile) return;

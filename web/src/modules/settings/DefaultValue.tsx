@@ -2,6 +2,7 @@ import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasDefault, type FieldType } from './fieldTypes';
+import { DateField } from '@/ui/RecordForm/DateField';
 import { NumberField } from '@/ui/RecordForm/NumberField';
 
 interface DefaultValueProps {
@@ -58,6 +59,8 @@ export function DefaultValue({ type, options, value, error, onChange }: DefaultV
     case 'integer':
     case 'money':
       return <NumberField {...shared} type={type} value={value} onChange={onChange} />;
+    case 'date':
+      return <DateField {...shared} type={type} value={value} onChange={onChange} />;
     case 'long_text':
       return (
         <Textarea
@@ -71,7 +74,6 @@ export function DefaultValue({ type, options, value, error, onChange }: DefaultV
       return (
         <TextInput
           {...shared}
-          type={type === 'date' ? 'date' : 'text'}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

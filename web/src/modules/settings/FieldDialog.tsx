@@ -3,7 +3,9 @@ import { isNotEmpty } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
-import type { CustomField } from '@/api/types';
+import type { CustomField, MetaField } from '@/api/types';
+import { check } from '@/ui/RecordForm/check';
+import { problemText } from '@/ui/RecordForm/problemText';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { toast } from '@/ui/toast';
 import { DefaultValue } from './DefaultValue';
@@ -51,6 +53,11 @@ export function FieldDialog({ entity, field, position, onClose }: FieldDialogPro
         hasOptions(type) && written(options).length === 0
           ? t('settings.fields.optionsMissing')
           : null,
+      defaultValue: (value: unknown, { type }: Values) => {
+        const kind = { type } as MetaField;
+        const problem = hasDefault(type) ? check(kind, value) : null;
+        return problem && problemText(t, kind, problem);
+      },
     },
     fetch: field && (() => getField(field.id)),
     create: ({ options, defaultValue, ...rest }) =>

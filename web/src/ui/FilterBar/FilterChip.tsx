@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import type { Counting } from './ApplyButton';
-import { isFilterable, isLeaf, tidy, type FilterNode } from './filter';
+import { isFilterable, isLeaf, isUnreadable, tidy, type FilterNode } from './filter';
 import styles from './FilterBar.module.css';
 import { FilterPopover } from './FilterPopover';
 import { LeafEditor } from './LeafEditor';
@@ -26,7 +26,8 @@ export function FilterChip(props: FilterChipProps) {
   const { leafText, text } = useFilterText(fields);
   const [draft, setDraft] = useState<FilterNode | null>(null);
   const close = () => {
-    if (draft && JSON.stringify(draft) !== JSON.stringify(node)) onChange(tidy(draft));
+    const changed = draft && JSON.stringify(draft) !== JSON.stringify(node);
+    if (changed && !isUnreadable(draft)) onChange(tidy(draft));
     setDraft(null);
   };
   const words = text(node);

@@ -9,6 +9,7 @@ import {
   groupOf,
   isFilterable,
   isLeaf,
+  isUnreadable,
   newLeaf,
   nodeOf,
   tidy,
@@ -49,7 +50,7 @@ export function FilterEditor({ fields, start, counting, onDraft, onApply }: Filt
       aria-label={t('records.filter.advanced')}
       onSubmit={(event) => {
         event.preventDefault();
-        onApply(tidy(nodeOf(group)));
+        if (!isUnreadable(nodeOf(group))) onApply(tidy(nodeOf(group)));
       }}
     >
       <div className={styles.editorBody}>

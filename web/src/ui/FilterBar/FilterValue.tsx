@@ -1,7 +1,9 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
+import { datePattern, parseDate } from '@/lib/dates';
 import { useMe, useMetaEntity } from '@/api/me';
+import { DateField } from '@/ui/RecordForm/DateField';
 import { NumberField } from '@/ui/RecordForm/NumberField';
 import { useCatalogue } from '@/ui/RecordForm/useCatalogue';
 import { unreadableIn, valueKind, type Leaf } from './filter';
@@ -33,6 +35,7 @@ export function FilterValue({ field, leaf, onChange, inside }: FilterValueProps)
         field={field}
         label={t(index === 0 ? 'records.filter.from' : 'records.filter.to')}
         first={inside && index === 0}
+        inside={inside}
         value={pair[index]}
         onChange={(value) => set(index === 0 ? [value, pair[1]] : [pair[0], value])}
       />
@@ -83,7 +86,16 @@ export function FilterValue({ field, leaf, onChange, inside }: FilterValueProps)
       />
     );
   }
-  return <Plain field={field} label={label} value={leaf.value} onChange={set} first={inside} />;
+  return (
+    <Plain
+      field={field}
+      label={label}
+      value={leaf.value}
+      onChange={set}
+      first={inside}
+      inside={inside}
+    />
+  );
 }
 
 /** What can be chosen, or null where the answer is typed. */
@@ -117,9 +129,14 @@ interface PlainProps {
   onChange: (value: unknown) => void;
   /** Where typing begins. */
   first?: boolean;
+  inside?: boolean;
 }
 
-function Plain({ field, label, value, onChange, first }: PlainProps) {
+/** A date, or the text that is none (yet). */
+const whole = (next: string | null) =>
+  next !== null && parseDate(next) !== next ? { unreadable: next } : (next ?? undefined);
+
+function Plain({ field, label, value, onChange, first, inside }: PlainProps) {
   const { t } = useTranslation();
   const unreadable = unreadableIn(value);
   const shared = { 'aria-label': label, className: styles.value, 'data-autofocus': first };
@@ -136,11 +153,22 @@ function Plain({ field, label, value, onChange, first }: PlainProps) {
       />
     );
   }
-  const isDate = field.type === 'date' || field.type === 'datetime';
+  if (field.type === 'date' || field.type === 'datetime') {
+    return (
+      <DateField
+        {...shared}
+        // Moments too are asked for by their days.
+        type="date"
+        inside={inside}
+        value={unreadable ?? value}
+        error={unreadable !== undefined && t('records.problem.of.date', { pattern: datePattern() })}
+        onChange={(next) => onChange(whole(next))}
+      />
+    );
+  }
   return (
     <TextInput
       {...shared}
-      type={isDate ? 'date' : 'text'}
       value={typeof value === 'string' ? value : ''}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

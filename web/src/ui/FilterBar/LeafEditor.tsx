@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { ApplyButton, type Counting } from './ApplyButton';
-import { newLeaf, opsOf, withOp, type Leaf } from './filter';
+import { isUnreadable, newLeaf, opsOf, withOp, type Leaf } from './filter';
 import styles from './FilterBar.module.css';
 import { FilterValue } from './FilterValue';
 
@@ -22,7 +22,7 @@ export function LeafEditor({ fields, leaf, onChange, onDone, counting }: LeafEdi
   const combobox = { withinPortal: onDone === undefined };
   const send = (event: { preventDefault: () => void }) => {
     event.preventDefault();
-    onDone?.();
+    if (!isUnreadable(leaf)) onDone?.();
   };
   const content = (
     <>

@@ -75,7 +75,7 @@ export const groupOf = (node: FilterNode | undefined): Group => {
 export const nodeOf = ({ join, items }: Group): FilterNode =>
   join === 'and' ? { and: items } : { or: items };
 
-/** A text that is no number (yet): kept as it is typed, and no condition. */
+/** A text that is no number or date (yet): kept as it is typed, and no condition. */
 export const unreadableIn = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null && 'unreadable' in value
     ? String(value.unreadable)
@@ -121,6 +121,10 @@ export const both = (a: FilterNode | undefined, b: FilterNode | undefined) =>
 
 export const leavesOf = (node: FilterNode | undefined): Leaf[] =>
   node === undefined ? [] : isLeaf(node) ? [node] : groupOf(node).items.flatMap(leavesOf);
+
+/** A text stands in it that could not be read: without it, it would be another question. */
+export const isUnreadable = (node: FilterNode): boolean =>
+  leavesOf(node).some(({ value }) => [value].flat().some((one) => unreadableIn(one) !== undefined));
 
 /** What a field starts with when it is picked. */
 export function newLeaf(field: MetaField): Leaf {

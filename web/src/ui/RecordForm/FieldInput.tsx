@@ -2,6 +2,7 @@ import { MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
+import { DateField } from './DateField';
 import { LinkInput } from './LinkInput';
 import { MaskedInput } from './MaskedInput';
 import { maskCnpj, maskCpf, maskDocument } from './documents';
@@ -27,12 +28,7 @@ const MASKS: Record<string, (text: string) => string> = {
   cnpj: maskCnpj,
   document: maskDocument,
 };
-const KINDS: Record<string, string> = {
-  email: 'email',
-  url: 'url',
-  date: 'date',
-  datetime: 'datetime-local',
-};
+const KINDS: Record<string, string> = { email: 'email', url: 'url' };
 
 /** The input of a field, whatever its type. */
 export function FieldInput(props: FieldInputProps) {
@@ -82,6 +78,9 @@ export function FieldInput(props: FieldInputProps) {
     case 'integer':
     case 'money':
       return <NumberField {...shared} type={field.type} value={value} onChange={onChange} />;
+    case 'date':
+    case 'datetime':
+      return <DateField {...shared} type={field.type} value={value} onChange={onChange} />;
     case 'boolean':
       return bare ? (
         <Select

@@ -20,6 +20,8 @@ export interface InlineEditorProps {
 // One choice is the whole edit; nobody presses Enter behind it.
 const AT_ONCE = new Set(['choice', 'select', 'boolean', 'link', 'user']);
 
+const DROP_DOWNS = '[role="listbox"], [data-belongs-to-field]';
+
 /** Edits one value where it stands: Enter or leaving saves, Esc takes it back. */
 export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorProps) {
   const { t } = useTranslation();
@@ -69,7 +71,7 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
     window.setTimeout(() => {
       const active = document.activeElement;
       // A drop-down lives elsewhere in the page, and belongs to the field all the same.
-      const inside = box.current?.contains(active) || active?.closest('[role="listbox"]');
+      const inside = box.current?.contains(active) || active?.closest(DROP_DOWNS);
       if (!inside) finish(latest.current, 'stay');
     }, 0);
   const latest = useRef(typed);

@@ -1,12 +1,8 @@
-import { TextInput, type TextInputProps } from '@mantine/core';
-import { useState } from 'react';
 import { parseNumber, writeNumber } from '@/lib/numbers';
+import { TypedInput, type TypedInputProps } from './TypedInput';
 
-interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'type'> {
+interface NumberFieldProps extends Omit<TypedInputProps<number>, 'read' | 'write'> {
   type: 'number' | 'integer' | 'money' | string;
-  value: unknown;
-  /** The number; null for nothing; the text itself when it cannot be read. */
-  onChange: (value: number | string | null) => void;
 }
 
 function written(type: string, value: unknown): string {
@@ -14,28 +10,14 @@ function written(type: string, value: unknown): string {
   return type === 'money' ? `R$ ${writeNumber(value, 2)}` : writeNumber(value);
 }
 
-/** Keeps what is typed as it is typed; what it means is read by the reader's language. */
-export function NumberField({ type, value, onChange, onBlur, ...rest }: NumberFieldProps) {
-  const [typed, setTyped] = useState({ text: written(type, value), value });
-  // Somebody else set another value: what was typed before is over.
-  const text = Object.is(typed.value ?? null, value ?? null) ? typed.text : written(type, value);
-  const take = (next: string) => {
-    const read = parseNumber(next);
-    const meant = read === undefined ? next : read;
-    setTyped({ text: next, value: meant });
-    onChange(meant);
-  };
+/** A number as people type it. */
+export function NumberField({ type, ...rest }: NumberFieldProps) {
   return (
-    <TextInput
-      {...rest}
+    <TypedInput
       inputMode={type === 'integer' ? 'numeric' : 'decimal'}
-      autoComplete="off"
-      value={text}
-      onChange={(event) => take(event.currentTarget.value)}
-      onBlur={(event) => {
-        setTyped({ text: written(type, value), value });
-        onBlur?.(event);
-      }}
+      {...rest}
+      read={parseNumber}
+      write={(value) => written(type, value)}
     />
   );
 }

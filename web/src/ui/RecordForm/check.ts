@@ -1,4 +1,5 @@
 import type { MetaField } from '@/api/types';
+import { datePattern } from '@/lib/dates';
 import { isEmpty } from '@/ui/Edit/values';
 import { checkCnpj, checkCpf, checkDocument } from './documents';
 import { checkPhone } from './phones';
@@ -11,6 +12,7 @@ export interface Problem {
 
 const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[^\s@.]+(\.[^\s@.]+)+$/;
 const NUMBERS = new Set(['number', 'integer', 'money']);
+const DATES = new Set(['date', 'datetime']);
 const TEXTS = new Set(['text', 'long_text', 'email', 'url', 'phone']);
 
 function form(type: string, text: string): string | null {
@@ -49,8 +51,10 @@ export function check(field: MetaField, value: unknown): Problem | null {
   if (isEmpty(value)) return field.required ? { code: 'required' } : null;
   if (typeof value === 'string') {
     const text = value.trim();
-    // A number that could be read would be one.
+    // What could be read would be a number, or a date in the server's form.
     if (NUMBERS.has(field.type)) return { code: 'invalid' };
+    if (DATES.has(field.type) && !/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/.test(text))
+      return { code: 'format', params: { pattern: datePattern() } };
     const code = form(field.type, text);
     if (code) return { code };
     return TEXTS.has(field.type)

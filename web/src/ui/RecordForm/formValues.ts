@@ -4,7 +4,7 @@ import { formatSettings, phone } from '@/lib/format';
 import { isEmpty, type FormValues } from '@/ui/Edit/values';
 import { maskDocument } from './documents';
 
-/** 2026-11-24T09:30 on the company's clock, as <input type="datetime-local"> wants it. */
+/** 2026-11-24T09:30 on the company's clock, as a form holds it. */
 export function localTime(iso: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return '';
