@@ -140,6 +140,8 @@ export const cancelImport = (id: string) =>
   unwrap(api.POST('/api/v1/imports/{id}/cancel', { params: { path: { id } } }));
 export const undoImport = (id: string, also?: 'changed') =>
   unwrap(api.POST('/api/v1/imports/{id}/undo', { params: { path: { id }, query: { also } } }));
+export const resumeImport = (id: string) =>
+  unwrap(api.POST('/api/v1/imports/{id}/resume', { params: { path: { id } } }));
 /** What an undo left as it is, and why. */
 export const importKeptQuery = (row: Import) =>
   queryOptions({

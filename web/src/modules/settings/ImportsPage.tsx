@@ -8,6 +8,7 @@ import { keys } from '@/api/keys';
 import { useCan } from '@/api/me';
 import type { Import } from '@/api/types';
 import { dateTime, num } from '@/lib/format';
+import { workTrouble } from '@/lib/workTrouble';
 import { saveFile } from '@/lib/saveFile';
 import { EmptyState } from '@/ui/EmptyState';
 import { HeaderButton } from '@/ui/HeaderButton';
@@ -15,8 +16,8 @@ import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
-import { isRunning, Progress, UndoButton } from './Progress';
-import { cancelImport, importsQuery, undoImport } from './queries';
+import { isRunning, Progress, UndoButton, ResumeButton } from './Progress';
+import { cancelImport, importsQuery, resumeImport, undoImport } from './queries';
 import { SettingsPage } from './SettingsPage';
 
 const POLL_MS = 5000;
@@ -95,7 +96,7 @@ function ImportRow({ row }: { row: Import }) {
             {row.dryRun && <Tag hue="amber">{t('settings.imports.dryRun')}</Tag>}
           </>
         }
-        detail={row.error ?? `${dateTime(row.createdAt)} · ${counts}`}
+        detail={workTrouble(t, row.error) ?? `${dateTime(row.createdAt)} · ${counts}`}
       />
       <RowEnd>
         {failed > 0 && (
@@ -112,6 +113,11 @@ function ImportRow({ row }: { row: Import }) {
             {t('ui.cancel')}
           </Button>
         )}
+        <ResumeButton
+          resumable={row.resumable}
+          label={t('settings.resumeOf', { name: fileName })}
+          onResume={() => resumeImport(id).then(again)}
+        />
         <UndoButton
           state={row.dryRun ? 'dry' : state}
           until={row.undoableUntil}

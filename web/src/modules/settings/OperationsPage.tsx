@@ -5,10 +5,11 @@ import { keys } from '@/api/keys';
 import { useMeta } from '@/api/me';
 import type { Operation } from '@/api/types';
 import { dateTime, num } from '@/lib/format';
+import { workTrouble } from '@/lib/workTrouble';
 import { EmptyState } from '@/ui/EmptyState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
-import { isRunning, Progress, UndoButton } from './Progress';
-import { operationsQuery, undoOperation } from './queries';
+import { isRunning, Progress, UndoButton, ResumeButton } from './Progress';
+import { operationsQuery, resumeOperation, undoOperation } from './queries';
 import { SettingsPage } from './SettingsPage';
 
 // Realtime tells of progress; asking now and then covers a lost connection.
@@ -49,15 +50,24 @@ function OperationRow({ operation }: { operation: Operation }) {
   const counts = isRunning(state)
     ? t('settings.operations.progress', { processed: num(processed), total: num(total) })
     : t('settings.operations.result', { changed: num(changed), failed: num(failed) });
+  const again = () => client.invalidateQueries({ queryKey: keys.all('operation') });
   const undo = async () => {
     await undoOperation(operation.id);
-    await client.invalidateQueries({ queryKey: keys.all('operation') });
+    await again();
   };
   return (
     <>
-      <RowText title={what} detail={operation.error ?? `${dateTime(createdAt)} · ${counts}`} />
+      <RowText
+        title={what}
+        detail={workTrouble(t, operation.error) ?? `${dateTime(createdAt)} · ${counts}`}
+      />
       <RowEnd>
         <Progress name={what} state={state} processed={processed} total={total} />
+        <ResumeButton
+          resumable={operation.resumable}
+          label={t('settings.resumeOf', { name: what })}
+          onResume={() => resumeOperation(operation.id).then(again)}
+        />
         <UndoButton
           state={state}
           until={operation.undoableUntil}

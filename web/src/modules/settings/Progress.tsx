@@ -8,6 +8,8 @@ import { toast } from '@/ui/toast';
 import styles from './Settings.module.css';
 
 const RUNNING = ['queued', 'running', 'undoing'];
+/** Ended with something written: a stop half-way can be undone, too. */
+const ENDED = ['done', 'failed', 'cancelled'];
 export const isRunning = (state: string) => RUNNING.includes(state);
 
 interface ProgressProps {
@@ -31,6 +33,41 @@ export function Progress({ name, state, processed, total }: ProgressProps) {
   );
 }
 
+interface ResumeButtonProps {
+  /** Whether the server can go on from where it stopped. */
+  resumable: boolean;
+  label: string;
+  onResume: () => Promise<unknown>;
+}
+
+export function ResumeButton({ resumable, label, onResume }: ResumeButtonProps) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  if (!resumable) return null;
+  const resume = async () => {
+    setBusy(true);
+    try {
+      await onResume();
+      toast.done(t('ui.resumed'));
+    } catch (error) {
+      toast.fail(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      loading={busy}
+      aria-label={label}
+      onClick={() => void resume()}
+    >
+      {t('ui.resume')}
+    </Button>
+  );
+}
+
 interface UndoButtonProps {
   state: string;
   until?: string | null;
@@ -44,7 +81,7 @@ interface UndoButtonProps {
 export function UndoButton({ state, until, label, text, onUndo }: UndoButtonProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  if (state !== 'done' || !isFuture(until)) return null;
+  if (!ENDED.includes(state) || !isFuture(until)) return null;
   const undo = async () => {
     await onUndo();
     toast.done(t('settings.undoStarted'));

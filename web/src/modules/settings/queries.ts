@@ -127,6 +127,9 @@ export const undoImport = (id: string) =>
 export const cancelImport = (id: string) =>
   unwrap(api.POST('/api/v1/imports/{id}/cancel', { params: { path: { id } } }));
 
+export const resumeImport = (id: string) =>
+  unwrap(api.POST('/api/v1/imports/{id}/resume', { params: { path: { id } } }));
+
 export const operationsQuery = infiniteQueryOptions({
   queryKey: keys.list('operation', screen),
   queryFn: ({ pageParam }) =>
@@ -135,6 +138,8 @@ export const operationsQuery = infiniteQueryOptions({
 });
 export const undoOperation = (id: string) =>
   unwrap(api.POST('/api/v1/operations/{id}/undo', { params: { path: { id } } }));
+export const resumeOperation = (id: string) =>
+  unwrap(api.POST('/api/v1/operations/{id}/resume', { params: { path: { id } } }));
 
 export type JobState = 'dead' | 'queued' | 'running';
 export const jobsQuery = (state: JobState) =>

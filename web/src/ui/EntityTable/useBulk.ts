@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
+import { workTrouble } from '@/lib/workTrouble';
 import { bulkRecords, isRunning, operationQuery, undoOperation, type Bulk } from '@/api/records';
 import type { MetaEntity, Operation } from '@/api/types';
 import { scopeOf as reach } from '@/lib/permissions';
@@ -54,13 +55,15 @@ export function useBulk(entity: MetaEntity) {
   const undo = (id: string) =>
     attempt(async () => {
       const done = await follow(await undoOperation(id));
-      if (done.state === 'failed') toast.fail(done.error ?? t('records.bulk.failed'));
+      if (done.state === 'failed')
+        toast.fail(workTrouble(t, done.error) ?? t('records.bulk.failed'));
       else toast.done(t('records.bulk.undone'));
     });
   const run = (bulk: Bulk) =>
     attempt(async () => {
       const done = await follow(await bulkRecords(entity, bulk));
-      if (done.state === 'failed') return void toast.fail(done.error ?? t('records.bulk.failed'));
+      if (done.state === 'failed')
+        return void toast.fail(workTrouble(t, done.error) ?? t('records.bulk.failed'));
       const right = bulk.action === 'update' ? 'update' : 'delete';
       const { text, failed } = outcomeOf(t, done, bulk.action, reach(user, entity.name, right));
       if (failed) return void toast.fail(text);

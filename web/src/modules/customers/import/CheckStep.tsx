@@ -6,6 +6,7 @@ import { keys } from '@/api/keys';
 import { isRunning } from '@/api/records';
 import type { Import } from '@/api/types';
 import { num } from '@/lib/format';
+import { workTrouble } from '@/lib/workTrouble';
 import { toast } from '@/ui/toast';
 import { cancelImport, runImport } from '../queries';
 import { Counts } from './Counts';
@@ -48,7 +49,7 @@ export function CheckStep({ row, onBack, onRun }: CheckStepProps) {
     return (
       <>
         <p role="alert" className={styles.trouble}>
-          {row.error ?? t('imports.check.failed')}
+          {workTrouble(t, row.error) ?? t('imports.check.failed')}
         </p>
         <div className={styles.buttons}>
           <Button variant="default" onClick={onBack}>

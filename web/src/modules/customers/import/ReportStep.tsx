@@ -8,10 +8,11 @@ import { keys } from '@/api/keys';
 import { isRunning } from '@/api/records';
 import type { Import } from '@/api/types';
 import { date, isFuture, num } from '@/lib/format';
+import { workTrouble } from '@/lib/workTrouble';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
-import { cancelImport, undoImport } from '../queries';
+import { cancelImport, resumeImport, undoImport } from '../queries';
 import { Counts } from './Counts';
 import { ErrorGroups } from './ErrorGroups';
 import { ErrorTable } from './ErrorTable';
@@ -36,6 +37,10 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
   const undoRest = async () => {
     take(await undoImport(row.id, 'changed'));
   };
+  const resume = () =>
+    void resumeImport(row.id)
+      .then(take)
+      .catch((error) => toast.fail(error));
   const stop = () =>
     void cancelImport(row.id)
       .then(take)
@@ -51,7 +56,8 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
     );
   }
   const partly = row.state === 'undone' && row.kept > 0;
-  const undoable = row.state === 'done' && isFuture(row.undoableUntil);
+  const undoable =
+    ['done', 'failed', 'cancelled'].includes(row.state) && isFuture(row.undoableUntil);
   return (
     <>
       <div className={styles.reportHead}>
@@ -69,7 +75,7 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
       </div>
       {row.error && (
         <p role="alert" className={styles.trouble}>
-          {row.error}
+          {workTrouble(t, row.error)}
         </p>
       )}
       <p className={styles.quiet}>
@@ -81,6 +87,7 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
       </p>
       <Counts row={row} />
       <div className={styles.buttons}>
+        {row.resumable && <Button onClick={resume}>{t('ui.resume')}</Button>}
         {undoable && (
           <Button
             variant="default"
