@@ -23,6 +23,7 @@ constexpr const char* usage =
     "ponte user add --company NAME --name NAME --email EMAIL --password PASSWORD\n"
     "               [--role agent] [--operator]\n"
     "ponte backup FILE | ponte restore FILE   everything: database, files, keys\n"
+    "ponte backup --verify FILE               is it what was written, bit for bit?\n"
     "ponte doctor                             look at this machine and the data\n"
     "ponte openapi                            print the API's description\n"
     "ponte migration draft                    SQL that brings the database to the declarations\n"
@@ -89,9 +90,18 @@ std::string file_of(const Arguments& arguments) {
 }
 
 int backup(Arguments& arguments) {
+    const bool only_verifies = arguments.take_switch("--verify");
     const std::string file = file_of(arguments);
     Settings settings = read_settings(arguments);
     arguments.require_nothing_else();
+    if (only_verifies) {
+        const bool is_whole = db::verify_backup(file) == db::Verified::whole;
+        std::printf(is_whole ? "%s is whole.\n"
+                             : "%s was made before backups had a digest: only a restoration into a "
+                               "new directory shows whether it is whole.\n",
+                    file.c_str());
+        return 0;
+    }
     db::backup(settings.database_url, settings.data_dir, file);
     std::printf("Everything is in %s. It holds the keys too: keep it as you keep a password.\n",
                 file.c_str());

@@ -26,7 +26,12 @@ private:
     std::string path_;
 };
 
+// Behind the archive stands the digest of all its bytes: a flipped bit anywhere, in a key, a file
+// or the database's own text, is noticed before anything is written.
 void pack(const WorkFolder& folder, const std::string& data_dir, const std::string& file);
 void unpack(const std::string& file, const WorkFolder& folder);
+// Throws when the file is not what was written. Of a backup of an older program, which has no
+// digest, that cannot be known: false.
+bool verify_digest(const std::string& file);
 
 }  // namespace ponte::db

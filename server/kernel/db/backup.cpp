@@ -22,7 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t format_version = 1;
+// 2: with a digest behind the archive.
+constexpr std::int64_t format_version = 2;
 constexpr int oldest_major = 15;
 
 // The database of an installation, for as long as this stands; started by us when nobody serves it.
@@ -93,12 +94,16 @@ void dump(const std::string& conninfo, const std::string& into) {
     run_or_throw(std::move(command), "the database cannot be read");
 }
 
-void require_known_format(const std::string& file) {
+void require_known_format(const std::string& file, Verified verified) {
     std::stringstream text;
     text << std::ifstream(file).rdbuf();
     const Json manifest = Json::parse(text.str());
-    if (manifest["format"].as_integer() != format_version) {
+    const std::int64_t format = manifest["format"].as_integer();
+    if (format < 1 || format > format_version) {
         throw std::runtime_error("the backup was made by a newer program");
+    }
+    if (format > 1 && verified != Verified::whole) {
+        throw std::runtime_error("the backup is damaged: its digest is gone");
     }
 }
 
@@ -179,14 +184,19 @@ void backup(const std::string& database_url, const std::string& data_dir, const 
     pack(folder, data_dir, file);
 }
 
+Verified verify_backup(const std::string& file) {
+    return verify_digest(file) ? Verified::whole : Verified::without_digest;
+}
+
 void restore(const std::string& database_url, const std::string& data_dir,
              const std::string& file) {
+    const Verified verified = verify_backup(file);
     if (fs::create_directories(data_dir)) {
         fs::permissions(data_dir, fs::perms{0711});
     }
     const WorkFolder folder(data_dir);
     unpack(file, folder);
-    require_known_format(folder.file(manifest_name));
+    require_known_format(folder.file(manifest_name), verified);
     const Source target(database_url, data_dir, false);
     OwnerConnection owner(with_maintenance(target.conninfo()));
     require_empty(owner, data_dir);

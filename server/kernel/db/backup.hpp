@@ -11,7 +11,13 @@ namespace ponte::db {
 // Both throw std::runtime_error with a text for people.
 void backup(const std::string& database_url, const std::string& data_dir, const std::string& file);
 
-// Into an empty database and data directory only. A failure leaves both as empty as they were.
+// Whether a backup is what was written, bit for bit; throws when it is not. Those of programs
+// before this check have no digest, so of them it is unknown.
+enum class Verified { whole, without_digest };
+Verified verify_backup(const std::string& file);
+
+// Verified before anything is written. Into an empty database and data directory only. A failure
+// leaves both as empty as they were.
 void restore(const std::string& database_url, const std::string& data_dir, const std::string& file);
 
 }  // namespace ponte::db

@@ -68,6 +68,30 @@ struct BackupTest : ::testing::Test {
     }
 };
 
+TEST_F(BackupTest, a_flipped_bit_is_noticed_wherever_it_is) {
+    {
+        PrivatePostgres postgres({.data_dir = from, .is_durable = false, .on_death = {}});
+        open_companies(postgres.start());
+        write(from + "/secrets/seal.key", "secret of the installation");
+        backup({}, from, file);
+    }
+    EXPECT_EQ(verify_backup(file), Verified::whole);
+    const std::string whole = read(file);
+    const std::size_t in_the_key = whole.find("secret of the installation");
+    ASSERT_NE(in_the_key, std::string::npos);
+    for (const std::size_t at : {in_the_key, whole.size() / 2, whole.size() - 3}) {
+        std::string damaged = whole;
+        damaged[at] = static_cast<char>(damaged[at] ^ 1);
+        std::ofstream(file, std::ios::binary) << damaged;
+
+        EXPECT_THAT(refusal([&] { verify_backup(file); }), HasSubstr("is damaged")) << at;
+        EXPECT_THAT(refusal([&] { restore({}, to, file); }), HasSubstr("is damaged")) << at;
+        EXPECT_FALSE(fs::exists(to)) << at;
+    }
+    std::ofstream(file, std::ios::binary) << whole.substr(0, whole.size() - 86);
+    EXPECT_THAT(refusal([&] { restore({}, to, file); }), HasSubstr("its digest is gone"));
+}
+
 TEST_F(BackupTest, brings_back_database_files_and_keys) {
     {
         PrivatePostgres postgres({.data_dir = from, .is_durable = false, .on_death = {}});
