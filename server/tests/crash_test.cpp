@@ -3,6 +3,8 @@
 #include <signal.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "kernel/db/owner_connection.hpp"
@@ -243,6 +245,40 @@ TEST_F(CrashTest, busy_connections_end_with_their_database) {
     // It waited for as long as the statement takes: for ever.
     until(is_back, "the database to be back", std::chrono::milliseconds{25'000});
     busy.join();
+}
+
+// Every process of the database, stopped by a signal, as a machine that lacks memory does it.
+void freeze(pid_t postmaster, int signal) {
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+        std::ifstream facts(entry.path() / "stat");
+        pid_t pid = 0, parent = 0;
+        std::string name, state;
+        if (facts >> pid >> name >> state >> parent && parent == postmaster) {
+            ::kill(pid, signal);
+        }
+    }
+    ::kill(postmaster, signal);
+}
+
+TEST_F(CrashTest, a_frozen_database_is_told_in_time) {
+    const pid_t postmaster = program->postmaster();
+    freeze(postmaster, SIGSTOP);
+    const auto began = std::chrono::steady_clock::now();
+    const auto passed = [&] { return std::chrono::steady_clock::now() - began; };
+
+    const Reply ready = Api({}, program->url()).get("/health/ready");
+    const auto ready_after = passed();
+    const Reply list = api->get("/api/v1/contacts?limit=7");
+    const auto list_after = passed();
+    freeze(postmaster, SIGCONT);
+
+    EXPECT_EQ(ready.status, 503) << ready.shown();
+    EXPECT_LT(ready_after, std::chrono::seconds{4});
+    EXPECT_EQ(list.status, 503) << list.shown();
+    EXPECT_NE(list.header("retry-after"), "");
+    EXPECT_LT(list_after - ready_after, std::chrono::seconds{18}) << "statements have 15 s";
+    until([&] { return api->get("/api/v1/contacts?limit=7").status == 200; }, "it to be back",
+          std::chrono::milliseconds{60'000});
 }
 
 TEST_F(CrashTest, a_long_poll_does_not_hold_up_the_end) {

@@ -50,6 +50,7 @@ struct Unit : Batch {
     Clock::time_point deadline;  // to be sent, not to be answered
     bool has_prologue = true;    // says on whose behalf; the rest of a transaction needs it no more
     bool begins = false, commits = false, rolls_back = false;
+    bool is_slow = false;          // may be silent for long: an import, a report
     bool was_rolled_back = false;  // by the commit, since something had failed before
     int failed_sends = 0;
 };

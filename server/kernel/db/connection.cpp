@@ -10,7 +10,7 @@
 namespace ponte::db {
 namespace {
 
-constexpr Milliseconds silence_beyond_timeout{5'000};
+constexpr Milliseconds silence_beyond_timeout{5'000}, a_moment{500};
 
 Rows rows_of(PGresult* result) {
     auto clear = [](const void* held) { PQclear(static_cast<PGresult*>(const_cast<void*>(held))); };
@@ -256,13 +256,21 @@ void Connection::look(Clock::time_point now) {
     if (is_over_ || units_.empty()) {
         return;
     }
-    const Unit& first = *units_.front();
-    const auto statements = static_cast<int>(first.statements.size());
-    const auto allowed = is_hurried_ ? Milliseconds{} : first.timeout * (statements + 1);
-    const auto patience = allowed + silence_beyond_timeout;
-    if (now - heard_at_ > patience) {
+    if (now - heard_at_ > patience()) {
         break_off("no answer in time");
     }
+}
+
+// The database ends statements in time by itself, so a silence that lasts longer is its own: it is
+// frozen, or gone without a word. Somebody waits for what is not slow, and is told.
+Milliseconds Connection::patience() const {
+    const Unit& first = *units_.front();
+    const auto statements = static_cast<int>(first.statements.size());
+    if (is_hurried_) {
+        return silence_beyond_timeout;
+    }
+    return first.is_slow ? first.timeout * (statements + 1) + silence_beyond_timeout
+                         : first.timeout + a_moment;
 }
 
 void Connection::hurry() {

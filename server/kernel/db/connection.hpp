@@ -70,6 +70,7 @@ public:
     static Task<> cancel_running(std::shared_ptr<Connection> self);
 
 private:
+    Milliseconds patience() const;  // with a silence of the database
     enum class Reply : char { setup, parse, frame, rows, commit, sync };
     struct Expected {
         Reply reply;

@@ -98,6 +98,7 @@ Task<std::vector<Rows>> Database::run(Loop& loop, Scope scope, std::vector<State
     unit->statements = std::move(statements);
     unit->timeout = options.timeout;
     unit->deadline = Clock::now() + options.timeout;
+    unit->is_slow = options.slow;
     if (options.slow) {
         co_await run_slow(branch, *unit);
     } else {
@@ -117,6 +118,7 @@ Task<Transaction> Database::begin(Loop& loop, Scope scope, Options options) {
     auto parts = std::make_unique<Transaction::Parts>();
     parts->scope = scope;
     parts->timeout = options.timeout;
+    parts->is_slow = options.slow;
     const auto deadline = Clock::now() + options.timeout;
     parts->lease = co_await parts_->at(loop)->pool(options.slow).take(deadline);
     co_return Transaction(std::move(parts));

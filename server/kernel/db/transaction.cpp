@@ -20,6 +20,7 @@ std::shared_ptr<Unit> Transaction::Parts::next_unit() {
     auto unit = std::make_shared<Unit>();
     unit->scope = scope;
     unit->timeout = timeout;
+    unit->is_slow = is_slow;
     unit->statements = std::exchange(queued, {});
     unit->has_prologue = unit->begins = !has_begun;
     return unit;
@@ -109,6 +110,7 @@ Task<std::int64_t> Transaction::copy_in(std::string sql, std::string data) {
     }
     const auto unit = std::make_shared<Unit>();
     unit->timeout = parts_->timeout;
+    unit->is_slow = parts_->is_slow;
     if (!parts_->lease.connection().is_open()) {
         throw no_database();
     }

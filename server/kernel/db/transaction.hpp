@@ -15,6 +15,7 @@ struct Transaction::Parts {
     Lease lease;
     Scope scope;
     Milliseconds timeout{};
+    bool is_slow = false;
     std::vector<Statement> queued;
     bool has_begun = false;
     std::optional<Error> failure;  // the last one
