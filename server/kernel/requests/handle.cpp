@@ -172,7 +172,10 @@ Task<http::Response> answer_route(Turn& turn, App::Requests& parts) {
         co_return response;
     }
     const bool may_repeat = turn.request.method == "POST" && !turn.route->is_open;
-    const auto key = may_repeat ? requests::idempotency_key(turn.request) : std::nullopt;
+    std::optional<requests::IdempotencyKey> key;
+    if (may_repeat) {
+        key = co_await requests::idempotency_key(turn.ctx, turn.request);
+    }
     if (key) {
         http::Response response = co_await run_once(turn, *key);
         co_return response;

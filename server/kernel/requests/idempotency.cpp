@@ -1,6 +1,10 @@
 #include "kernel/requests/idempotency.hpp"
 
+#include <sodium.h>
+
 #include <algorithm>
+#include <fstream>
+#include <map>
 
 #include "kernel/app.hpp"
 
@@ -17,17 +21,90 @@ struct AnswerRow {
 };
 FIELDS(AnswerRow, request_hash, body, status, headers);
 
-std::string hash_of(const http::Request& request) {
-    std::string text = request.method + " " + request.path + "?" + request.query + "\n";
-    text += request.body;
+Json in_order(const Json& value) {
+    if (value.is_array()) {
+        Json list = Json::array();
+        for (const Json& one : value.items()) {
+            list.push(in_order(one));
+        }
+        return list;
+    }
+    if (!value.is_object()) {
+        return value;
+    }
+    std::map<std::string, Json> members;
+    for (const auto& [name, member] : value.members()) {
+        members[name] = in_order(member);
+    }
+    Json object = Json::object();
+    for (auto& [name, member] : members) {
+        object.set(name, std::move(member));
+    }
+    return object;
+}
+
+std::string body_of(const http::Request& request) {
+    try {
+        return in_order(Json::parse(request.body)).dump();
+    } catch (const Error&) {
+        return request.body;  // no JSON: it will be refused, the same way each time
+    }
+}
+
+// Bodies hold passwords and people's data, so what is kept of them says nothing without our key.
+class RequestDigest {
+public:
+    explicit RequestDigest(std::string_view key) {
+        crypto_generichash_init(&state_, nullptr, 0, crypto_generichash_BYTES);
+        add(key);
+    }
+    void add(std::string_view text) {
+        const std::string length = std::to_string(text.size()) + ":";
+        put(length);
+        put(text);
+    }
+    void add_file(const std::string& path) {
+        std::ifstream file(path, std::ios::binary);
+        std::string block(1 << 16, '\0');
+        while (file.read(block.data(), static_cast<std::streamsize>(block.size())) ||
+               file.gcount() > 0) {
+            put(std::string_view(block).substr(0, static_cast<std::size_t>(file.gcount())));
+        }
+    }
+    std::string hex() {
+        unsigned char bytes[crypto_generichash_BYTES];
+        crypto_generichash_final(&state_, bytes, sizeof bytes);
+        std::string text(2 * sizeof bytes + 1, '\0');
+        sodium_bin2hex(text.data(), text.size(), bytes, sizeof bytes);
+        text.pop_back();
+        return text;
+    }
+
+private:
+    void put(std::string_view bytes) {
+        crypto_generichash_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()),
+                                  bytes.size());
+    }
+    crypto_generichash_state state_;
+};
+
+std::string hash_of(const http::Request& request, const std::string& key) {
+    RequestDigest digest(key);
+    for (const std::string& part :
+         {request.method, request.path, request.query, body_of(request)}) {
+        digest.add(part);
+    }
     for (const auto& [name, value] : request.form) {
-        text.append("\n").append(name).append("=").append(value);
+        digest.add(name);
+        digest.add(value);
     }
     for (const http::UploadedFile& file : request.files) {
-        text.append("\n").append(file.field).append(":").append(file.file_name);
-        text.append(":").append(std::to_string(file.size));
+        digest.add(file.field);
+        digest.add(file.file_name);
+        digest.add(std::to_string(file.size));
+        digest.add_file(file.path);
     }
-    return auth::digest(text);
+    return digest.hex();
 }
 
 http::Response response_of(const AnswerRow& row) {
@@ -43,10 +120,10 @@ http::Response response_of(const AnswerRow& row) {
 
 }  // namespace
 
-std::optional<IdempotencyKey> idempotency_key(const http::Request& request) {
+Task<std::optional<IdempotencyKey>> idempotency_key(Ctx& ctx, const http::Request& request) {
     const std::string_view given = request.header("idempotency-key");
     if (given.empty()) {
-        return {};
+        co_return std::nullopt;
     }
     const bool is_plain =
         std::all_of(given.begin(), given.end(), [](char c) { return c > 0x20 && c < 0x7f; });
@@ -54,7 +131,11 @@ std::optional<IdempotencyKey> idempotency_key(const http::Request& request) {
         throw bad_parameter(std::string(header_name), is_plain ? "too_long" : "format",
                             Json::object({{"limit", static_cast<std::int64_t>(longest_key)}}));
     }
-    return IdempotencyKey{std::string(given), hash_of(request)};
+    const std::string& secret = ctx.app.keys.seal_key;
+    auto work = [&request, &secret] { return hash_of(request, secret); };
+    IdempotencyKey key{std::string(given), {}};
+    key.request_hash = co_await offload(ctx.loop, std::move(work));
+    co_return key;
 }
 
 Task<std::optional<http::Response>> earlier_answer(Ctx& ctx, const IdempotencyKey& key) {

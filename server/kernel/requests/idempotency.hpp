@@ -15,8 +15,9 @@ struct IdempotencyKey {
     std::string request_hash;  // of everything that was asked
 };
 
-// None when the request has no key; throws 400 when the key is no key.
-std::optional<IdempotencyKey> idempotency_key(const http::Request& request);
+// None when the request has no key; throws 400 when the key is no key. Reads the files that came
+// with it. The same JSON with its members in another order is the same request.
+Task<std::optional<IdempotencyKey>> idempotency_key(Ctx& ctx, const http::Request& request);
 
 // The answer that was given before. Throws 409 idempotency_key_reused when the key was used for
 // something else.
