@@ -15,14 +15,12 @@ using resources::Locked;
 using resources::same_value;
 using resources::shown;
 
-constexpr std::string_view custom_column = "custom";
-
 // A record with what of it really changes.
 struct Difference {
     const Locked* before = nullptr;
     std::vector<std::size_t> columns;  // of the plan, without custom fields
     Json changes = Json::object();
-    Json custom;  // the whole column, when it changes
+    Json custom;  // what of them changes; values of deleted fields stay
     const ChangedRecord* record = nullptr;
 };
 
@@ -30,15 +28,17 @@ Difference difference_of(const Plan& plan, const Locked& before, const ChangedRe
     Difference out;
     out.before = &before;
     out.record = &record;
-    Json custom = before.record["customFields"];
+    const Json& custom = before.record["customFields"];
     for (const auto& [position, value] : record.values) {
         const Plan::Column& column = plan.columns()[position];
         if (column.target.custom) {
             const Json old = custom[column.name];
             if (!(old == value)) {
                 out.changes.set(column.target.name, change_of(old, value));
-                custom.set(column.name, value);
-                out.custom = custom;
+                if (out.custom.is_null()) {
+                    out.custom = Json::object();
+                }
+                out.custom.set(column.name, value);
             }
             continue;
         }
@@ -110,7 +110,10 @@ void queue_update(Ctx& ctx, const Plan& plan, const Titles& titles,
     }
     if (is_custom_used) {
         arrays.add("custom", "jsonb", std::move(custom));
-        assign(custom_column, "custom", "", std::move(has_custom));
+        arrays.add("has_custom", "boolean", std::move(has_custom));
+        assignments +=
+            ", custom = case when x.has_custom then jsonb_strip_nulls(t.custom || x.custom) "
+            "else t.custom end";
     }
     arrays.params.push_back(format_time(ctx.now));
     // bulk: the rows of an import, each with its own event below

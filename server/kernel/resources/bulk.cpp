@@ -6,6 +6,7 @@
 #include "kernel/resources/list.hpp"
 #include "kernel/resources/operation.hpp"
 #include "kernel/resources/routes.hpp"
+#include "kernel/resources/standing.hpp"
 #include "kernel/resources/write.hpp"
 
 namespace ponte::resources {
@@ -145,6 +146,7 @@ Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body,
     }
     const auto facts = co_await ctx.app.entities().facts(ctx);
     const BulkValues values = read_bulk_values(kind, *facts, given, locale_of(ctx), problems);
+    co_await check_people(ctx, kind, *facts, values.values, nullptr, problems);
     if (values.values.list.empty() && values.sets.empty() && problems.empty()) {
         problems.push_back({"values", "required", Json::object(), {}});
     }

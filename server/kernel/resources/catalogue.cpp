@@ -23,6 +23,13 @@ std::vector<std::string_view> split_options(std::string_view options) {
     return parts;
 }
 
+std::string deleted_keys_sql(std::string_view entity_name, std::string_view tenant,
+                             std::string_view prefix) {
+    return "array(select '" + std::string(prefix) +
+           "' || f.key from custom_fields f where f.tenant_id = " + std::string(tenant) +
+           " and f.entity = '" + std::string(entity_name) + "' and f.deleted_at is not null)";
+}
+
 const std::vector<CustomField>& TenantFacts::of(std::string_view entity) const {
     static const std::vector<CustomField> none;
     const auto found = custom_fields.find(entity);
@@ -73,6 +80,16 @@ std::string chips_sql(const Field& field, const Entity& target) {
     return linked_sql(field, target, shown + ")");
 }
 
+constexpr std::string_view tenant_of_lists = "$1::uuid";
+
+// The same columns where $1 is the record.
+std::string bound_by_row_security(std::string list) {
+    for (auto at = list.find(tenant_of_lists); at != list.npos; at = list.find(tenant_of_lists)) {
+        list.replace(at, tenant_of_lists.size(), "current_tenant()");
+    }
+    return list;
+}
+
 Column fixed(std::string name, Type type, std::string sql) {
     return Column{nullptr, std::move(name), type, std::move(sql)};
 }
@@ -106,7 +123,8 @@ void Catalogue::add(const Entity& entity) {
         kind->columns.push_back(Column{&f, camel_case(f.name), f.type, std::move(sql)});
     }
     if (entity.has_custom_fields) {
-        kind->columns.push_back(fixed("customFields", Type::json, "t.custom"));
+        std::string shown = "t.custom - " + deleted_keys_sql(entity.name, tenant_of_lists);
+        kind->columns.push_back(fixed("customFields", Type::json, std::move(shown)));
     }
     kind->columns.push_back(fixed("createdAt", Type::datetime, "t.created_at"));
     kind->columns.push_back(fixed("updatedAt", Type::datetime, "t.updated_at"));
@@ -125,7 +143,8 @@ void Catalogue::add(const Entity& entity) {
             (is_first ? "" : ", ") +
             (is_linked ? chips_sql(*column.field, *get(column.field->target).entity) : column.sql);
     }
-    kind->select_one = "select " + kind->select_list + " from " + std::string(entity.table) +
+    kind->select_one = "select " + bound_by_row_security(kind->select_list) + " from " +
+                       std::string(entity.table) +
                        " t where t.tenant_id = current_tenant() and t.id = $1";
     by_name_[std::string(entity.name)] = kind.get();
     by_route_[kind->route] = kind.get();

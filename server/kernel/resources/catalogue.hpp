@@ -53,7 +53,7 @@ struct Kind {
     std::string route, resource;       // "custom-fields", "custom_fields"
     std::vector<std::string> aliases;  // more routes
     std::vector<Column> columns;       // in the order of the JSON object
-    std::string select_list;           // "t.id, t.name, …"
+    std::string select_list;           // "t.id, t.name, …"; $1 is the tenant
     std::string expanded_list;         // the same with tags as objects: what a chip needs
     std::string select_one;            // by tenant and id, bound by row security
     int id_column = 0, version_column = 0, deleted_column = -1;
@@ -87,6 +87,12 @@ private:
     mutable std::unordered_map<Id, std::uint64_t> versions_;
     std::unordered_map<Id, std::shared_ptr<const TenantFacts>> facts_;
 };
+
+// The keys of an entity's deleted custom fields, each after `prefix`, as an array in SQL: their
+// values stay in the records for the day on which the field is restored, and are shown to nobody.
+// Row security does not bind every reader, so the statement's own word for the company is given.
+std::string deleted_keys_sql(std::string_view entity_name, std::string_view tenant,
+                             std::string_view prefix = {});
 
 std::vector<std::string_view> split_options(std::string_view options);  // "a | b" → a, b
 

@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/record.hpp"
+#include "kernel/resources/standing.hpp"
 #include "kernel/resources/write.hpp"
 
 namespace ponte::resources {
@@ -134,6 +135,14 @@ Task<> before_custom_field(Ctx& ctx, Values& values, const Json* before) {
         co_await complete_new(ctx, values, problems);
     } else if (const Json* position = values.find("position"); position && position->is_null()) {
         values.erase("position");
+    }
+    const std::string type = given_or_known(given, before, "type").as_string();
+    const Json initial = *values.find("default_value");
+    if (type == "user" && initial.is_string()) {
+        const bool exists = co_await is_user(ctx, initial);
+        if (!exists) {
+            wrong(problems, "defaultValue", "not_found");
+        }
     }
     if (const Json* required = values.find("required"); required && required->is_null()) {
         values.set("required", false);

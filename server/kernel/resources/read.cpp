@@ -67,6 +67,14 @@ bool knows_version(const http::Request& request, const std::string& etag) {
     return false;
 }
 
+// Without those of custom fields that are deleted now.
+std::string shown_changes(const std::string& changes, const Kind& kind) {
+    const bool may_have = kind.entity->has_custom_fields;
+    return may_have ? changes + " - " +
+                          deleted_keys_sql(kind.entity->name, "current_tenant()", "customFields.")
+                    : changes;
+}
+
 struct LaterRow {
     std::string name, at;
     std::int64_t version = 0;
@@ -78,13 +86,13 @@ FIELDS(LaterRow, name, at, version, changes, is_later);
 // Everything since the last write before the moment, that one included: it says which version
 // stood.
 db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
-    return {
-        "select name, at, version, changes, at > $3::timestamptz as is_later from events "
-        "where tenant_id = current_tenant() and entity = $1 and entity_id = $2 "
-        "and version > 0 and sequence >= coalesce((select max(sequence) from events "
-        "where tenant_id = current_tenant() and entity = $1 and entity_id = $2 "
-        "and version > 0 and at <= $3::timestamptz), 0) order by sequence desc limit $4",
-        {kind.entity->name, id, format_time(moment), most_changes + 1}};
+    return {"select name, at, version, " + shown_changes("changes", kind) +
+                " as changes, at > $3::timestamptz as is_later from events "
+                "where tenant_id = current_tenant() and entity = $1 and entity_id = $2 "
+                "and version > 0 and sequence >= coalesce((select max(sequence) from events "
+                "where tenant_id = current_tenant() and entity = $1 and entity_id = $2 "
+                "and version > 0 and at <= $3::timestamptz), 0) order by sequence desc limit $4",
+            {kind.entity->name, id, format_time(moment), most_changes + 1}};
 }
 
 Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
@@ -167,12 +175,12 @@ enum HistoryColumn {
 };
 
 db::Statement history_statement(const Kind& kind, const Id& id, const HistoryPage& page) {
-    return {
-        "select e.id, e.name, e.at, e.actor_id, u.name, e.changes, e.version, e.operation_id, "
-        "e.sequence from events e left join users u on u.tenant_id = e.tenant_id and "
-        "u.id = e.actor_id where e.tenant_id = current_tenant() and e.entity = $1 and "
-        "e.entity_id = $2 and e.sequence < $3 order by e.sequence desc limit $4",
-        {kind.entity->name, id, page.before, page.limit + 1}};
+    return {"select e.id, e.name, e.at, e.actor_id, u.name, " + shown_changes("e.changes", kind) +
+                ", e.version, e.operation_id, "
+                "e.sequence from events e left join users u on u.tenant_id = e.tenant_id and "
+                "u.id = e.actor_id where e.tenant_id = current_tenant() and e.entity = $1 and "
+                "e.entity_id = $2 and e.sequence < $3 order by e.sequence desc limit $4",
+            {kind.entity->name, id, page.before, page.limit + 1}};
 }
 
 void write_id_or_null(std::string& out, const db::Rows& rows, int row, int column) {

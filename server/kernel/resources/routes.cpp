@@ -35,8 +35,8 @@ Task<http::Response> save_record(Ctx& ctx, const http::Request& request, Mode mo
     const Id id = path_id(request, kind.entity->name);
     const auto expected = expected_version(request);
     const Json body = body_object(request);
-    Values values = co_await accept(ctx, kind, body, mode);
     const Locked before = co_await resources::lock(ctx, kind, id, "update", expected);
+    Values values = co_await accept(ctx, kind, body, mode, &before.record);
     co_await change(ctx, kind, before, std::move(values));
     db::Params params{id};
     const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));

@@ -4,6 +4,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/resources/record.hpp"
+#include "kernel/resources/standing.hpp"
 
 namespace ponte::resources {
 
@@ -90,11 +91,14 @@ void queue_new_titles(Ctx& ctx, const Field& field, const Kind& target, const Js
 
 }  // namespace
 
-Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode) {
+Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, const Json* before) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
     std::vector<FieldProblem> problems;
     Values values = values_from_body(kind, *facts, body, mode, problems);
-    canonicalise(kind, *facts, values, mode, true, locale_of(ctx), problems);
+    const TenantFacts& rules = *facts;
+    const TenantFacts kept = before ? with_values_of(rules, kind, *before) : TenantFacts{};
+    canonicalise(kind, before ? kept : rules, values, mode, true, locale_of(ctx), problems);
+    co_await check_people(ctx, kind, rules, values, before, problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
     }
@@ -161,28 +165,22 @@ struct Assignments {
     Json changes = Json::object();
 };
 
+// Only what changes is written: values of deleted fields, which no record shows, stay in it.
 void assign_custom(const Locked& before, const Json& patch, Assignments& out) {
-    Json merged = before.record["customFields"];
-    if (!merged.is_object()) {
-        merged = Json::object();
-    }
-    bool is_changed = false;
+    const Json& known = before.record["customFields"];
+    Json changed = Json::object();
     for (const auto& [key, value] : patch.members()) {
-        const Json old = merged[key];
+        const Json& old = known[key];
         if (old == value) {
             continue;
         }
-        is_changed = true;
+        changed.set(key, value);
         out.changes.set("customFields." + key, Json::object({{"from", old}, {"to", value}}));
-        if (value.is_null()) {
-            merged.erase(key);
-        } else {
-            merged.set(key, value);
-        }
     }
-    if (is_changed) {
-        out.params.push_back(db::Param(merged));
-        out.sql += ", custom = $" + std::to_string(out.params.size()) + "::jsonb";
+    if (!changed.members().empty()) {
+        out.params.push_back(db::Param(changed));
+        out.sql += ", custom = jsonb_strip_nulls(custom || $" + std::to_string(out.params.size()) +
+                   "::jsonb)";
     }
 }
 
@@ -272,6 +270,7 @@ Task<Values> accept_ours(Ctx& ctx, const Kind& kind, Values values, Mode mode) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
     std::vector<FieldProblem> problems;
     canonicalise(kind, *facts, values, mode, false, locale_of(ctx), problems);
+    co_await check_people(ctx, kind, *facts, values, nullptr, problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
     }

@@ -52,7 +52,9 @@ void mark_many_deleted(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids, b
 std::optional<Id> owner_of(const Kind& kind, const Json& record);
 
 // Validates and makes canonical what came from outside; throws 422 with everything at once.
-Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode);
+// Of a change, `before` is the record as it is: what stays as it was needs no rule of today.
+Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode,
+                    const Json* before = nullptr);
 
 Locale locale_of(const Ctx& ctx);
 

@@ -89,7 +89,9 @@ Question question_in(const http::Request& request) {
 const std::string entries_sql =
     "with entries as ("
     "select e.id, e.at, e.actor_id, null::uuid as note_id, null::text as body, "
-    "case when e.name = 'contact.updated' then e.changes end as changes, "
+    "case when e.name = 'contact.updated' then e.changes - " +
+    resources::deleted_keys_sql("contact", "current_tenant()", "customFields.") +
+    " end as changes, "
     "case when e.name = 'contact.created' and i.id is not null then 'imported' "
     "else split_part(e.name, '.', 2) end as kind, "
     "case when e.name = 'contact.created' and i.id is not null then 'contact.imported' "

@@ -113,5 +113,96 @@ TEST_F(ContactCustomFieldsTest, patch_leaves_other_fields_alone) {
     EXPECT_EQ(reply["customFields"]["dois"], Json("2"));
 }
 
+TEST_F(ContactCustomFieldsTest, a_deleted_field_is_in_no_answer_until_it_is_back) {
+    const auto field = given.custom_field("cor", "text").saved();
+    const auto contact = given.contact().with_custom(Json::object({{"cor", "azul"}})).saved();
+    api.patch(contact.path, {{"customFields", Json::object({{"cor", "verde"}})}});
+    const auto answers = [&] {
+        std::string all;
+        for (const auto* what : {"", "/history", "/timeline", "?asOf=2030-01-01T00:00:00Z"}) {
+            all += api.get(contact.path + what).text;
+        }
+        return all + api.get("/api/v1/contacts").text;
+    };
+    const auto tells = [&](const char* word) { return answers().find(word) != std::string::npos; };
+    ASSERT_TRUE(tells("verde"));
+
+    ASSERT_EQ(api.del(field.path).status, 204);
+
+    EXPECT_FALSE(tells("verde"));
+    EXPECT_FALSE(tells("azul"));
+    Json shown = api.get(contact.path).body;
+    shown.set("city", "Rio");
+    EXPECT_EQ(api.put(contact.path, shown).status, 200);
+
+    ASSERT_EQ(api.post(field.path + "/restore").status, 200);
+    EXPECT_EQ(api.get(contact.path)["customFields"]["cor"], Json("verde"));
+    EXPECT_EQ(api.get(contact.path)["city"], Json("Rio"));
+}
+
+TEST_F(ContactCustomFieldsTest, an_import_leaves_values_of_deleted_fields_alone) {
+    const auto field = given.custom_field("cor", "text").saved();
+    given.custom_field("plano", "text").saved();
+    const auto contact = given.contact()
+                             .with_email("ana@exemplo.com")
+                             .with_custom(Json::object({{"cor", "azul"}}))
+                             .saved();
+    ASSERT_EQ(api.del(field.path).status, 204);
+
+    const Reply started = api.upload("/api/v1/imports", {{"entity", "contact"}, {"mode", "update"}},
+                                     "c.csv", "email;plano\nana@exemplo.com;Fibra\n");
+    testing::finished(api, "/api/v1/imports/" + started.id());
+
+    api.post(field.path + "/restore");
+    const Json expected = Json::object({{"cor", "azul"}, {"plano", "Fibra"}});
+    EXPECT_EQ(api.get(contact.path)["customFields"]["cor"], expected["cor"]);
+    EXPECT_EQ(api.get(contact.path)["customFields"]["plano"], expected["plano"]);
+}
+
+TEST_F(ContactCustomFieldsTest, what_a_record_has_may_stay_when_its_option_goes) {
+    const auto level =
+        given.custom_field("nivel", "select").with_options({"Ouro", "Prata"}).saved();
+    const auto tastes =
+        given.custom_field("gostos", "multiselect").with_options({"Mar", "Serra"}).saved();
+    const Json values =
+        Json::object({{"nivel", "Ouro"}, {"gostos", Json::array({"Mar", "Serra"})}});
+    const auto old = given.contact().with_custom(values).saved(), fresh = given.contact().saved();
+    api.patch(level.path, {{"options", Json::array({"Prata"})}});
+    api.patch(tastes.path, {{"options", Json::array({"Serra"})}});
+
+    Json shown = api.get(old.path).body;
+    shown.set("city", "Rio");
+    EXPECT_EQ(api.put(old.path, shown).status, 200);
+    EXPECT_EQ(
+        api.patch(old.path, {{"customFields", Json::object({{"gostos", Json::array({"Mar"})}})}})
+            .status,
+        200);
+
+    const Reply refused =
+        api.patch(fresh.path, {{"customFields", Json::object({{"nivel", "Ouro"}})}});
+    EXPECT_EQ(refused.problem("customFields.nivel"), "not_an_option");
+}
+
+TEST_F(ContactCustomFieldsTest, a_person_in_a_field_is_somebody_of_the_company) {
+    const auto field = given.custom_field("padrinho", "user").saved();
+    testing::Company other;
+    const auto contact = given.contact().saved();
+    const auto give = [&](const std::string& id) {
+        return api.patch(contact.path, {{"customFields", Json::object({{"padrinho", id}})}});
+    };
+
+    EXPECT_EQ(give(company.admin().id).status, 200);
+    for (const std::string& nobody : {Id::make().text(), other.admin().id}) {
+        EXPECT_EQ(give(nobody).problem("customFields.padrinho"), "not_found");
+        EXPECT_EQ(api.patch(field.path, {{"defaultValue", nobody}}).problem("defaultValue"),
+                  "not_found");
+        const Json values = Json::object({{"customFields", Json::object({{"padrinho", nobody}})}});
+        const Reply bulk = api.post(
+            "/api/v1/contacts/bulk",
+            {{"action", "update"}, {"ids", Json::array({contact.id})}, {"values", values}});
+        EXPECT_EQ(bulk.problem("customFields.padrinho"), "not_found") << bulk.shown();
+    }
+}
+
 }  // namespace
 }  // namespace ponte::customers
