@@ -1,6 +1,7 @@
 #include "kernel/resources/undo.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/resources/renamed.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -8,21 +9,29 @@ namespace {
 struct HistoryRow {
     Id entity_id;
     std::string name;
-    std::int64_t version = 0;
+    std::int64_t version = 0, sequence = 0;
     std::optional<Id> operation_id;
     Json changes;
 };
-FIELDS(HistoryRow, entity_id, name, version, operation_id, changes);
+FIELDS(HistoryRow, entity_id, name, version, sequence, operation_id, changes);
 
 }  // namespace
 
 Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind, Undone undone,
                                                       std::vector<Id> ids) {
     auto rows = co_await ctx.tx.all<HistoryRow>(
-        "select entity_id, name, version, operation_id, changes from events "
+        "select entity_id, name, version, sequence, operation_id, changes from events "
         "where tenant_id = current_tenant() and entity = $1 and entity_id = any ($2::uuid[]) "
         "and version > 0 and at >= $3::timestamptz order by entity_id, sequence",
         kind.entity->name, std::move(ids), undone.since);
+    for (const Field& field : kind.entity->fields) {
+        if (field.type == Type::tags) {
+            const Renamed renamed = co_await renamed_since(ctx, field, undone.since);
+            for (HistoryRow& row : rows) {
+                renamed.bring_up_to_date(row.changes, row.sequence);
+            }
+        }
+    }
     std::map<Id, std::vector<PastChange>> found;
     for (HistoryRow& row : rows) {
         const std::string past = row.name.substr(row.name.rfind('.') + 1);
