@@ -202,6 +202,7 @@ struct Entity {
     std::span<const Field> fields;
     std::span<const Action> actions = {};
     std::string_view owner;       // user field that decides scope "own" and "team"
+    std::string_view part_of;     // link field: without its whole in reach a part is not there
     std::string_view counted_by;  // choice field whose totals the write path keeps (tallies)
     std::string_view default_sort = "-created_at";
     std::string_view route = {};     // default: table with - for _
@@ -246,7 +247,8 @@ constexpr bool is_snake(std::string_view text) {
 
 // What a declaration must hold; checked at compile time.
 constexpr bool valid(const Entity& entity) {
-    bool has_title = false, has_owner = entity.owner.empty(), has_count = entity.counted_by.empty();
+    bool has_title = false, has_owner = entity.owner.empty(), has_count = entity.counted_by.empty(),
+         has_whole = entity.part_of.empty();
     for (std::size_t i = 0; i < entity.fields.size(); ++i) {
         const Field& f = entity.fields[i];
         if (!is_snake(f.name)) {
@@ -265,13 +267,15 @@ constexpr bool valid(const Entity& entity) {
         has_title = has_title || f.name == entity.title;
         has_owner = has_owner || (f.name == entity.owner && f.type == Type::user);
         has_count = has_count || (f.name == entity.counted_by && f.type == Type::choice);
+        has_whole = has_whole || (f.name == entity.part_of && f.type == Type::link);
         for (std::size_t j = 0; j < i; ++j) {
             if (entity.fields[j].name == f.name) {
                 return false;
             }
         }
     }
-    return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count;
+    return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count &&
+           has_whole;
 }
 
 }  // namespace ponte

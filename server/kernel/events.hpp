@@ -36,7 +36,8 @@ struct Event {
     std::int64_t version = 0;
     Time at{};
     std::optional<Id> actor;      // user; none for the system
-    std::optional<Id> owner;      // whose record it is: decides who with reach `own` may see it
+    std::optional<Id> owner;      // whose record it is; of a part, whose its whole is
+    std::optional<Id> author;     // who made the record: both decide who with reach `own` sees it
     std::optional<Id> operation;  // bulk, import, undo
     Json changes;                 // {"name": {"from": …, "to": …}}; JSON names
     std::string request_id;

@@ -11,8 +11,8 @@ namespace {
 // `order by transaction` alone would mean the text here: 1000 before 999.
 const std::string columns =
     "transaction::text, sequence, tenant_id, id, name, entity, entity_id, version, "
-    "(extract(epoch from at) * 1000)::bigint, actor_id, owner_id, operation_id, changes, "
-    "request_id, transaction < pg_snapshot_xmin(pg_current_snapshot()) as is_final ";
+    "(extract(epoch from at) * 1000)::bigint, actor_id, owner_id, author_id, operation_id, "
+    "changes, request_id, transaction < pg_snapshot_xmin(pg_current_snapshot()) as is_final ";
 
 enum Column {
     transaction_,
@@ -26,6 +26,7 @@ enum Column {
     at_,
     actor_,
     owner_,
+    author_,
     operation_,
     changes_,
     request_,
@@ -59,6 +60,7 @@ Event event_in(const db::Rows& rows, int row) {
     event.at = Time{Milliseconds{at_ms}};
     event.actor = id_in(rows, row, actor_);
     event.owner = id_in(rows, row, owner_);
+    event.author = id_in(rows, row, author_);
     event.operation = id_in(rows, row, operation_);
     event.changes = Json::parse(rows.text(row, changes_));
     event.request_id = rows.text(row, request_);

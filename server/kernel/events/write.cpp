@@ -5,8 +5,8 @@ namespace ponte {
 db::Statement event_statement(const Event& event, bool is_quiet) {
     constexpr const char* sql =
         "insert into events (tenant_id, id, name, entity, entity_id, version, at, actor_id, "
-        "owner_id, operation_id, changes, request_id, is_quiet) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        "owner_id, operation_id, changes, request_id, is_quiet, author_id) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     db::Param request;
     if (!event.request_id.empty()) {
         request = db::Param(event.request_id);
@@ -24,7 +24,8 @@ db::Statement event_statement(const Event& event, bool is_quiet) {
                       event.operation,
                       db::Param(changes),
                       std::move(request),
-                      is_quiet};
+                      is_quiet,
+                      event.author};
     return {sql, std::move(params)};
 }
 

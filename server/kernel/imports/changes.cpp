@@ -52,16 +52,6 @@ Difference difference_of(const Plan& plan, const Locked& before, const ChangedRe
     return out;
 }
 
-bool may_change(const Ctx& ctx, const Kind& kind, const Import& import, const Json& record) {
-    if (import.update_reach == "all") {
-        return true;
-    }
-    const std::string me = ctx.who.user.text();
-    const auto owner = kind.entity->owner;
-    return record["createdBy"].as_string() == me ||
-           (!owner.empty() && record[camel_case(owner)].as_string() == me);
-}
-
 // One update over all columns that the file has; a row says by bits which of them it sets.
 void queue_update(Ctx& ctx, const Plan& plan, const Titles& titles,
                   const std::vector<Difference>& differences) {
@@ -144,8 +134,7 @@ void queue_differences(Ctx& ctx, const Plan& plan, const Titles& titles,
 
 }  // namespace
 
-Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, const Import& import,
-                     Outcome& outcome) {
+Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, Outcome& outcome) {
     if (outcome.changed.empty()) {
         co_return;
     }
@@ -153,7 +142,8 @@ Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, const Imp
     for (const ChangedRecord& record : outcome.changed) {
         ids.push_back(record.id);
     }
-    const std::vector<Locked> locked = co_await resources::lock_many(ctx, plan.kind(), ids);
+    const std::vector<Locked> locked =
+        co_await resources::lock_many(ctx, plan.kind(), std::move(ids), "update");
     std::unordered_map<Id, const Locked*> by_id;
     for (const Locked& one : locked) {
         by_id.emplace(one.id, &one);
@@ -166,7 +156,7 @@ Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, const Imp
             for (const std::size_t row : record.rows) {
                 outcome.skip(row, "id", "not_found");
             }
-        } else if (!may_change(ctx, plan.kind(), import, found->second->record)) {
+        } else if (!found->second->is_permitted) {
             for (const std::size_t row : record.rows) {
                 outcome.fail(row, {{"id", "not_allowed", Json::object(), {}}});
             }

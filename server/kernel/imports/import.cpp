@@ -1,6 +1,7 @@
 #include "kernel/imports/import.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/auth/standing.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/resources/catalogue.hpp"
 #include "kernel/resources/record.hpp"
@@ -10,10 +11,11 @@ namespace ponte::imports {
 namespace {
 
 constexpr const char* import_columns =
-    "id, upload_id, entity, file_name, mode, state, language, timezone, update_reach, undo_phase, "
+    "id, upload_id, entity, file_name, mode, state, language, timezone, undo_phase, "
     "dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated, skipped, failed, "
     "noticed, undone, kept, next_byte, next_line, "
-    "active_ms, attempts, undo_after, created_by, error, failed_in, created_at, finished_at, "
+    "active_ms, attempts, undo_after, created_by, asker_id, error, failed_in, created_at, "
+    "finished_at, "
     "undoable_until";
 
 Json time_json(const std::optional<std::string>& database_text) {
@@ -91,6 +93,28 @@ Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker) {
         throw not_found("upload");
     }
     co_return std::move(*found);
+}
+
+namespace {
+
+// Going on asks for what starting did; taking back somebody else's asks for deletion, too.
+bool may_go_on(const Ctx& ctx, const Import& import) {
+    const std::string resource(ctx.app.entities().resource_of(import.entity));
+    const auto may = [&](const char* action) { return ctx.reach(resource, action) != Reach::none; };
+    const bool is_undo = import.state == "undoing";
+    const bool may_write = is_undo ? import.asker_id == import.created_by || may("delete")
+                                   : import.mode == "update" || may("create");
+    return may("import") && may_write && (import.mode == "create" || may("update"));
+}
+
+}  // namespace
+
+Task<> act_as_asker(Ctx& ctx, const Import& import) {
+    const std::optional<Id> asker = import.asker_id;
+    const bool is_there = co_await auth::act_as_user(ctx, asker);
+    if (!is_there || !may_go_on(ctx, import)) {
+        throw resources::Hopeless{"asker_may_not", true};
+    }
 }
 
 std::string upload_path(const Ctx& ctx, const Id& upload_id) {

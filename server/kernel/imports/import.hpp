@@ -23,7 +23,7 @@ struct Counters {
 
 struct Import {
     Id id, upload_id;
-    std::string entity, file_name, mode, state, language, timezone, update_reach, undo_phase;
+    std::string entity, file_name, mode, state, language, timezone, undo_phase;
     bool dry_run = false, undo_reclaims = false;
     Json mapping, wishes;
     std::int64_t total = 0, processed = 0, created = 0, updated = 0, skipped = 0, failed = 0;
@@ -31,14 +31,15 @@ struct Import {
     std::int64_t undone = 0, kept = 0;
     std::int64_t next_byte = 0, next_line = 1, active_ms = 0, attempts = 0;
     std::optional<Id> undo_after, created_by;
+    std::optional<Id> asker_id;  // in whose name it goes on: none is the system
     std::optional<std::string> error, failed_in;
     std::string created_at;
     std::optional<std::string> finished_at, undoable_until;
 };
-FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, update_reach,
-       undo_phase, dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated,
-       skipped, failed, noticed, undone, kept, next_byte, next_line, active_ms, attempts,
-       undo_after, created_by, error, failed_in, created_at, finished_at, undoable_until);
+FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, undo_phase,
+       dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated, skipped, failed,
+       noticed, undone, kept, next_byte, next_line, active_ms, attempts, undo_after, created_by,
+       asker_id, error, failed_in, created_at, finished_at, undoable_until);
 
 struct Upload {
     Id id;
@@ -57,6 +58,9 @@ Task<std::optional<Import>> find_import(Ctx& ctx, Id id, bool locked);
 Task<Import> get_import(Ctx& ctx, Id id, bool locked);  // throws 404 import.not_found
 // Throws 404 upload.not_found; with an asker, only of what he sent himself.
 Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker = {});
+// Acts as who asked for it, with the rights of this moment; throws Hopeless when they may not do
+// this any more.
+Task<> act_as_asker(Ctx& ctx, const Import& import);
 std::string upload_path(const Ctx& ctx, const Id& upload_id);
 
 // Told to whoever looks at the import, beside the log.

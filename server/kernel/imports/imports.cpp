@@ -153,18 +153,14 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
 void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload,
                   std::string_view mode, bool is_trial, const Mapping& mapping,
                   const Wishes& wishes) {
-    const bool may_change_all = ctx.reach(kind.resource, "update") == Reach::all;
     ctx.tx.queue(
         "insert into imports (id, upload_id, entity, file_name, mode, dry_run, mapping, language, "
-        "timezone, "
-        "update_reach, created_at, created_by, undoable_until, wishes) values ($1, $2, $3, $4, $5, "
-        "$6, "
-        "$7::jsonb, $8, $9, "
-        "$10, $11::timestamptz, $12, case when not $6::boolean then $11::timestamptz + "
-        "make_interval(days => $13) end, $14::jsonb)",
+        "timezone, asker_id, created_at, created_by, undoable_until, wishes) values ($1, $2, $3, "
+        "$4, $5, $6, $7::jsonb, $8, $9, $10, $11::timestamptz, $12, case when not $6::boolean "
+        "then $11::timestamptz + make_interval(days => $13) end, $14::jsonb)",
         {id, upload.id, kind.entity->name, upload.file_name, mode, is_trial, mapping_json(mapping),
-         language_code(ctx.language), ctx.who.timezone, may_change_all ? "all" : "own",
-         format_time(ctx.now), ctx.who.user, undo_days, wishes_json(wishes)});
+         language_code(ctx.language), ctx.who.timezone, ctx.who.user, format_time(ctx.now),
+         ctx.who.user, undo_days, wishes_json(wishes)});
 }
 
 Task<http::Response> start(Ctx& ctx, const http::Request& request) {
@@ -282,11 +278,12 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     }
     const bool is_over = asks_for_rest || import.state == "done" || import.state == "failed" ||
                          import.state == "cancelled";
-    db::Params params{import.id, is_over, format_time(ctx.now), reclaims, asks_for_rest};
+    db::Params params{import.id, is_over,       format_time(ctx.now),
+                      reclaims,  asks_for_rest, ctx.who.user};
     const auto rows = co_await ctx.tx.query(
         "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', "
         "undone = case when $5::boolean then undone else 0 end, kept = 0, "
-        "undo_reclaims = $4::boolean, attempts = 0, error = null "
+        "undo_reclaims = $4::boolean, asker_id = $6::uuid, attempts = 0, error = null "
         "where tenant_id = current_tenant() and id = $1 and $2 and not dry_run and undoable_until "
         "> $3::timestamptz "
         "returning id",
@@ -308,10 +305,10 @@ Task<http::Response> run_after_trial(Ctx& ctx, const http::Request& request) {
     }
     ctx.tx.queue(
         "update imports set dry_run = false, state = 'queued', finished_at = null, error = null, "
-        "attempts = 0, "
+        "attempts = 0, asker_id = $4::uuid, "
         "undoable_until = $2::timestamptz + make_interval(days => $3) "
         "where tenant_id = current_tenant() and id = $1",
-        {import.id, format_time(ctx.now), undo_days});
+        {import.id, format_time(ctx.now), undo_days, ctx.who.user});
     ctx.enqueue<RunImport>(import.id);
     import.dry_run = false;
     co_return accepted(std::move(import), "queued");
@@ -330,13 +327,15 @@ Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
     co_return accepted(std::move(import), "cancelled");
 }
 
-// An import that failed in its middle goes on, or its undo does.
+// An import that failed in its middle goes on, or its undo does: in the name of whoever says so.
 Task<http::Response> resume(Ctx& ctx, const http::Request& request) {
     const Import import = co_await import_to_change(ctx, request);
     const auto state = co_await resources::resume(ctx, "imports", import.id);
     if (!state) {
         throw conflict("import.not_resumable");
     }
+    ctx.tx.queue("update imports set asker_id = $2 where tenant_id = current_tenant() and id = $1",
+                 {import.id, ctx.who.user});
     if (*state == "undoing") {
         ctx.enqueue<UndoImport>(import.id);
     } else {

@@ -17,8 +17,7 @@ void queue_created(Ctx& ctx, const Plan& plan, const Titles& titles,
 
 // Locks what is to be changed, drops what may not be or needs no change (as rejected or skipped
 // rows of the outcome), and queues the rest with its events.
-Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, const Import& import,
-                     Outcome& outcome);
+Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, Outcome& outcome);
 
 // Records that the keys of these rows lead to.
 Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& rows);

@@ -108,13 +108,14 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
         co_await ctx.tx.rollback();
         co_return false;
     }
+    co_await act_as_asker(ctx, *current);
     ctx.now = now();
     co_await running.titles.resolve(ctx, *running.plan, rows, is_trial);
     Matches matches = co_await find_matches(ctx, *running.plan, rows);
     SeenKeys* seen = is_trial ? &running.seen : nullptr;
     Outcome outcome =
         decide(*running.plan, running.import.id, rows, std::move(matches), seen, running.policies);
-    co_await queue_changed(ctx, *running.plan, running.titles, running.import, outcome);
+    co_await queue_changed(ctx, *running.plan, running.titles, outcome);
     if (is_trial) {
         co_await ctx.tx.rollback();
     } else {
@@ -208,7 +209,6 @@ Task<bool> take_over(Ctx& ctx, Running& running, Id import_id) {
     running.import = co_await get_import(ctx, import_id, false);
     co_await ctx.tx.commit();
     ctx.operation = import_id;
-    ctx.who.user = running.import.created_by.value_or(Id{});
     co_return true;
 }
 

@@ -31,7 +31,7 @@ Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind
     }
     ctx.now = now();
     ctx.operation = import_id;
-    ctx.who.user = found->created_by.value_or(Id{});
+    co_await act_as_asker(ctx, *found);
     const bool goes_on = co_await step(ctx, *kind, *found);
     ctx.tx.queue(
         "update imports set undo_after = $2, undone = $3, kept = $4, attempts = 0 "
@@ -122,13 +122,16 @@ Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
     import.undo_after = ids.back();
     std::erase_if(ids, [&](const Id& id) { return is_of_import(id, import.id); });
     resources::Undone undone{import.id, import.created_at};
-    const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, ids);
+    const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, ids, "update");
     const auto past = co_await resources::histories(ctx, kind, std::move(undone), ids);
     const auto reclaim = import.undo_reclaims ? Reclaim::touched_too : Reclaim::untouched;
     std::vector<Kept> kept;
     for (const Locked& before : locked) {
         const auto history = past.find(before.id);
-        if (!before.is_deleted && history != past.end()) {
+        if (!before.is_permitted) {
+            ++import.kept;
+            kept.push_back({before.id, "changed", {}});
+        } else if (!before.is_deleted && history != past.end()) {
             auto done = co_await resources::put_back(ctx, kind, before, history->second, reclaim);
             import.undone += done.is_changed;
             import.kept += !done.is_complete;

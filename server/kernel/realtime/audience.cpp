@@ -47,30 +47,52 @@ Task<> Teams::read_again(Loop& loop, Id tenant) {
     }
 }
 
-bool may_see(const Principal& who, Reach reach, const Subject& subject, const TeamOf* team_of) {
+bool may_see(const Principal& who, Reach reach, const Holders& holders, const TeamOf* team_of) {
     if (reach == Reach::all || reach == Reach::none) {
         return reach == Reach::all;
     }
-    if (subject.owner == who.user || subject.actor == who.user) {
+    if (holders.owner == who.user || holders.author == who.user) {
         return true;
     }
-    if (reach != Reach::team || !who.team || !subject.owner || !team_of) {
+    if (reach != Reach::team || !who.team || !holders.owner || !team_of) {
         return false;
     }
-    const auto team = team_of->find(*subject.owner);
+    const auto team = team_of->find(*holders.owner);
     return team != team_of->end() && team->second == *who.team;
+}
+
+Sight sight_of(const Principal& who, Reaches reaches, const Subject& subject,
+               const TeamOf* team_of) {
+    // Who made the whole is not told by its part's event: asking for the owner is the safe side.
+    const Holders whole{subject.whole_owner, {}};
+    if (!may_see(who, reaches.whole, whole, team_of)) {
+        return Sight::nothing;
+    }
+    if (may_see(who, reaches.own, subject.holders, team_of)) {
+        return Sight::event;
+    }
+    const bool is_loss = subject.former && may_see(who, reaches.own, *subject.former, team_of);
+    return is_loss ? Sight::loss : Sight::nothing;
+}
+
+Reaches ReachByRole::of(const Permissions& permissions, std::size_t digest,
+                        const Subject& subject) {
+    for (const auto& [known_digest, reaches] : known_) {
+        if (known_digest == digest) {
+            return reaches;
+        }
+    }
+    Reaches reaches{permissions.reach(subject.resource, "read"), Reach::all};
+    if (!subject.whole.empty()) {
+        reaches.whole = permissions.reach(subject.whole, "read");
+    }
+    known_.emplace_back(digest, reaches);
+    return reaches;
 }
 
 Reach ReachByRole::of(const Permissions& permissions, std::size_t digest,
                       std::string_view resource) {
-    for (const auto& [known_digest, reach] : known_) {
-        if (known_digest == digest) {
-            return reach;
-        }
-    }
-    const Reach reach = permissions.reach(resource, "read");
-    known_.emplace_back(digest, reach);
-    return reach;
+    return of(permissions, digest, Subject{resource, {}, {}, {}, {}}).own;
 }
 
 }  // namespace ponte::realtime

@@ -30,23 +30,42 @@ private:
     std::unordered_map<Id, std::shared_ptr<const TeamOf>> by_tenant_;
 };
 
-// What decides, taken from an event: whose record, and who did it.
-struct Subject {
-    std::string_view resource;  // "contacts"; lives as long as the declarations
-    std::optional<Id> owner, actor;
+// Whose a record is: what decides who may read it.
+struct Holders {
+    std::optional<Id> owner, author;
 };
 
-// With reach `own` a reader sees what is theirs and what they did themselves; with `team` what
-// belongs to somebody of their team, too. An event of nobody is for those who may read all.
-bool may_see(const Principal& who, Reach reach, const Subject& subject, const TeamOf* team_of);
+// What decides who is told of an event; resources live as long as the declarations.
+struct Subject {
+    std::string_view resource;      // "contacts"
+    Holders holders;                // from now on
+    std::optional<Holders> former;  // until now, when this event gave the record away
+    std::string_view whole;         // of a part: the resource that it belongs to
+    std::optional<Id> whole_owner;
+};
+
+// The law by which records are read (resources/reach.cpp), asked of an event: with reach `own` a
+// reader sees what is theirs or made by them; with `team` what belongs to somebody of their team,
+// too. What belongs to nobody is for those who may read all.
+bool may_see(const Principal& who, Reach reach, const Holders& holders, const TeamOf* team_of);
+
+enum class Sight { nothing, event, loss };
+
+// The reaches with which somebody reads a subject's resource and that of its whole.
+struct Reaches {
+    Reach own = Reach::none, whole = Reach::all;
+};
+Sight sight_of(const Principal& who, Reaches reaches, const Subject& subject,
+               const TeamOf* team_of);
 
 // The reach of many readers of one resource: thousands of sockets share a handful of roles.
 class ReachByRole {
 public:
     Reach of(const Permissions& permissions, std::size_t digest, std::string_view resource);
+    Reaches of(const Permissions& permissions, std::size_t digest, const Subject& subject);
 
 private:
-    std::vector<std::pair<std::size_t, Reach>> known_;
+    std::vector<std::pair<std::size_t, Reaches>> known_;
 };
 
 }  // namespace ponte::realtime

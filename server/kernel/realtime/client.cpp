@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/log.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
 #include "kernel/resources/catalogue.hpp"
+#include "kernel/resources/read.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -23,6 +25,30 @@ std::optional<Record> record_in(const Json& json, const Id& tenant) {
         return {};
     }
     return Record{tenant, entity, *id};
+}
+
+struct Question {
+    Principal who;
+    Record record;
+};
+
+// As GET of the record would answer.
+Task<bool> may_read(Station& station, Question question) {
+    App& app = station.core().app;
+    Ctx ctx(app, station.loop());
+    ctx.who = std::move(question.who);
+    const resources::ReadOne one{question.record.id};
+    db::Statement statement = read_statement(ctx, app.entities().get(question.record.entity), one);
+    const db::Scope scope{db::Role::app, question.record.tenant};
+    bool is_readable = false;
+    try {
+        const db::Rows rows = co_await app.database().query(
+            station.loop(), scope, std::move(statement.sql), std::move(statement.params));
+        is_readable = !rows.empty();
+    } catch (const std::exception& problem) {
+        log::warning("a viewer could not be let in", {{"problem", problem.what()}});
+    }
+    co_return is_readable;
 }
 
 }  // namespace
@@ -97,50 +123,80 @@ void Client::handle(const Packet& packet) {
     const Json::Array& items = packet.data.items();
     const std::string& name = items.front().as_string();
     const Json argument = items.size() > 1 ? items[1] : Json{};
-    Json answer = failure("unknown_event");
     if (packet.type == PacketType::event && name == "viewing") {
-        answer = view(argument);
+        Asked asked{argument, packet.ack};
+        spawn(connection_.station().loop(), view(connection_.shared_from_this(), std::move(asked)));
     } else if (packet.type == PacketType::event && name == "leaving") {
-        answer = stop_viewing(argument);
-    }
-    if (packet.ack) {
-        connection_.send(ack_message(*packet.ack, answer));
+        answer(packet.ack, stop_viewing(argument));
+    } else {
+        answer(packet.ack, failure("unknown_event"));
     }
 }
 
-Json Client::view(const Json& record_json) {
-    Core& core = connection_.station().core();
-    const auto record = record_in(record_json, who_.tenant);
+void Client::answer(const std::optional<std::uint64_t>& ack, const Json& what) {
+    if (ack) {
+        connection_.send(ack_message(*ack, what));
+    }
+}
+
+// Who may not read a record does not learn who looks at it, and is not seen there.
+Task<> Client::view(std::shared_ptr<Connection> connection, Asked asked) {
+    Client& me = connection->client();
+    Station& station = connection->station();
+    const auto record = record_in(asked.record, me.who_.tenant);
     if (!record) {
-        return failure("bad_request");
+        me.answer(asked.ack, failure("bad_request"));
+        co_return;
     }
-    const std::string_view resource = core.app.entities().resource_of(record->entity);
-    const bool may_read =
-        !resource.empty() && who_.permissions.reach(resource, "read") != Reach::none;
-    if (!may_read) {
-        return failure("forbidden");
+    const auto& entities = station.core().app.entities();
+    const std::string_view resource = entities.resource_of(record->entity);
+    if (resource.empty() || me.who_.permissions.reach(resource, "read") == Reach::none) {
+        me.answer(asked.ack, failure("forbidden"));
+        co_return;
     }
-    if (!views(*record)) {
-        if (viewing_.size() >= most_viewed) {
-            return failure("too_many");
+    if (me.viewing_.size() + me.asked_to_view_.size() >= most_viewed && !me.views(*record)) {
+        me.answer(asked.ack, failure("too_many"));
+        co_return;
+    }
+    me.asked_to_view_.push_back(*record);
+    Question question{me.who_, *record};
+    ++me.questions_;
+    const bool is_readable = co_await may_read(station, std::move(question));
+    --me.questions_;
+    const auto place = std::ranges::find(me.asked_to_view_, *record);
+    const bool still_asks = me.is_here() && place != me.asked_to_view_.end();
+    if (still_asks && !connection->is_closed()) {
+        me.asked_to_view_.erase(place);
+        me.answer(asked.ack, is_readable ? me.begin_viewing(*record) : failure("not_found"));
+    }
+    connection->settled();
+}
+
+Json Client::begin_viewing(const Record& record) {
+    Core& core = connection_.station().core();
+    if (!views(record)) {
+        viewing_.push_back(record);
+        if (core.presence.enter(record, who_.user, who_.name)) {
+            core.tell_viewers(record);
         }
-        viewing_.push_back(*record);
-        if (core.presence.enter(*record, who_.user, who_.name)) {
-            core.tell_viewers(*record);
-        }
     }
-    return Json::object({{"users", core.presence.users(*record)}});
+    return Json::object({{"users", core.presence.users(record)}});
+}
+
+void Client::look_away(const Record& record) {
+    Core& core = connection_.station().core();
+    std::erase(asked_to_view_, record);
+    if (std::erase(viewing_, record) > 0 && core.presence.leave(record, who_.user)) {
+        core.tell_viewers(record);
+    }
 }
 
 Json Client::stop_viewing(const Json& record_json) {
-    Core& core = connection_.station().core();
     const auto record = record_in(record_json, who_.tenant);
     if (!record) {
         return failure("bad_request");
     }
-    if (std::erase(viewing_, *record) > 0 && core.presence.leave(*record, who_.user)) {
-        core.tell_viewers(*record);
-    }
+    look_away(*record);
     return Json::object();
 }
 
@@ -183,6 +239,7 @@ void Client::leave() {
             core.tell_viewers(record);
         }
     }
+    asked_to_view_.clear();
     held_.clear();
 }
 

@@ -21,12 +21,16 @@ public:
     void tell(const std::shared_ptr<const std::string>& text);
     void disconnect();  // by us: a stock client does not come back by itself
     void leave();       // forgotten here; sends nothing
-    // True while it is being let in or brought up to date: it must not change loops now.
-    bool is_arriving() const { return state_ == State::asking || state_ == State::catching_up; }
+    // True while it is let in or brought up to date, or asks what it may see: it must not change
+    // loops now.
+    bool is_arriving() const {
+        return state_ == State::asking || state_ == State::catching_up || questions_ > 0;
+    }
     bool is_here() const { return state_ == State::catching_up || state_ == State::live; }
     bool is_late(Clock::time_point at) const;  // never said who it is
     bool has_expired(Time wall) const { return is_here() && wall >= expires_at_; }
     bool views(const Record& record) const;
+    void look_away(const Record& record);  // it is shown to nobody as a viewer any more
     const Principal& who() const { return who_; }
     std::size_t role_digest() const { return role_digest_; }
 
@@ -44,8 +48,14 @@ private:
     static Task<> catch_up(std::shared_ptr<Connection> connection);
     void connect(const Packet& packet);
     void handle(const Packet& packet);
-    Json view(const Json& record);
+    struct Asked {
+        Json record;
+        std::optional<std::uint64_t> ack;
+    };
+    static Task<> view(std::shared_ptr<Connection> connection, Asked asked);
+    Json begin_viewing(const Record& record);
     Json stop_viewing(const Json& record);
+    void answer(const std::optional<std::uint64_t>& ack, const Json& what);
     void refuse();
     void enter(Principal who, Time expires_at);
     void replay(const std::vector<Event>& missed);
@@ -60,6 +70,8 @@ private:
     Position seen_;
     std::vector<Held> held_;
     std::vector<Record> viewing_;
+    std::vector<Record> asked_to_view_;  // until the database has said that they may be read
+    int questions_ = 0;                  // of these, under way
     int attachments_owed_ = 0;
 };
 

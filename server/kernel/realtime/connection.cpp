@@ -152,6 +152,9 @@ void Connection::release_poll() {
 }
 
 void Connection::settled() {
+    if (client_.is_arriving() && !is_closed_) {
+        return;
+    }
     if (const auto go_on = std::exchange(waiting_upgrade_, {})) {
         go_on();
     }

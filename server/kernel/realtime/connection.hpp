@@ -42,7 +42,7 @@ public:
     // connection has ended meanwhile. Waits while the client is being let in.
     void upgrade(Station& target, std::shared_ptr<http::WebSocket> socket,
                  std::function<void(std::shared_ptr<Connection>)> then);
-    void settled();  // the client was let in or refused: what waited for that goes on
+    void settled();  // the client has its answers: what waited for them goes on
 
 private:
     void listen_to_socket();

@@ -35,6 +35,13 @@ std::shared_ptr<const std::string> event_text(const Event& event) {
         event_message(event.name, payload.dump(), event.position.text()));
 }
 
+std::shared_ptr<const std::string> loss_text(const Event& event) {
+    const Json payload = Json::object(
+        {{"id", event.id}, {"entity", event.entity}, {"entityId", id_or_null(event.entity_id)}});
+    return std::make_shared<const std::string>(
+        event_message(event.entity + ".gone", payload.dump(), event.position.text()));
+}
+
 Core::Core(App& app_) : app(app_), teams(app_) {
     for (std::size_t i = 0; i < app.loops.size(); ++i) {
         stations.push_back(std::make_unique<Station>(*this, app.loops.at(i)));
@@ -44,7 +51,26 @@ Core::Core(App& app_) : app(app_), teams(app_) {
 Core::~Core() = default;
 
 Subject Core::subject_of(const Event& event) const {
-    return {app.entities().resource_of(event.entity), event.owner, event.actor};
+    const resources::Kind* kind = app.entities().find(event.entity);
+    if (!kind) {
+        return {};
+    }
+    Subject subject;
+    subject.resource = kind->resource;
+    // What is no change of a record is the matter of whoever did it.
+    subject.holders = {event.owner, event.version > 0 ? event.author : event.actor};
+    const Entity& entity = *kind->entity;
+    if (!entity.part_of.empty()) {
+        subject.whole = app.entities().resource_of(kind->field(entity.part_of)->target);
+        subject.whole_owner = event.owner;
+    }
+    if (entity.owner.empty()) {
+        subject.holders.owner = subject.holders.author;
+    } else if (const Json* change = event.changes.find(camel_case(entity.owner));
+               change && event.version > 1) {
+        subject.former = Holders{Id::parse((*change)["from"].as_string()), event.author};
+    }
+    return subject;
 }
 
 void Core::follow_teams(const Event& event) {
@@ -66,7 +92,9 @@ void Core::publish(const std::vector<Event>& batch) {
             return present_.contains(event.tenant);
         }();
         if (has_readers && !subject.resource.empty()) {
-            outgoing->push_back({event.position, event.tenant, subject, event_text(event)});
+            const Record record{event.tenant, event.entity, event.entity_id.value_or(Id{})};
+            outgoing->push_back({event.position, event.tenant, subject, record, event_text(event),
+                                 subject.former ? loss_text(event) : nullptr});
         }
     }
     const Position last = batch.back().position;

@@ -21,9 +21,13 @@ struct Outgoing {
     Position position;
     Id tenant;
     Subject subject;
+    Record record;
     std::shared_ptr<const std::string> text;
+    std::shared_ptr<const std::string> loss_text;  // null: nobody loses the record by it
 };
 std::shared_ptr<const std::string> event_text(const Event& event);
+// "contact.gone": all that somebody is told for whom the record is not there any more.
+std::shared_ptr<const std::string> loss_text(const Event& event);
 
 // A message outside the log. Nobody gets it later.
 struct Told {

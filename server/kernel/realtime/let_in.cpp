@@ -95,11 +95,11 @@ void Client::replay(const std::vector<Event>& missed) {
     const auto team_of = core.teams.known(who_.tenant);
     for (const Event& event : missed) {
         const Subject subject = core.subject_of(event);
-        const Reach reach = subject.resource.empty()
-                                ? Reach::none
-                                : who_.permissions.reach(subject.resource, "read");
-        if (may_see(who_, reach, subject, team_of.get())) {
-            connection_.send(event_text(event));
+        ReachByRole reaches;
+        const Reaches reach = reaches.of(who_.permissions, role_digest_, subject);
+        const Sight sight = sight_of(who_, reach, subject, team_of.get());
+        if (sight != Sight::nothing) {
+            connection_.send(sight == Sight::event ? event_text(event) : loss_text(event));
         }
         seen_ = event.position;
     }

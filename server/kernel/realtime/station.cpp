@@ -58,10 +58,13 @@ void Station::deliver(const std::vector<Outgoing>& batch, Position last) {
         const auto team_of = core_.teams.known(event.tenant);
         for (Client* client : found->second) {
             const Principal& who = client->who();
-            const Reach reach =
-                reaches.of(who.permissions, client->role_digest(), event.subject.resource);
-            if (may_see(who, reach, event.subject, team_of.get())) {
+            const Reaches reach = reaches.of(who.permissions, client->role_digest(), event.subject);
+            const Sight sight = sight_of(who, reach, event.subject, team_of.get());
+            if (sight == Sight::event) {
                 client->deliver(event.position, event.text);
+            } else if (sight == Sight::loss) {
+                client->deliver(event.position, event.loss_text);
+                client->look_away(event.record);
             }
         }
     }

@@ -10,7 +10,7 @@ constexpr int most_attempts = 5;
 struct Failure {
     std::exception_ptr cause;  // null: it went well
     std::string code;
-    bool is_hopeless = false;
+    bool is_hopeless = false, may_resume = true;
 };
 
 Task<Failure> attempt(Ctx& ctx, const LongWork& long_work) {
@@ -18,13 +18,13 @@ Task<Failure> attempt(Ctx& ctx, const LongWork& long_work) {
     try {
         co_await long_work.work(ctx, long_work.id);
     } catch (const Hopeless& hopeless) {
-        failure = {std::current_exception(), hopeless.code, true};
+        failure = {std::current_exception(), hopeless.code, true, hopeless.may_resume};
     } catch (const Error& error) {
-        failure = {std::current_exception(), error.code, false};
+        failure = {std::current_exception(), error.code};
     } catch (const std::exception& error) {
         log::error("long work failed",
                    {{"table", long_work.table}, {"id", long_work.id}, {"reason", error.what()}});
-        failure = {std::current_exception(), "internal", false};
+        failure = {std::current_exception(), "internal"};
     }
     co_return failure;
 }
@@ -37,11 +37,12 @@ Task<> run_with_attempts(Ctx& ctx, LongWork long_work) {
         co_return;
     }
     co_await ctx.tx.rollback();
-    db::Params params{long_work.id, failure.code, failure.is_hopeless, most_attempts};
+    db::Params params{long_work.id, failure.code, failure.is_hopeless, most_attempts,
+                      failure.may_resume};
     const db::Rows rows = co_await ctx.tx.commit_with(
         std::string("update ") + long_work.table +
             " set attempts = attempts + 1, error = $2, "
-            "failed_in = case when not $3::boolean then state end, "
+            "failed_in = case when $5::boolean then state end, "
             "finished_at = case when $3::boolean or attempts + 1 >= $4::int then now() end, "
             "state = case when $3::boolean or attempts + 1 >= $4::int then 'failed' else state end "
             "where tenant_id = current_tenant() and id = $1 "

@@ -9,9 +9,10 @@
 
 namespace ponte::resources {
 
-// No further attempt would help.
+// No further attempt would help; where `may_resume`, it would by somebody else.
 struct Hopeless {
     std::string code;
+    bool may_resume = false;
 };
 
 struct LongWork {

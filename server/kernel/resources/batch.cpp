@@ -1,6 +1,7 @@
 #include "kernel/resources/batch.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/auth/standing.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/resources/attempts.hpp"
 
@@ -44,6 +45,7 @@ Task<bool> write_batch(Ctx& ctx, Running& running, const BatchWork& work,
         co_await ctx.tx.rollback();
         co_return false;
     }
+    co_await act_as_asker(ctx, running);
     ctx.now = now();
     ctx.operation = running.operation.id;
     const Operation before = running.operation;
@@ -106,6 +108,14 @@ Task<bool> run_batch(Ctx& ctx, Running& running, const BatchWork& work, std::vec
 }
 
 }  // namespace
+
+Task<> act_as_asker(Ctx& ctx, const Running& running) {
+    const bool is_there = co_await auth::act_as_asker(ctx, running.operation.args[running.asker]);
+    const std::string right = right_of(ctx, running.operation);
+    if (!is_there || (!ctx.who.is_system && !ctx.who.permissions.allows(right))) {
+        throw Hopeless{"asker_may_not", true};
+    }
+}
 
 void tell(Ctx& ctx, Running& running, bool at_once) {
     const auto at = Clock::now();

@@ -16,6 +16,7 @@ namespace ponte::resources {
 struct Running {
     Operation operation;
     const Kind* kind = nullptr;
+    const char* asker = "asker";  // of the operation's arguments: "undoer" when it is undone
     std::chrono::steady_clock::time_point last_told{};
     std::int64_t untold = 0;  // records written since others were last told
 };
@@ -37,6 +38,10 @@ struct BatchWork {
 // Batch after batch to the end, which `end_sql` writes down ($1: the operation's id). Without a
 // word when the operation is no longer ours to run, since another worker went on with it.
 Task<> run_batches(Ctx& ctx, Running& running, const BatchWork& work, std::string end_sql);
+
+// Acts as the asker with the rights of this moment; throws Hopeless when the work is not theirs to
+// do any more.
+Task<> act_as_asker(Ctx& ctx, const Running& running);
 
 void tell(Ctx& ctx, Running& running, bool at_once);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/auth/standing.hpp"
 #include "kernel/resources/list.hpp"
 #include "kernel/resources/operation.hpp"
 #include "kernel/resources/routes.hpp"
@@ -156,7 +157,7 @@ Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body,
 void queue_operation(Ctx& ctx, const Kind& kind, const Id& id, const std::string& action,
                      Json args) {
     const auto total = static_cast<std::int64_t>(args["ids"].items().size());
-    args.set("asker", asker_json(ctx));
+    args.set("asker", auth::asker_json(ctx));
     const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
     ctx.tx.queue(
         "insert into operations (id, kind, entity, args, total, created_at, created_by, "

@@ -60,8 +60,17 @@ std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::s
 // The names of the operators a type has, for /meta and OpenAPI.
 std::vector<std::string_view> operators_of(Type type);
 
-// What the reader may see of a kind: "" (all), or a condition on t.
+// The one law of who may do what with which record: "" (all), or a condition on t. A part is out of
+// reach where its whole is, and while that lies in the bin.
 std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql);
+// Whether everybody with the same permissions reads the same records of it.
+bool reads_all(const Ctx& ctx, const Kind& kind);
+// Its two halves: the record itself, under the name `alias`; and the whole of a part.
+std::string own_reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql,
+                          const std::string& alias);
+enum class Bin { hidden, included };
+std::string whole_sql(const Ctx& ctx, const Kind& kind, Bin bin, Sql& sql);
+const Kind& whole_of(const Ctx& ctx, const Kind& part);
 
 Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& request);
 

@@ -259,31 +259,6 @@ std::vector<Order> orders_of(const Kind& kind) {
     return orders;
 }
 
-std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql) {
-    const std::string owner =
-        kind.entity->owner.empty() ? "t.created_by" : "t." + std::string(kind.entity->owner);
-    const auto mine = [&] {
-        const std::string me = sql.add(ctx.who.user) + "::uuid";
-        return "(" + owner + " = " + me + " or t.created_by = " + me + ")";
-    };
-    switch (ctx.reach(kind.resource, action)) {
-        case Reach::all:
-            return "";
-        case Reach::none:
-            return "false";
-        case Reach::team:
-            if (ctx.who.team) {
-                return "(" + mine() + " or " + owner +
-                       " in (select u.id from users u where u.tenant_id = $1 and u.team_id = " +
-                       sql.add(*ctx.who.team) + "::uuid))";
-            }
-            [[fallthrough]];
-        case Reach::own:
-            return mine();
-    }
-    return "false";
-}
-
 Task<ListQuery> read_list_query(Ctx& ctx, const Kind& kind, const http::Request& request) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
     Reader reader{ctx, kind, *facts, {}, {}, {}, {}, {}, {}};

@@ -57,21 +57,9 @@ Task<std::optional<Operation>> find_operation(Ctx& ctx, Id id, bool locked) {
     co_return found;
 }
 
-Json asker_json(const Ctx& ctx) {
-    const Principal& who = ctx.who;
-    return Json::object({{"user", who.user.is_nil() ? Json{} : Json(who.user)},
-                         {"team", who.team ? Json(*who.team) : Json{}},
-                         {"timezone", who.timezone},
-                         {"permissions", who.permissions.to_json()},
-                         {"isSystem", who.is_system}});
-}
-
-void act_as_asker(Ctx& ctx, const Json& asker) {
-    ctx.who.user = Id::parse(asker["user"].as_string()).value_or(Id{});
-    ctx.who.team = Id::parse(asker["team"].as_string());
-    ctx.who.timezone = asker["timezone"].as_string();
-    ctx.who.permissions = Permissions::from_json(asker["permissions"]);
-    ctx.who.is_system = asker["isSystem"].as_bool();
+std::string right_of(const Ctx& ctx, const Operation& operation) {
+    const std::string resource(ctx.app.entities().resource_of(operation.entity));
+    return resource + (operation.kind == "bulk_update" ? ".update" : ".delete");
 }
 
 void tell_progress(Ctx& ctx, const Operation& operation) {

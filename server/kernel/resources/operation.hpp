@@ -36,9 +36,8 @@ Json operation_json(const Operation& operation);
 std::string operation_select();  // every column, bound to the tenant; goes on with "and …"
 Task<std::optional<Operation>> find_operation(Ctx& ctx, Id id, bool locked);
 
-// The rights with which a job goes on with what somebody asked for: those of the moment of asking.
-Json asker_json(const Ctx& ctx);
-void act_as_asker(Ctx& ctx, const Json& asker);
+// What its author, or whoever undoes it, must be allowed: "contacts.update".
+std::string right_of(const Ctx& ctx, const Operation& operation);
 
 // Told to whoever looks at the operation, beside the log.
 void tell_progress(Ctx& ctx, const Operation& operation);

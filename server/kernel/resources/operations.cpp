@@ -1,6 +1,7 @@
 #include "kernel/resources/operations.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/auth/standing.hpp"
 #include "kernel/resources/attempts.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/work_list.hpp"
@@ -48,8 +49,7 @@ void require_right(Ctx& ctx, const Operation& operation) {
     if (author && operation.created_by != author) {
         throw forbidden();
     }
-    const std::string resource(ctx.app.entities().resource_of(operation.entity));
-    ctx.require(resource + (operation.kind == "bulk_update" ? ".update" : ".delete"));
+    ctx.require(right_of(ctx, operation));
 }
 
 Task<http::Response> start_undo(Ctx& ctx, const http::Request& request) {
@@ -58,7 +58,7 @@ Task<http::Response> start_undo(Ctx& ctx, const http::Request& request) {
     if (operation.state == "undoing" || operation.state == "undone") {
         co_return reply(202, operation_json(operation));  // asked twice
     }
-    db::Params params{operation.id, db::Param(asker_json(ctx)), format_time(ctx.now)};
+    db::Params params{operation.id, db::Param(auth::asker_json(ctx)), format_time(ctx.now)};
     const db::Rows rows = co_await ctx.tx.query(
         "update operations set state = 'undoing', cursor_id = null, processed = 0, "
         "total = changed, undone = 0, kept = 0, attempts = 0, error = null, finished_at = null, "
@@ -75,7 +75,7 @@ Task<http::Response> start_undo(Ctx& ctx, const http::Request& request) {
     co_return reply(202, operation_json(*started));
 }
 
-// A change that failed in its middle goes on, or its undo does.
+// A change that failed in its middle goes on, or its undo does: in the name of whoever says so.
 Task<http::Response> start_again(Ctx& ctx, const http::Request& request) {
     const Operation operation = co_await operation_in(ctx, request, true);
     require_right(ctx, operation);
@@ -83,6 +83,11 @@ Task<http::Response> start_again(Ctx& ctx, const http::Request& request) {
     if (!state) {
         throw conflict("operation.not_resumable");
     }
+    const std::vector<std::string> asker{*state == "undoing" ? "undoer" : "asker"};
+    ctx.tx.queue(
+        "update operations set args = jsonb_set(args, $2::text[], $3::jsonb) "
+        "where tenant_id = current_tenant() and id = $1",
+        {operation.id, asker, db::Param(auth::asker_json(ctx))});
     if (*state == "undoing") {
         ctx.enqueue<UndoOperation>(operation.id);
     } else {

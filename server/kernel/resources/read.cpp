@@ -220,7 +220,9 @@ void write_entry(std::string& out, const db::Rows& rows, int row) {
 db::Statement read_statement(const Ctx& ctx, const Kind& kind, const ReadOne& one) {
     const bool hides_bin = !one.is_bin_included && kind.entity->can_be_deleted;
     const char* const alive = hides_bin ? " and t.deleted_at is null" : "";
-    if (!one.expands && ctx.reach(kind.resource, "read") == Reach::all) {
+    const bool sees_all =
+        ctx.reach(kind.resource, "read") == Reach::all && kind.entity->part_of.empty();
+    if (!one.expands && sees_all) {
         return {kind.select_one + alive, {one.id}};
     }
     Sql sql;

@@ -23,16 +23,12 @@ struct Movement {
 // Into the bin or out of it: one statement and one for the events, however many they are.
 Task<> move_records(Ctx& ctx, Running& running, const std::vector<Id>& ids, Movement movement) {
     const Kind& kind = *running.kind;
-    TeamMates mates;
-    if (needs_team_mates(ctx, kind, movement.right)) {
-        mates = co_await team_mates(ctx);
-    }
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids);
+    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, movement.right);
     std::vector<Id> moved;
     BulkEvents events(kind, movement.past);
     for (const Locked& before : locked) {
         const bool is_movable = before.is_deleted != movement.deletes;
-        if (is_movable && may(ctx, kind, before.record, movement.right, mates)) {
+        if (is_movable && before.is_permitted) {
             moved.push_back(before.id);
             const auto owner = owner_of(kind, before.record);
             events.add(before.id, before.version + 1, owner, Json::object());
@@ -58,15 +54,11 @@ Task<> update_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
     const Kind& kind = *running.kind;
     const BulkValues values = bulk_values_from(kind, running.operation.args["values"]);
     const bool wants_deleted = running.operation.args["deleted"].as_bool();
-    TeamMates mates;
-    if (needs_team_mates(ctx, kind, "update")) {
-        mates = co_await team_mates(ctx);
-    }
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids);
+    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "update");
     std::int64_t changed = 0;
     for (const Locked& before : locked) {
         const bool is_meant = before.is_deleted == wants_deleted;
-        if (is_meant && may(ctx, kind, before.record, "update", mates)) {
+        if (is_meant && before.is_permitted) {
             Values wanted = values_for(values, before.record);
             const Json changes = co_await change(ctx, kind, before, std::move(wanted));
             changed += !changes.members().empty();
@@ -162,7 +154,7 @@ Task<bool> take_over(Ctx& ctx, Running& running, Id operation_id) {
     if (!running.kind) {
         throw Hopeless{"entity_missing"};
     }
-    act_as_asker(ctx, running.operation.args["asker"]);
+    co_await act_as_asker(ctx, running);
     if (running.operation.state == "queued" && !running.operation.args.find("ids")) {
         running.operation.total = co_await count_chosen(ctx, running);
     }

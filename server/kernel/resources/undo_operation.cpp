@@ -14,16 +14,12 @@ void count_kept(Operation& operation) { ++operation.kept; }
 Task<> put_back_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
     Operation& operation = running.operation;
     const Kind& kind = *running.kind;
-    TeamMates mates;
-    if (needs_team_mates(ctx, kind, "update")) {
-        mates = co_await team_mates(ctx);
-    }
     Undone undone{operation.id, operation.created_at};
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids);
+    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "update");
     auto past = co_await histories(ctx, kind, std::move(undone), ids);
     for (const Locked& before : locked) {
         PutBack done{false, false, {}};
-        if (may(ctx, kind, before.record, "update", mates)) {
+        if (before.is_permitted) {
             done = co_await put_back(ctx, kind, before, past[before.id]);
         }
         operation.undone += done.is_changed;
@@ -41,11 +37,7 @@ FIELDS(LastMove, entity_id, version);
 Task<> move_back(Ctx& ctx, Running& running, const std::vector<Id>& ids, bool deletes) {
     Operation& operation = running.operation;
     const Kind& kind = *running.kind;
-    TeamMates mates;
-    if (needs_team_mates(ctx, kind, "delete")) {
-        mates = co_await team_mates(ctx);
-    }
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids);
+    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "delete");
     const auto moves = co_await ctx.tx.all<LastMove>(
         "select entity_id, max(version) as version from events "
         "where tenant_id = current_tenant() and operation_id = $1 and entity = $2 "
@@ -59,8 +51,7 @@ Task<> move_back(Ctx& ctx, Running& running, const std::vector<Id>& ids, bool de
     BulkEvents events(kind, deletes ? "deleted" : "restored");
     for (const Locked& before : locked) {
         const bool is_untouched = before.version == version_of[before.id];
-        if (is_untouched && before.is_deleted != deletes &&
-            may(ctx, kind, before.record, "delete", mates)) {
+        if (is_untouched && before.is_deleted != deletes && before.is_permitted) {
             moved.push_back(before.id);
             const auto owner = owner_of(kind, before.record);
             events.add(before.id, before.version + 1, owner, Json::object());
@@ -115,7 +106,9 @@ Task<> undo(Ctx& ctx, Id operation_id) {
     if (!running.kind) {
         throw Hopeless{"entity_missing"};
     }
-    act_as_asker(ctx, running.operation.args["undoer"]);
+    running.asker = "undoer";
+    co_await act_as_asker(ctx, running);
+    co_await ctx.tx.commit();
     co_await run_batches(ctx, running, undo_of(running.operation), end_sql);
 }
 

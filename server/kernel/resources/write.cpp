@@ -23,8 +23,19 @@ std::optional<Id> owner_of(const Kind& kind, const Json& record) {
 
 namespace {
 
+// Who is told of an event: whose the record is and who made it.
+struct Holders {
+    std::optional<Id> owner, author;
+};
+
+Holders holders_of(const Kind& kind, const Locked& locked) {
+    const bool is_part = !kind.entity->part_of.empty();
+    return {is_part ? locked.whole_owner : owner_of(kind, locked.record),
+            Id::parse(locked.record["createdBy"].as_string())};
+}
+
 void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::int64_t version,
-          std::optional<Id> owner, Json changes) {
+          const Holders& holders, Json changes) {
     Event event;
     event.tenant = ctx.who.tenant;
     event.name = std::string(kind.entity->name) + "." + std::string(past);
@@ -35,7 +46,8 @@ void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::
     if (!ctx.who.is_system || !ctx.who.user.is_nil()) {
         event.actor = ctx.who.user;
     }
-    event.owner = owner;
+    event.owner = holders.owner;
+    event.author = holders.author;
     event.operation = ctx.operation;
     event.changes = std::move(changes);
     event.request_id = ctx.request_id;
@@ -75,17 +87,18 @@ void queue_new_titles(Ctx& ctx, const Field& field, const Kind& target, const Js
         entity(target.entity->name), shown_title = camel_case(title);
     const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
     // bulk: one statement for a handful of names inside another record's write.
-    ctx.tx.queue("with added as (insert into " + table + " (" + title +
-                     ", created_by, created_at, updated_at) select distinct on (sort_key(n)) n, "
-                     "$2::uuid, $3::timestamptz, $3::timestamptz from unnest($1::text[]) n "
-                     "on conflict do nothing returning id, " +
-                     title +
-                     " as title) insert into events (tenant_id, name, entity, entity_id, version, "
-                     "at, actor_id, operation_id, changes) select current_tenant(), '" +
-                     entity + ".created', '" + entity +
-                     "', id, 1, $3::timestamptz, $2::uuid, $4::uuid, jsonb_build_object('" +
-                     shown_title + "', jsonb_build_object('from', null, 'to', title)) from added",
-                 {names, author, format_time(ctx.now), ctx.operation});
+    ctx.tx.queue(
+        "with added as (insert into " + table + " (" + title +
+            ", created_by, created_at, updated_at) select distinct on (sort_key(n)) n, "
+            "$2::uuid, $3::timestamptz, $3::timestamptz from unnest($1::text[]) n "
+            "on conflict do nothing returning id, " +
+            title +
+            " as title) insert into events (tenant_id, name, entity, entity_id, version, "
+            "at, actor_id, author_id, operation_id, changes) select current_tenant(), '" +
+            entity + ".created', '" + entity +
+            "', id, 1, $3::timestamptz, $2::uuid, $2::uuid, $4::uuid, jsonb_build_object('" +
+            shown_title + "', jsonb_build_object('from', null, 'to', title)) from added",
+        {names, author, format_time(ctx.now), ctx.operation});
     ctx.wrote_events = true;
 }
 
@@ -110,11 +123,17 @@ Task<Id> insert(Ctx& ctx, const Kind& kind, Values values) {
     if (entity.before_write) {
         co_await entity.before_write(ctx, values, nullptr);
     }
+    Holders holders;
+    holders.author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
+    if (!entity.part_of.empty()) {
+        holders.owner = co_await owner_of_whole(ctx, kind, values);
+    } else if (const Json* owner = entity.owner.empty() ? nullptr : values.find(entity.owner)) {
+        holders.owner = Id::parse(owner->as_string());
+    }
     const Id id = Id::make();
-    const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
     std::string columns = "id, created_by, created_at, updated_at";
     std::string places = "$1, $2, $3, $3";
-    db::Params params{id, author, format_time(ctx.now)};
+    db::Params params{id, holders.author, format_time(ctx.now)};
     Json changes = Json::object();
     for (const Field& field : entity.fields) {
         const Json* value = values.find(field.name);
@@ -148,9 +167,7 @@ Task<Id> insert(Ctx& ctx, const Kind& kind, Values values) {
     ctx.tx.queue(
         "insert into " + std::string(entity.table) + " (" + columns + ") values (" + places + ")",
         std::move(params));
-    const Json* owner = entity.owner.empty() ? nullptr : values.find(entity.owner);
-    emit(ctx, kind, "created", id, 1, owner ? Id::parse(owner->as_string()) : std::nullopt,
-         std::move(changes));
+    emit(ctx, kind, "created", id, 1, holders, std::move(changes));
     if (entity.after_write) {
         co_await entity.after_write(ctx, id, values, nullptr);
     }
@@ -224,9 +241,11 @@ Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values value
                      " set updated_at = $2, version = version + 1" + out.sql +
                      " where tenant_id = current_tenant() and id = $1",
                  std::move(out.params));
-    const Json* owner = entity.owner.empty() ? nullptr : values.find(entity.owner);
-    emit(ctx, kind, "updated", before.id, before.version + 1,
-         owner ? Id::parse(owner->as_string()) : owner_of(kind, before.record), out.changes);
+    Holders holders = holders_of(kind, before);
+    if (const Json* owner = entity.owner.empty() ? nullptr : values.find(entity.owner)) {
+        holders.owner = Id::parse(owner->as_string());
+    }
+    emit(ctx, kind, "updated", before.id, before.version + 1, holders, out.changes);
     if (entity.after_write) {
         co_await entity.after_write(ctx, before.id, values, &before.record);
     }
@@ -240,7 +259,7 @@ void mark_deleted(Ctx& ctx, const Kind& kind, const Locked& before, bool is_dele
                  {before.id, is_deleted ? db::Param(format_time(ctx.now)) : db::Param(),
                   format_time(ctx.now)});
     emit(ctx, kind, is_deleted ? "deleted" : "restored", before.id, before.version + 1,
-         owner_of(kind, before.record), Json::object());
+         holders_of(kind, before), Json::object());
 }
 
 void mark_many_deleted(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids, bool is_deleted) {
@@ -279,8 +298,8 @@ Task<Values> accept_ours(Ctx& ctx, const Kind& kind, Values values, Mode mode) {
 
 Task<Locked> lock_ours(Ctx& ctx, const Kind& kind, Id id,
                        std::optional<std::int64_t> expected = {}) {
-    const std::vector<Id> ids{id};
-    std::vector<Locked> found = co_await lock_many(ctx, kind, ids);
+    std::vector<Id> ids{id};
+    std::vector<Locked> found = co_await lock_many(ctx, kind, std::move(ids));
     if (found.empty()) {
         throw not_found(kind.entity->name);
     }

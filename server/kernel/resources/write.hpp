@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +20,8 @@ struct Locked {
     Json record;
     std::int64_t version = 0;
     bool is_deleted = false;
+    bool is_permitted = true;       // as far as was asked when it was locked
+    std::optional<Id> whole_owner;  // of a part: whose its whole is
 };
 
 // Locks a record and checks that the reader may do `action` with it: 404 when it cannot be read at
@@ -28,22 +29,16 @@ struct Locked {
 Task<Locked> lock(Ctx& ctx, const Kind& kind, Id id, std::string_view action,
                   std::optional<std::int64_t> expected_version = {});
 // As many as exist of `ids`, locked in the order of their ids (so that two bulks never deadlock).
-Task<std::vector<Locked>> lock_many(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids);
-
-// The users of the reader's team, for reach `team`.
-using TeamMates = std::set<std::string>;
-Task<TeamMates> team_mates(Ctx& ctx);
-bool needs_team_mates(const Ctx& ctx, const Kind& kind, std::string_view action);
-
-// May this principal do `action` with this record? `record` as the API shows it. Without mates,
-// reach `team` means one's own.
-bool may(const Ctx& ctx, const Kind& kind, const Json& record, std::string_view action,
-         const TeamMates& mates = {});
+// With an action they are permitted when the reader may read them and do it; else all are.
+Task<std::vector<Locked>> lock_many(Ctx& ctx, const Kind& kind, std::vector<Id> ids,
+                                    std::string_view action = {});
 
 // Queues the insert and the event. `values` are canonical.
 Task<Id> insert(Ctx& ctx, const Kind& kind, Values values);
 // Queues what differs; returns the changes ({} when nothing does). `values` are canonical.
 Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values values);
+// What a part belongs to, when the reader may see it: whose it is. Else 422 on the link.
+Task<std::optional<Id>> owner_of_whole(Ctx& ctx, const Kind& kind, const Values& values);
 void mark_deleted(Ctx& ctx, const Kind& kind, const Locked& before, bool is_deleted);
 // Many at once, without their events (bulk_events.hpp).
 void mark_many_deleted(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids, bool is_deleted);

@@ -65,6 +65,25 @@ it('takes a deleted row away', () => {
   expect(rows()).toEqual([ana]);
 });
 
+it('takes a row away that is out of reach now, and asks again for the open record', () => {
+  vi.useFakeTimers();
+  receive('contact.gone', { entity: 'contact', entityId: 'a' });
+  vi.runAllTimers();
+
+  expect(rows()).toEqual([bia]);
+  expect(client.getQueryState(keys.detail('contact', 'a'))?.isInvalidated).toBe(true);
+  vi.useRealTimers();
+});
+
+it('asks again for the open record when many were changed at once', () => {
+  vi.useFakeTimers();
+  receive('contact.bulk', { entity: 'contact', count: 3 });
+  vi.runAllTimers();
+
+  expect(client.getQueryState(keys.detail('contact', 'a'))?.isInvalidated).toBe(true);
+  vi.useRealTimers();
+});
+
 it('follows the progress of an import', () => {
   const key = keys.list('import', {});
   client.setQueryData(key, { pages: [{ data: [{ id: 'i', processed: 1 }] }], pageParams: [1] });

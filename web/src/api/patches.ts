@@ -57,7 +57,14 @@ export function createPatcher(client: QueryClient, me: string) {
       if ('status' in event.changes) refetchSoon(keys.stats(entity));
       return;
     }
-    if (what === 'deleted' && event.entityId) dropRow(client, entity, event.entityId);
+    // Deleted, or given to somebody else and out of reach from now on: what shows it asks again and
+    // is told that it is not there.
+    if ((what === 'deleted' || what === 'gone') && event.entityId) {
+      dropRow(client, entity, event.entityId);
+      refetchSoon(keys.detail(entity, event.entityId));
+    }
+    // Of many changed at once nobody is told which: an open record may be among them.
+    if (what === 'bulk') return refetchSoon(keys.all(entity));
     // What others add waits behind a pill: a list must not jump under somebody's eyes.
     const added = what === 'created' && event.entityId && event.actorId !== me;
     if (added) announce(client, entity, event.entityId!);

@@ -21,8 +21,11 @@ struct AudienceTest : ::testing::Test {
         who.user = me;
         who.team = my_team;
     }
-    bool sees(Reach reach, std::optional<Id> owner, std::optional<Id> actor = {}) {
-        return may_see(who, reach, {"contacts", owner, actor}, &team_of);
+    bool sees(Reach reach, std::optional<Id> owner, std::optional<Id> author = {}) {
+        return may_see(who, reach, {owner, author}, &team_of);
+    }
+    Sight sight(Reaches reaches, const Subject& subject) {
+        return sight_of(who, reaches, subject, &team_of);
     }
 };
 
@@ -32,7 +35,7 @@ TEST_F(AudienceTest, all_sees_everything_and_none_nothing) {
     EXPECT_FALSE(sees(Reach::none, me, me));
 }
 
-TEST_F(AudienceTest, own_sees_what_is_mine_or_done_by_me) {
+TEST_F(AudienceTest, own_sees_what_is_mine_or_made_by_me) {
     EXPECT_TRUE(sees(Reach::own, me));
     EXPECT_TRUE(sees(Reach::own, stranger, me));
     EXPECT_FALSE(sees(Reach::own, mate));
@@ -44,6 +47,28 @@ TEST_F(AudienceTest, team_sees_what_belongs_to_the_team) {
     EXPECT_TRUE(sees(Reach::team, me));
     EXPECT_FALSE(sees(Reach::team, stranger));
     EXPECT_FALSE(sees(Reach::team, {}));
+}
+
+TEST_F(AudienceTest, who_loses_a_record_is_told_that_alone) {
+    Subject subject{"contacts", {stranger, stranger}, Holders{me, stranger}, {}, {}};
+
+    EXPECT_EQ(sight({Reach::own}, subject), Sight::loss);
+    EXPECT_EQ(sight({Reach::all}, subject), Sight::event);
+    subject.former = Holders{mate, stranger};
+    EXPECT_EQ(sight({Reach::team}, subject), Sight::loss);
+    EXPECT_EQ(sight({Reach::own}, subject), Sight::nothing);
+    subject.holders.author = me;
+    EXPECT_EQ(sight({Reach::own}, subject), Sight::event);
+}
+
+TEST_F(AudienceTest, a_part_is_seen_where_its_whole_is) {
+    Subject note{"notes", {stranger, stranger}, {}, "contacts", me};
+
+    EXPECT_EQ(sight({Reach::all, Reach::own}, note), Sight::event);
+    note.whole_owner = stranger;
+    EXPECT_EQ(sight({Reach::all, Reach::own}, note), Sight::nothing);
+    EXPECT_EQ(sight({Reach::all, Reach::none}, note), Sight::nothing);
+    EXPECT_EQ(sight({Reach::own, Reach::all}, note), Sight::nothing);
 }
 
 TEST_F(AudienceTest, team_without_a_team_means_own) {

@@ -86,6 +86,48 @@ TEST_F(NotesTest, a_note_out_of_reach_or_about_somebody_in_the_bin_is_not_change
     EXPECT_EQ(api.patch(note.path, {{"body", "outra"}}).status, 409);
 }
 
+TEST_F(NotesTest, notes_of_somebody_in_the_bin_are_not_there_until_they_are_back) {
+    const auto contact = given.contact().saved();
+    const auto note = given.note(contact).saying("palavra rara").saved();
+    const auto listed = [&] { return api.get("/api/v1/notes?search=rara&count=exact"); };
+
+    ASSERT_EQ(api.del(contact.path).status, 204);
+
+    EXPECT_EQ(api.get(note.path).status, 404);
+    EXPECT_EQ(api.get(note.path + "/history").status, 404);
+    EXPECT_EQ(listed().data().items().size(), 0u);
+    EXPECT_EQ(listed()["pagination"]["total"], Json(0));
+    EXPECT_EQ(api.get("/api/v1/search?q=rara")["groups"].items().size(), 0u);
+    EXPECT_EQ(api.del(note.path).status, 409);
+
+    api.post(contact.path + "/restore");
+    EXPECT_EQ(api.get(note.path).status, 200);
+    EXPECT_EQ(listed()["pagination"]["total"], Json(1));
+}
+
+TEST_F(NotesTest, a_note_is_out_of_reach_where_its_contact_is) {
+    const Json all = Json::object({{"read", "all"}, {"update", "all"}, {"delete", "all"}});
+    auto& person = company.with_rights(
+        Json::object({{"contacts", Json::object({{"read", "own"}})}, {"notes", all}}));
+    const auto mine = given.contact().owned_by(person.id).saved(), other = given.contact().saved();
+    const auto seen = given.note(mine).saying("visível").saved();
+    const auto hidden = given.note(other).saying("segredo").saved();
+
+    EXPECT_EQ(person.api.get(seen.path).status, 200);
+    EXPECT_EQ(person.api.get("/api/v1/notes").data().items().size(), 1u);
+    auto& alike = company.with_rights(
+        Json::object({{"contacts", Json::object({{"read", "own"}})}, {"notes", all}}));
+    EXPECT_EQ(alike.api.get("/api/v1/notes").data().items().size(), 0u);
+    EXPECT_EQ(person.api.get(hidden.path).status, 404);
+    EXPECT_EQ(person.api.get(hidden.path + "?asOf=2030-01-01T00:00:00Z").status, 404);
+    EXPECT_EQ(person.api.get("/api/v1/search?q=segredo")["groups"].items().size(), 0u);
+    EXPECT_EQ(person.api.del(hidden.path).status, 404);
+    const Reply bulk = person.api.post(
+        "/api/v1/notes/bulk", {{"action", "delete"}, {"ids", Json::array({seen.id, hidden.id})}});
+    EXPECT_EQ(testing::finished(api, "/api/v1/operations/" + bulk.id())["changed"], Json(1));
+    EXPECT_EQ(api.get(hidden.path).status, 200);
+}
+
 TEST_F(NotesTest, a_note_needs_words_and_somebody_to_be_about) {
     const auto contact = given.contact().saved();
     const auto post = [&](Json body) { return api.post("/api/v1/notes", body); };

@@ -415,4 +415,79 @@ behaviour('a socket looks at five records, not more, and at none that it may not
   assert.deepEqual(await view('x'), { error: { code: 'bad_request' } });
 });
 
+// Somebody with reach `own`, and a record of their colleague's.
+async function limited() {
+  const ana = await company();
+  const permissions = { contacts: { read: 'own', update: 'own' } };
+  await call('POST', '/roles', {
+    token: ana.token, body: { name: 'so_meus', label: 'So meus', permissions },
+  });
+  const rui = await colleague(ana, 'so_meus');
+  return { ana, rui };
+}
+
+behaviour('who may not read a record does not learn who looks at it', async () => {
+  const { ana, rui } = await limited();
+  const record = await contact(ana);
+  const where = { entity: 'contact', id: record.id };
+  const [hers, his] = [client(ana.token, websocket), client(rui.token, websocket)];
+  await Promise.all([once(hers, 'connect'), once(his, 'connect')]);
+  const told = [];
+  his.on('viewers', (payload) => told.push(payload));
+
+  const alone = await hers.timeout(5_000).emitWithAck('viewing', where);
+  const refused = await his.timeout(5_000).emitWithAck('viewing', where);
+  const again = await hers.timeout(5_000).emitWithAck('viewing', where);
+
+  assert.deepEqual(refused, { error: { code: 'not_found' } });
+  assert.deepEqual(again, alone);
+  assert.deepEqual(told, []);
+});
+
+behaviour('who loses a record is told so, without a word of what it says', async () => {
+  const { ana, rui } = await limited();
+  const record = await contact(ana, { assignedTo: rui.user.id });
+  const where = { entity: 'contact', id: record.id };
+  const [hers, his] = [client(ana.token, websocket), client(rui.token, websocket)];
+  await Promise.all([once(hers, 'connect'), once(his, 'connect')]);
+  const heard = [];
+  his.onAny((name, payload) => heard.push([name, payload]));
+  await his.timeout(5_000).emitWithAck('viewing', where);
+
+  const change = (body) =>
+    call('PATCH', `/contacts/${record.id}`, { token: ana.token, body });
+  await change({ assignedTo: null, city: 'Rio' });
+  await until(() => heard.some(([name]) => name === 'contact.gone'), 'the loss', 5_000);
+  await change({ city: 'Santos' });
+  const left = await hers.timeout(5_000).emitWithAck('viewing', where);
+
+  const [, gone] = heard.find(([name]) => name === 'contact.gone');
+  assert.deepEqual(Object.keys(gone).sort(), ['entity', 'entityId', 'id']);
+  assert.equal(gone.entityId, record.id);
+  assert.ok(!heard.some(([name]) => name === 'contact.updated'));
+  assert.deepEqual(left.users.map((user) => user.name), ['Ana']);
+});
+
+behaviour('notes are told where their contact may be read', async () => {
+  const ana = await company();
+  const permissions = { contacts: { read: 'own' }, notes: { read: 'all' } };
+  await call('POST', '/roles', {
+    token: ana.token, body: { name: 'notas', label: 'Notas', permissions },
+  });
+  const rui = await colleague(ana, 'notas');
+  const his = client(rui.token, websocket);
+  await once(his, 'connect');
+  const heard = [];
+  his.on('note.created', ({ changes }) => heard.push(changes.body));
+  const [mine, other] = [await contact(ana, { assignedTo: rui.user.id }), await contact(ana)];
+
+  const note = (about, body) =>
+    call('POST', '/notes', { token: ana.token, body: { contactId: about.id, body } });
+  await note(other, 'de outro');
+  await note(mine, 'do meu');
+  await until(() => heard.length > 0, 'the note', 5_000);
+
+  assert.deepEqual(heard, ['do meu']);
+});
+
 await runAll();

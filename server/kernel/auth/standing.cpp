@@ -1,0 +1,52 @@
+#include "kernel/auth/standing.hpp"
+
+namespace ponte::auth {
+namespace {
+
+struct StandingRow {
+    std::string name, role, timezone;
+    std::optional<Id> team_id;
+    Json permissions;
+};
+FIELDS(StandingRow, name, role, timezone, team_id, permissions);
+
+}  // namespace
+
+Json asker_json(const Ctx& ctx) {
+    const Principal& who = ctx.who;
+    return Json::object({{"user", who.user.is_nil() ? Json{} : Json(who.user)},
+                         {"isSystem", who.is_system || who.user.is_nil()}});
+}
+
+Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
+    ctx.who.user = user.value_or(Id{});
+    ctx.who.is_system = !user;
+    ctx.who.permissions = {};
+    if (!user) {
+        co_return true;
+    }
+    const auto row = co_await ctx.tx.maybe<StandingRow>(
+        "select u.name, u.role, t.timezone, u.team_id, r.permissions from users u "
+        "join tenants t on t.id = u.tenant_id and t.status in ('active', 'trial') "
+        "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "
+        "where u.tenant_id = current_tenant() and u.id = $1 and u.active and u.deleted_at is null",
+        *user);
+    if (!row) {
+        co_return false;
+    }
+    ctx.who.name = row->name;
+    ctx.who.role = row->role;
+    ctx.who.timezone = row->timezone;
+    ctx.who.team = row->team_id;
+    ctx.who.permissions = Permissions::from_json(row->permissions);
+    co_return true;
+}
+
+Task<bool> act_as_asker(Ctx& ctx, Json asker) {
+    const auto user = Id::parse(asker["user"].as_string());
+    const bool is_there = co_await act_as_user(ctx, user);
+    ctx.who.is_system = asker["isSystem"].as_bool();
+    co_return is_there || ctx.who.is_system;
+}
+
+}  // namespace ponte::auth
