@@ -26,15 +26,21 @@ Task<> before_role(Ctx& ctx, Values& values, const Json* before) {
     if (before && (*before)["isBuiltIn"].as_bool()) {
         throw conflict("role.built_in");
     }
+    const auto require_all_of = [&](const Json& stored) {
+        if (!ctx.who.is_system && !ctx.who.permissions.covers(Permissions::from_json(stored))) {
+            throw forbidden();
+        }
+    };
+    if (before) {
+        require_all_of((*before)["permissions"]);
+    }
     if (const Json* given = values.find("permissions")) {
         std::vector<FieldProblem> problems;
         Json stored = stored_permissions(ctx.app, *given, problems);
         if (!problems.empty()) {
             throw invalid(std::move(problems));
         }
-        if (!ctx.who.is_system && !ctx.who.permissions.covers(Permissions::from_json(stored))) {
-            throw forbidden();
-        }
+        require_all_of(stored);
         values.set("permissions", std::move(stored));
     }
     co_return;

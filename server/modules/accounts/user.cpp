@@ -45,7 +45,13 @@ Task<> before_user(Ctx& ctx, Values& values, const Json* before) {
     const Json* active = values.find("active");
     const bool new_role = role && role->as_string() != old["role"].as_string();
     const bool new_state = before && active && active->as_bool() != old["active"].as_bool();
-    if (!new_role && !new_state) {
+    const auto is_new = [&](const char* field, const char* member) {
+        const Json* given = before ? values.find(field) : nullptr;
+        return given && !(*given == old[member]);
+    };
+    // How somebody signs in, and whose records they see: as much theirs as their role.
+    const bool is_sensitive = is_new("email", "email") || is_new("team_id", "teamId");
+    if (!new_role && !new_state && !is_sensitive) {
         co_return;
     }
     std::vector<std::string> touched;

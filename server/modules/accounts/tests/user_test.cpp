@@ -138,6 +138,26 @@ TEST_F(UserTest, nobody_gives_away_more_than_they_have) {
     EXPECT_EQ(manager.api.patch(path_of(manager), {{"role", "admin"}}).status, 403);
     EXPECT_EQ(manager.api.patch(path_of(company.admin()), {{"name", "Outra"}}).status, 200);
     EXPECT_EQ(manager.api.patch(path_of(company.admin()), {{"active", false}}).status, 403);
+    const std::string mine = testing::unique_email();
+    EXPECT_EQ(manager.api.patch(path_of(company.admin()), {{"email", mine}}).status, 403);
+    EXPECT_EQ(api.get(path_of(company.admin()))["email"], Json(company.admin().email));
+}
+
+TEST_F(UserTest, nobody_changes_a_role_that_allows_more_than_their_own) {
+    const Json rights = Json::object({{"contact", Json::object({{"read", "all"}})}});
+    const Json none = Json::object({{"contact", Json::object({{"read", "none"}})}});
+    ASSERT_EQ(api.post("/api/v1/roles",
+                       {{"name", "leitor"}, {"label", "Leitor"}, {"permissions", rights}})
+                  .status,
+              201);
+    Person& manager = company.with_rights(
+        Json::object({{"roles", Json::object({{"read", "all"}, {"update", "all"}})}}));
+
+    EXPECT_EQ(manager.api.patch("/api/v1/roles/leitor", {{"permissions", none}}).status, 403);
+    EXPECT_EQ(manager.api.patch("/api/v1/roles/leitor", {{"label", "Outro"}}).status, 403);
+
+    EXPECT_EQ(api.patch("/api/v1/roles/leitor", {{"permissions", none}}).status, 200);
+    EXPECT_EQ(manager.api.patch("/api/v1/roles/leitor", {{"label", "Outro"}}).status, 200);
 }
 
 TEST_F(UserTest, who_may_not_change_users_changes_nothing) {
