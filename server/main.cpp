@@ -22,6 +22,8 @@ constexpr const char* usage =
     "ponte demo                               make the demo company and print its login\n"
     "ponte user add --company NAME --name NAME --email EMAIL --password PASSWORD\n"
     "               [--role agent] [--operator]\n"
+    "ponte user password EMAIL [--password PASSWORD]\n"
+    "                                         set a new password, or print a link to choose one\n"
     "ponte backup FILE | ponte restore FILE   everything: database, files, keys\n"
     "ponte backup --verify FILE               is it what was written, bit for bit?\n"
     "ponte doctor                             look at this machine and the data\n"
@@ -79,6 +81,29 @@ int add_user(Arguments& arguments) {
     wait_for(program.loop(),
              accounts::add_user(program.app(), program.loop(), company, std::move(user)));
     std::printf("%s may sign in.\n", email.c_str());
+    return 0;
+}
+
+// A link for a person, who chooses; or the password itself. Also while another process serves.
+int change_password(Arguments& arguments) {
+    const std::string email = arguments.rest.back();
+    const std::string password = arguments.take("--password");
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    const std::string address = "http://" + settings.listen;
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    if (password.empty()) {
+        const std::string path = wait_for(
+            program.loop(), accounts::make_reset_link(program.app(), program.loop(), email));
+        std::printf("%s%s\nIt works once, for 24 hours; put your own address in front of it.\n",
+                    address.c_str(), path.c_str());
+    } else {
+        wait_for(program.loop(),
+                 accounts::reset_password(program.app(), program.loop(), email, password));
+        std::printf("%s has a new password.\n", email.c_str());
+    }
     return 0;
 }
 
@@ -153,6 +178,9 @@ int run(Arguments& arguments) {
     }
     if (command == "user" && arguments.rest == std::vector<std::string>{"add"}) {
         return add_user(arguments);
+    }
+    if (command == "user" && arguments.rest.size() == 2 && arguments.rest[0] == "password") {
+        return change_password(arguments);
     }
     if (command == "backup") {
         return backup(arguments);

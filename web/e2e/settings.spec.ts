@@ -119,6 +119,39 @@ test('a colleague is invited, enters, is shut out and let in again', async ({ ap
   expect((await enter()).status()).toBe(200);
 });
 
+test('who forgot the password chooses a new one by a link', async ({
+  app,
+  company,
+  request,
+  browser,
+}) => {
+  const dandara = await colleague(request, company, 'agent', 'Dandara Reis');
+  await app.goto('/config/usuarios');
+  await app.getByRole('button', { name: 'Ações de Dandara Reis' }).click();
+  await app.getByRole('menuitem', { name: 'Redefinir senha' }).click();
+  const dialog = app.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Criar link' }).click();
+  await expect(dialog.getByText(/Vale até/)).toBeVisible();
+  await expectAccessible(app);
+  const link = await dialog.getByLabel('Link', { exact: true }).inputValue();
+
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Nova senha', { exact: true }).fill('12345678');
+  await page.getByRole('button', { name: 'Salvar a nova senha' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Nova senha', { exact: true }).fill('outra-senha-da-dandara');
+  await page.getByRole('button', { name: 'Salvar a nova senha' }).click();
+  await expect(page.getByText('Senha alterada')).toBeVisible();
+  await page.getByRole('link', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Esqueci minha senha' }).click();
+  await expect(page.getByText(/administrador da sua empresa/)).toBeVisible();
+  await context.close();
+  const login = { email: dandara.email, password: 'outra-senha-da-dandara' };
+  expect((await request.post('/api/v1/auth/login', { data: login })).status()).toBe(200);
+});
+
 test('a role begins as a copy, is changed, and holds at once', async ({
   app,
   company,

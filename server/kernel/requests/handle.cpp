@@ -139,7 +139,7 @@ Task<http::Response> run_once(Turn& turn, const requests::IdempotencyKey& key) {
     try {
         turn.ctx.tx.defer_commit();
         response = co_await turn.route->run(turn.ctx, turn.request);
-        if (response.status < 300) {
+        if (response.status < 300 && !requests::says_no_store(response)) {
             requests::queue_answer(turn.ctx, key, response);
         }
         co_await turn.ctx.tx.commit_deferred();

@@ -174,4 +174,10 @@ bool was_slower(const Error& error) {
            error.fields.front().field == "idempotencyKey" && error.fields.front().code == "taken";
 }
 
+bool says_no_store(const http::Response& response) {
+    const std::pair<std::string, std::string> rule{"Cache-Control", "no-store"};
+    return std::find(response.headers.begin(), response.headers.end(), rule) !=
+           response.headers.end();
+}
+
 }  // namespace ponte::requests

@@ -29,4 +29,7 @@ Task<std::optional<http::Response>> earlier_answer(Ctx& ctx, const IdempotencyKe
 void queue_answer(Ctx& ctx, const IdempotencyKey& key, const http::Response& response);
 bool was_slower(const Error& error);
 
+// The answer holds a secret: it is kept nowhere, and asking again does it again.
+bool says_no_store(const http::Response& response);
+
 }  // namespace ponte::requests

@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "modules/accounts/account.hpp"
+#include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/role.hpp"
 #include "modules/accounts/session.hpp"
 #include "modules/accounts/sign_in.hpp"
@@ -34,6 +35,7 @@ void declare(App& app) {
     declare_tenant_routes(app);
     declare_role_routes(app);
     declare_user_routes(app);
+    declare_password_reset_routes(app);
     app.entity(team_entity);
     app.entity(user_entity);
     app.entity(role_entity);

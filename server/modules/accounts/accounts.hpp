@@ -1,6 +1,6 @@
 // Companies, the people who work in them, what they may do, and how they sign in. Owns the tables
-// tenants, roles, teams, identities, users, sessions and refresh_tokens; nobody else reads
-// passwords or sessions. Other modules know users by their id.
+// tenants, roles, teams, identities, users, sessions, refresh_tokens and password_resets; nobody
+// else reads passwords or sessions. Other modules know users by their id.
 #pragma once
 
 #include <string>
@@ -36,5 +36,11 @@ Task<Id> add_colleague(Ctx& ctx, NewUser input);
 // `ponte user add`: a user of the company of this name or slug, which is opened when there is none
 // (its first user is its administrator). Commits.
 Task<Member> add_user(App& app, Loop& loop, std::string company, NewUser input);
+
+// `ponte user password`: a link to choose a new one with, as the path of its page; or a new
+// password at once, which ends every session. Both commit; they throw when nobody active has this
+// e-mail.
+Task<std::string> make_reset_link(App& app, Loop& loop, std::string email);
+Task<> reset_password(App& app, Loop& loop, std::string email, std::string password);
 
 }  // namespace ponte::accounts

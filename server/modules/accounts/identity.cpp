@@ -13,7 +13,7 @@ constexpr std::int64_t shortest_password = 8, longest_password = 200;
 // An identity with several users signs in where it was last.
 constexpr std::string_view known_sql =
     "select i.id as identity_id, u.tenant_id, u.id as user_id, i.password_hash, u.active, "
-    "t.status in ('active', 'trial') as is_open "
+    "t.status in ('active', 'trial') as is_open, i.is_operator "
     "from identities i join users u on u.identity_id = i.id and u.deleted_at is null "
     "join tenants t on t.tenant_id = u.tenant_id ";
 
@@ -76,6 +76,7 @@ void change_password(Ctx& ctx, Id identity, std::string password_hash) {
         "update identities set password_hash = $2, password_changed_at = now(), updated_at = now() "
         "where id = $1",
         {identity, std::move(password_hash)});
+    ctx.tx.queue("delete from password_resets where identity_id = $1", {identity});
 }
 
 void check_password(const std::string& password, const std::string& email, std::string field,

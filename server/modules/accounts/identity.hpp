@@ -16,8 +16,9 @@ struct Known {
     std::string password_hash;
     bool active = false;   // the user
     bool is_open = false;  // the company
+    bool is_operator = false;
 };
-FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open);
+FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open, is_operator);
 
 Task<std::optional<Known>> find_identity(Ctx& ctx, std::string email);
 Task<std::optional<Known>> identity_of(Ctx& ctx, Id user);
@@ -27,6 +28,7 @@ Task<bool> is_email_taken(Ctx& ctx, std::string email);
 // people choose one e-mail at the same time.
 Task<Id> make_identity(Ctx& ctx, std::string email, std::string password_hash, bool is_operator);
 void change_email(Ctx& ctx, Id user, std::string email);
+// Links to choose a password with are worth nothing any more.
 void change_password(Ctx& ctx, Id identity, std::string password_hash);
 
 // Problems of a new password: too short (8), too long (200), or weak (weak_password.hpp).

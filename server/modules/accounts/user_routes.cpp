@@ -5,6 +5,7 @@
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
 #include "modules/accounts/new_login.hpp"
+#include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/session.hpp"
 #include "modules/accounts/user.hpp"
 
@@ -114,6 +115,7 @@ Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
     if (meaning.leaves) {
         const Ending ending{user, {}, {}, Ended::deactivated};
         ended = co_await end_sessions(ctx, ending);
+        withdraw_reset_links(ctx, user);
     }
     db::Params params{user};
     const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));

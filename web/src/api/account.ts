@@ -13,5 +13,9 @@ export const logout = (refreshToken: string | undefined): Promise<unknown> =>
 
 export const updateMe = (body: Schema<'MePatch'>) => unwrap(api.PATCH('/api/v1/auth/me', { body }));
 
+/** With the token of a link that somebody was given; every session of theirs ends. */
+export const resetPassword = (body: Schema<'ResetPasswordInput'>) =>
+  unwrap(api.POST('/api/v1/auth/password-reset', { body }));
+
 export const changePassword = (body: Schema<'PasswordInput'>) =>
   unwrap(api.POST('/api/v1/auth/password', { body }));

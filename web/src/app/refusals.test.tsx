@@ -21,7 +21,7 @@ const REFUSALS: [kind: string, status: number, says: RegExp][] = [
   ['500', 500, /Não foi possível carregar/],
   ['offline', 0, /Sem conexão/],
 ];
-const OPEN = ['/entrar', '/cadastrar'];
+const OPEN = ['/entrar', '/cadastrar', '/redefinir-senha'];
 
 const filled = (path: string) =>
   path

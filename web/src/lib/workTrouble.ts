@@ -7,6 +7,7 @@ const KNOWN = [
   'entity_missing',
   'too_many_rows',
   'forbidden',
+  'asker_may_not',
   'unavailable',
 ];
 

@@ -140,6 +140,7 @@ TEST_F(UserTest, nobody_gives_away_more_than_they_have) {
     EXPECT_EQ(manager.api.patch(path_of(company.admin()), {{"active", false}}).status, 403);
     const std::string mine = testing::unique_email();
     EXPECT_EQ(manager.api.patch(path_of(company.admin()), {{"email", mine}}).status, 403);
+    EXPECT_EQ(manager.api.post(path_of(company.admin()) + "/password-reset").status, 403);
     EXPECT_EQ(api.get(path_of(company.admin()))["email"], Json(company.admin().email));
 }
 

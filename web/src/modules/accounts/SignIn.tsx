@@ -8,6 +8,7 @@ import { FormAlert } from '@/ui/FormAlert';
 import { useSubmit } from '@/ui/useSubmit';
 import { AuthCard } from './AuthCard';
 import styles from './AuthCard.module.css';
+import { ForgottenPassword } from './ForgottenPassword';
 import { useCountdown } from './useCountdown';
 import { useSignedIn } from './useSignedIn';
 
@@ -64,6 +65,7 @@ export function SignIn({ back }: { back?: string }) {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
+        <ForgottenPassword />
         <Button type="submit" fullWidth className={styles.submit} loading={busy} disabled={limited}>
           {t('auth.signIn')}
         </Button>

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import {
   IconDots,
+  IconKey,
   IconPencil,
   IconPlus,
   IconUserCheck,
@@ -23,6 +24,7 @@ import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { liveRow } from './liveRow';
 import { updateUser, usersQuery } from './queries';
+import { ResetLinkDialog } from './ResetLinkDialog';
 import { SettingsPage } from './SettingsPage';
 import { UserDialog } from './UserDialog';
 
@@ -31,6 +33,7 @@ export function UsersPage() {
   const may = useCan();
   const query = useInfiniteQuery(usersQuery);
   const [edited, setEdited] = useState<User | 'new' | null>(null);
+  const [shutOut, setShutOut] = useState<User | null>(null);
   const add = may('user', 'create') && (
     <HeaderButton
       primary
@@ -47,7 +50,9 @@ export function UsersPage() {
         subject={t('settings.users.subject')}
         empty={<EmptyState icon={<IconUsers size={24} />} title={t('settings.users.empty')} />}
       >
-        {(user) => <UserRow user={user} onEdit={() => setEdited(user)} />}
+        {(user) => (
+          <UserRow user={user} onEdit={() => setEdited(user)} onReset={() => setShutOut(user)} />
+        )}
       </PagedList>
       {edited && (
         <UserDialog
@@ -55,11 +60,18 @@ export function UsersPage() {
           onClose={() => setEdited(null)}
         />
       )}
+      {shutOut && <ResetLinkDialog user={shutOut} onClose={() => setShutOut(null)} />}
     </SettingsPage>
   );
 }
 
-function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
+interface UserRowProps {
+  user: User;
+  onEdit: () => void;
+  onReset: () => void;
+}
+
+function UserRow({ user, onEdit, onReset }: UserRowProps) {
   const { t } = useTranslation();
   const may = useCan();
   const me = useMe().user.id;
@@ -83,18 +95,18 @@ function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
       <RowEnd>
         <Tag hue={user.role === 'admin' ? 'violet' : 'gray'}>{role}</Tag>
       </RowEnd>
-      {may('user', 'update') && <UserActions user={user} self={user.id === me} onEdit={onEdit} />}
+      {may('user', 'update') && (
+        <UserActions user={user} self={user.id === me} onEdit={onEdit} onReset={onReset} />
+      )}
     </>
   );
 }
 
-interface UserActionsProps {
-  user: User;
+interface UserActionsProps extends UserRowProps {
   self: boolean;
-  onEdit: () => void;
 }
 
-function UserActions({ user, self, onEdit }: UserActionsProps) {
+function UserActions({ user, self, onEdit, onReset }: UserActionsProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const setActive = async (active: boolean) => {
@@ -118,6 +130,11 @@ function UserActions({ user, self, onEdit }: UserActionsProps) {
         <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} />} onClick={onEdit}>
           {t('ui.edit')}
         </Menu.Item>
+        {!self && user.active && (
+          <Menu.Item leftSection={<IconKey size={16} stroke={1.7} />} onClick={onReset}>
+            {t('settings.users.reset')}
+          </Menu.Item>
+        )}
         {!self && user.active && (
           <Menu.Item
             color="red"

@@ -60,6 +60,10 @@ export const updateUser = (id: string, body: Schema<'UserPatch'>, version?: numb
     api.PATCH('/api/v1/users/{id}', { params: { path: { id }, header: seen(version) }, body }),
   );
 
+/** A link with which this person chooses a new password; the one before is worth nothing then. */
+export const makeResetLink = (id: string) =>
+  unwrap(api.POST('/api/v1/users/{id}/password-reset', { params: { path: { id } } }));
+
 export const teamsQuery = infiniteQueryOptions({
   queryKey: keys.list('team', screen),
   queryFn: ({ pageParam }) =>
