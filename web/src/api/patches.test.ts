@@ -84,6 +84,15 @@ it('asks again for the open record when many were changed at once', () => {
   vi.useRealTimers();
 });
 
+it('asks again for everything when somebody moves to another team', () => {
+  vi.useFakeTimers();
+  receive('user.updated', { entity: 'user', entityId: 'u', changes: { teamId: 't' } });
+  vi.runAllTimers();
+
+  expect(client.getQueryState(list)?.isInvalidated).toBe(true);
+  vi.useRealTimers();
+});
+
 it('follows the progress of an import', () => {
   const key = keys.list('import', {});
   client.setQueryData(key, { pages: [{ data: [{ id: 'i', processed: 1 }] }], pageParams: [1] });

@@ -50,6 +50,8 @@ export function createPatcher(client: QueryClient, me: string) {
     if (entity === 'tenant') refetchSoon(keys.tenant);
     if (entity === 'user' && event.entityId === me) refetchSoon(keys.me);
     if (['tag', 'custom_field', 'user', 'team'].includes(entity)) refetchSoon(keys.meta);
+    // Whose team somebody is in decides who sees their records.
+    if (entity === 'user' && 'teamId' in (event.changes ?? {})) refetchSoon([]);
     if (what === 'updated' && event.entityId && event.changes) {
       patchRow(client, entity, event.entityId, event);
       if (event.actorId !== me) touch(client, entity, event.entityId);

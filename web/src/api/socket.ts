@@ -49,17 +49,22 @@ async function tokenForSocket(): Promise<string | null> {
 function follow(open: Socket, client: QueryClient, me: string): void {
   const patcher = createPatcher(client, me);
   let seen = false;
+  let revoked = false;
   let timer = 0;
 
   open.on('connect', () => {
     window.clearTimeout(timer);
     connection.set('online');
-    // Events were missed and cannot be replayed: ask again for what is on the screen.
-    if (seen && !open.recovered) void client.invalidateQueries({ refetchType: 'active' });
+    // Events were missed and cannot be replayed, or this person may see other things than before:
+    // ask again for what is on the screen.
+    const stale = revoked || !open.recovered;
+    if (seen && stale) void client.invalidateQueries({ refetchType: 'active' });
     seen = true;
+    revoked = false;
   });
   open.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;
+    revoked ||= reason === 'io server disconnect';
     window.clearTimeout(timer);
     timer = window.setTimeout(
       () => connection.set(navigator.onLine ? 'reconnecting' : 'offline'),
