@@ -17,6 +17,7 @@ import { UnsavedGuard } from '@/ui/UnsavedGuard';
 export interface Asked {
   method: string;
   path: string;
+  query: URLSearchParams;
   body: Record<string, unknown>;
   ifMatch: string | null;
 }
@@ -33,6 +34,7 @@ export function serve(answer: Answer): Asked[] {
     const asked: Asked = {
       method: request.method,
       path: new URL(request.url).pathname,
+      query: new URL(request.url).searchParams,
       body: text ? JSON.parse(text) : {},
       ifMatch: request.headers.get('If-Match'),
     };

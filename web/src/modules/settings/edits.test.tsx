@@ -4,36 +4,76 @@ import { expect, it, vi } from 'vitest';
 import { keys } from '@/api/keys';
 import { serve, showPage } from '@/testing/page';
 import { CompanyPage } from './CompanyPage';
+import { FieldsPage } from './FieldsPage';
+import { ProfilePage } from './ProfilePage';
 import { RolesPage } from './RolesPage';
 import { TagsPage } from './TagsPage';
+import { UsersPage } from './UsersPage';
 
 // Four hundred time zones take a busy machine seconds to draw.
 vi.setConfig({ testTimeout: 30_000 });
 
 const everything = { read: 'all', create: 'all', update: 'all', delete: 'all', manage: 'all' };
-const permissions = { tag: everything, role: everything, tenant: everything };
+const permissions = {
+  tag: everything,
+  user: everything,
+  custom_field: everything,
+  role: everything,
+  tenant: everything,
+};
 const paged = (...data: object[]) => ({ pages: [{ data, pagination: {} }], pageParams: [1] });
 const patchesOf = (heard: { method: string }[]) => heard.filter(({ method }) => method === 'PATCH');
 const saveIn = (where: HTMLElement) =>
   userEvent.click(within(where).getByRole('button', { name: 'Salvar' }));
 
-it('renames a tag without taking back the colour that a colleague gave it', async () => {
-  const vip = { id: 't', name: 'VIP', color: 'blue', version: 1 };
-  const heard = serve(({ method }) => (method === 'PATCH' ? [200, vip] : undefined));
-  const client = showPage(<TagsPage />, { permissions });
-  const list = keys.list('tag', { screen: 'settings' });
-  act(() => void client.setQueryData(list, paged(vip)));
-  await userEvent.click(await screen.findByRole('button', { name: /Editar/ }));
+const vip = { id: 't', name: 'VIP', color: 'blue', version: 1 };
+const bia = { id: 'u', name: 'Bia', email: 'bia@x.com.br', role: 'agent', teamId: null };
+const plan = { id: 'f', key: 'plano', name: 'Plano', type: 'text', required: false, options: [] };
+
+it.each([
+  ['tag', <TagsPage key="t" />, vip, { color: 'red' }, /alterou Cor: de\s*Azul/],
+  ['user', <UsersPage key="u" />, bia, { email: 'b@x.com.br' }, /alterou E-mail: de\s*bia@/],
+  ['custom_field', <FieldsPage key="f" />, plan, { required: true }, /alterou .*: de\s*Não/],
+])('renames a %s without taking back what a colleague changed', async (...given) => {
+  const [name, page, row, theirs, said] = given;
+  const heard = serve(({ method }) => (method === 'PATCH' ? [200, row] : undefined));
+  const client = showPage(page, { permissions });
+  const isField = name === 'custom_field';
+  const query = isField ? { entity: 'contact', screen: 'settings' } : { screen: 'settings' };
+  const hold = (...rows: object[]) =>
+    act(
+      () =>
+        void client.setQueryData(
+          keys.list(name, query),
+          isField ? { data: rows, pagination: {} } : paged(...rows),
+        ),
+    );
+  hold({ active: true, ...row, version: 1 });
+  if (name === 'user') {
+    await userEvent.click(await screen.findByRole('button', { name: /Ações/ }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Editar' }));
+  } else await userEvent.click(await screen.findByRole('button', { name: /Editar/ }));
   const dialog = await screen.findByRole('dialog');
   await userEvent.type(within(dialog).getByRole('textbox', { name: 'Nome' }), ' 2027');
 
-  act(() => void client.setQueryData(list, paged({ ...vip, color: 'red', version: 2 })));
-  expect(await within(dialog).findByText(/alterou Cor/)).toHaveTextContent('Azul');
+  hold({ active: true, ...row, ...theirs, version: 2 });
+  await waitFor(() => expect(dialog).toHaveTextContent(said));
   await saveIn(dialog);
 
   await waitFor(() => expect(patchesOf(heard)).toHaveLength(1));
-  expect(patchesOf(heard)[0]).toMatchObject({ body: { name: 'VIP 2027' }, ifMatch: '"2"' });
-  expect(patchesOf(heard)[0]).not.toHaveProperty('body.color');
+  expect(patchesOf(heard)[0]).toMatchObject({ ifMatch: '"2"' });
+  expect(patchesOf(heard)[0]).toHaveProperty('body', { name: `${row.name} 2027` });
+});
+
+it('sends of one’s own account only what was touched', async () => {
+  const heard = serve(() => undefined);
+  showPage(<ProfilePage />, { permissions });
+
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Nome' }), ' Dias');
+  await saveIn(screen.getByLabelText('Há alterações não salvas'));
+
+  await waitFor(() => expect(patchesOf(heard)).toHaveLength(1));
+  expect(patchesOf(heard)[0]).toHaveProperty('body', { name: 'Marina Lopes Dias' });
 });
 
 it('saves one cell of a role beside the one that another administrator changed', async () => {

@@ -8,12 +8,17 @@ import { TagsField } from './TagsField';
 const tag = entity('tag', [field('name', 'Nome')], { searchable: true, titleField: 'name' });
 const names = ['parceiro', 'VIP', 'São João', 'sparc'];
 
-async function show(rights: object = { read: 'all', create: 'all' }, existing = false) {
-  serve(({ path }) =>
-    path.endsWith('/tags')
-      ? [200, { data: names.map((name) => ({ id: name, name, color: 'blue' })), pagination: {} }]
-      : undefined,
-  );
+async function show(
+  rights: object = { read: 'all', create: 'all' },
+  existing = false,
+  known = names,
+  found = names,
+) {
+  serve(({ path, query }) => {
+    if (!path.endsWith('/tags')) return undefined;
+    const rows = (query.has('search') ? found : known).map((name) => ({ id: name, name }));
+    return [200, { data: rows, pagination: {} }];
+  });
   const heard = vi.fn();
   const sent = vi.fn((event: React.FormEvent) => event.preventDefault());
   function Held() {
@@ -29,7 +34,7 @@ async function show(rights: object = { read: 'all', create: 'all' }, existing = 
   showPage(<Held />, { permissions: { tag: rights }, entities: [tag] });
   const input = await screen.findByRole('combobox', { name: 'Etiquetas' });
   await userEvent.click(input);
-  await screen.findByRole('option', { name: 'VIP' });
+  await screen.findByRole('option', { name: known[1] });
   return { heard, sent };
 }
 
@@ -85,4 +90,17 @@ it('takes what was typed whole when the field is left, and forgets what was half
   await userEvent.keyboard('parc{Tab}');
 
   expect(heard).toHaveBeenCalledTimes(1);
+});
+
+it('asks the server for tags beyond the hundred that are known', async () => {
+  const many = Array.from({ length: 100 }, (_, index) => `etiqueta ${index}`);
+  const { heard } = await show(undefined, false, many, ['parceiro']);
+
+  await userEvent.keyboard('parc');
+  await userEvent.keyboard('{Enter}');
+  expect(heard).not.toHaveBeenCalled();
+  await screen.findByRole('option', { name: 'parceiro' });
+  await userEvent.keyboard('{Enter}');
+
+  expect(heard).toHaveBeenCalledExactlyOnceWith(['parceiro']);
 });

@@ -24,7 +24,7 @@ export function TagsField(props: TagsFieldProps) {
   const { t } = useTranslation();
   const hue = useTagHues(target);
   const [typed, setTyped] = useState('');
-  const { fitting, creatable } = useTagNames(target, typed, value);
+  const { fitting, ready, creatable } = useTagNames(target, typed, value);
   const fresh = typed.trim();
   const names = [...new Set([...fitting, ...value])];
   const data = names.map((name) => ({ value: name, label: name }));
@@ -44,10 +44,11 @@ export function TagsField(props: TagsFieldProps) {
       onSearchChange={setTyped}
       // The order is that of the fit; what was chosen already stands in the box.
       filter={({ options }) => options.filter((one) => open.has((one as ComboboxItem).value))}
-      selectFirstOptionOnChange={fresh !== ''}
+      // What comes from the server a moment later is marked then.
+      selectFirstOptionOnChange={fresh !== '' && ready}
       hidePickedOptions
       maxDropdownHeight={220}
-      nothingFoundMessage={fresh === '' ? undefined : t('records.tags.nothing')}
+      nothingFoundMessage={fresh === '' || !ready ? undefined : t('records.tags.nothing')}
       onKeyDown={(event) => {
         onKeyDown?.(event);
         // Whoever chooses does not send the form behind.

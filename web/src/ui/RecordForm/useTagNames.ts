@@ -12,6 +12,8 @@ const PAUSE_MS = 150;
 interface TagNames {
   /** Those that fit what is typed, best first. */
   fitting: string[];
+  /** All that fit are known by now. */
+  ready: boolean;
   /** No tag is called so, and this person may make one. */
   creatable: boolean;
 }
@@ -27,14 +29,19 @@ export function useTagNames(target: string, typed: string, chosen: string[]): Ta
   const rows = all.data?.data ?? [];
   const many = rows.length >= WHOLE;
   const search = { ...recordChoices(entity, wanted), enabled: readable && many && wanted !== '' };
-  const found = useQuery(search).data?.data ?? [];
-  const names = [...new Set([...rows, ...(many ? found : [])].map(({ name }) => String(name)))];
+  const found = useQuery(search);
+  const more = many ? (found.data?.data ?? []) : [];
+  const names = [...new Set([...rows, ...more].map(({ name }) => String(name)))];
+  const answered = wanted === text && found.isSuccess && !found.isPlaceholderData;
+  const ready = !readable || (all.isSuccess && (!many || text === '' || answered));
 
   const rank = (name: string) => (fold(name).startsWith(text) ? 0 : 1);
   const fitting = names.filter((name) => fold(name).includes(text));
   const known = [...names, ...chosen].some((name) => fold(name) === text);
   return {
     fitting: text === '' ? fitting : fitting.sort((a, b) => rank(a) - rank(b)),
-    creatable: text !== '' && !known && may(target, 'create') && (!readable || all.isSuccess),
+    ready,
+    // Before the server has answered nobody knows that there is none.
+    creatable: ready && text !== '' && !known && may(target, 'create'),
   };
 }
