@@ -26,14 +26,24 @@ void GuessLimits::count(Record& record, std::size_t limit, Time now) {
     }
 }
 
+// A device that mistypes too often is a stranger's, like any other.
+bool GuessLimits::is_known(const Attempt& attempt, Time now) {
+    return !attempt.device.empty() &&
+           !is_over(devices_.find(attempt.device), failures_per_account, now);
+}
+
 std::optional<Milliseconds> GuessLimits::wait_before(const Attempt& attempt, Time now) {
     const std::string account = account_key(attempt), address = address_key(attempt.address);
     const std::scoped_lock lock(mutex_);
-    Record* slow[2] = {accounts_.find(account), addresses_.find(address)};
-    const std::size_t limits[2] = {failures_per_account, failures_per_address};
-    const Milliseconds pauses[2] = {pause_per_account, pause_per_address};
+    if (is_known(attempt, now)) {
+        return Milliseconds{0};
+    }
+    Record* slow[3] = {accounts_.find(account), addresses_.find(address),
+                       everywhere_.find(digest(attempt.account))};
+    const std::size_t limits[3] = {failures_per_account, failures_per_address, failures_everywhere};
+    const Milliseconds pauses[3] = {pause_per_account, pause_per_address, pause_everywhere};
     Time start = now;
-    for (int i = 0; i < 2; ++i) {
+    for (int i = 0; i < 3; ++i) {
         if (!is_over(slow[i], limits[i], now)) {
             slow[i] = nullptr;
         } else {
@@ -43,7 +53,7 @@ std::optional<Milliseconds> GuessLimits::wait_before(const Attempt& attempt, Tim
     if (start - now > longest_wait) {
         return {};
     }
-    for (int i = 0; i < 2; ++i) {
+    for (int i = 0; i < 3; ++i) {
         if (slow[i]) {
             slow[i]->next_check = start + pauses[i];
         }
@@ -54,12 +64,23 @@ std::optional<Milliseconds> GuessLimits::wait_before(const Attempt& attempt, Tim
 bool GuessLimits::failed(const Attempt& attempt, Time now) {
     const std::string account = account_key(attempt), address = address_key(attempt.address);
     const std::scoped_lock lock(mutex_);
-    Record& of_account = accounts_.at(account);
-    Record& of_address = addresses_.at(address);
-    const bool was_over = is_over(&of_account, failures_per_account, now) ||
-                          is_over(&of_address, failures_per_address, now);
-    count(of_account, failures_per_account, now);
-    count(of_address, failures_per_address, now);
+    if (is_known(attempt, now)) {
+        // Somebody at home: nobody else is slowed by it.
+        count(devices_.at(attempt.device), failures_per_account, now);
+        return false;
+    }
+    struct Counted {
+        Record& record;
+        std::size_t limit;
+    };
+    const Counted all[] = {{accounts_.at(account), failures_per_account},
+                           {addresses_.at(address), failures_per_address},
+                           {everywhere_.at(digest(attempt.account)), failures_everywhere}};
+    bool was_over = false;
+    for (const Counted& one : all) {
+        was_over = was_over || is_over(&one.record, one.limit, now);
+        count(one.record, one.limit, now);
+    }
     return was_over;
 }
 
@@ -67,6 +88,18 @@ void GuessLimits::succeeded(const Attempt& attempt) {
     const std::string account = account_key(attempt);
     const std::scoped_lock lock(mutex_);
     accounts_.erase(account);
+    devices_.erase(attempt.device);
+}
+
+std::string device_token(std::string_view account, std::string_view key) {
+    return seal("device " + digest(account) + " " + random_token(12), key);
+}
+
+std::string known_device(std::string_view token, std::string_view account, std::string_view key) {
+    constexpr std::size_t longest = 400;
+    const auto plain = token.size() > longest ? std::nullopt : unseal(token, key);
+    const std::string expected = "device " + digest(account) + " ";
+    return plain && plain->starts_with(expected) ? plain->substr(expected.size()) : std::string{};
 }
 
 }  // namespace ponte::auth

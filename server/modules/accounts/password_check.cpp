@@ -11,11 +11,13 @@ constexpr std::size_t longest_password = 1'000;  // longer ones are no password 
 
 }  // namespace
 
-Task<bool> is_password_right(Ctx& ctx, std::string account, std::string hash,
-                             std::string password) {
+Task<bool> is_password_right(Ctx& ctx, std::string account, std::string hash, std::string password,
+                             std::string device_token) {
     using auth::GuessLimits;
     GuessLimits& limits = ctx.app.sessions().guesses();
-    const GuessLimits::Attempt attempt{lower_case(std::move(account)), ctx.remote_address};
+    account = lower_case(std::move(account));
+    const std::string device = auth::known_device(device_token, account, ctx.app.keys.seal_key);
+    const GuessLimits::Attempt attempt{std::move(account), ctx.remote_address, device};
     const auto wait = limits.wait_before(attempt, now());
     if (!wait || password.size() > longest_password) {
         throw too_many_requests(GuessLimits::retry_after_s);

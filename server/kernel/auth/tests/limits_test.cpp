@@ -61,12 +61,47 @@ TEST(GuessLimits, the_right_password_forgives_this_account_here) {
     EXPECT_FALSE(limits.failed(ana, start));
 }
 
+TEST(GuessLimits, many_addresses_do_not_make_guessing_one_account_fast) {
+    GuessLimits limits;
+    for (std::size_t i = 0; i < GuessLimits::failures_everywhere; ++i) {
+        limits.failed({"ana@example.com", "203.0.113." + std::to_string(i)}, start);
+    }
+    const GuessLimits::Attempt from_elsewhere{"ana@example.com", "198.51.100.9"};
+    const GuessLimits::Attempt from_her_device{"ana@example.com", "198.51.100.1", "hers"};
+    const GuessLimits::Attempt another_account{"bia@example.com", "198.51.100.1"};
+
+    EXPECT_EQ(limits.wait_before(from_elsewhere, start), Milliseconds{0});
+    EXPECT_EQ(limits.wait_before(from_elsewhere, start), GuessLimits::pause_everywhere);
+    EXPECT_EQ(limits.wait_before(from_her_device, start), Milliseconds{0});
+    EXPECT_EQ(limits.wait_before(another_account, start), Milliseconds{0});
+}
+
+TEST(GuessLimits, a_known_device_that_guesses_is_a_strangers) {
+    GuessLimits limits;
+    const GuessLimits::Attempt stolen{"ana@example.com", "203.0.113.7", "hers"};
+    for (int i = 0; i < 20; ++i) {
+        limits.failed(stolen, start);
+    }
+
+    EXPECT_EQ(limits.wait_before(stolen, start), Milliseconds{0});
+    EXPECT_EQ(limits.wait_before(stolen, start), GuessLimits::pause_per_account);
+}
+
+TEST(GuessLimits, a_device_is_known_by_its_token_to_its_account_alone) {
+    const std::string key(32, 'k'), token = device_token("ana@example.com", key);
+
+    EXPECT_NE(known_device(token, "ana@example.com", key), "");
+    EXPECT_EQ(known_device(token, "bia@example.com", key), "");
+    EXPECT_EQ(known_device(token + "x", "ana@example.com", key), "");
+    EXPECT_EQ(known_device("", "ana@example.com", key), "");
+}
+
 TEST(GuessLimits, others_are_not_slowed_by_a_guesser_elsewhere) {
     GuessLimits limits;
     for (int i = 0; i < 1'000; ++i) {
         limits.failed(ana, start);
     }
-    const GuessLimits::Attempt ana_at_home{"ana@example.com", "198.51.100.1"};
+    const GuessLimits::Attempt ana_at_home{"ana@example.com", "198.51.100.1", "hers"};
 
     EXPECT_EQ(limits.wait_before(ana_at_home, start), Milliseconds{0});
     EXPECT_FALSE(limits.failed(ana_at_home, start));

@@ -105,6 +105,24 @@ TEST(LoginTest, the_right_password_signs_in_whatever_the_case_of_the_email) {
     EXPECT_EQ(sign_in(shouted, company.admin().password).status, 200);
 }
 
+TEST(LoginTest, a_device_that_was_here_before_is_not_slowed_by_strangers) {
+    Company company;
+    const Person& ana = company.admin();
+    const std::string device = sign_in(ana.email, ana.password)["deviceToken"].as_string();
+    Reply stranger;
+    for (int i = 0; i < 6; ++i) {
+        stranger = sign_in(ana.email, "um palpite de alguém");
+    }
+    const auto from_her_device = [&](const std::string& with) {
+        return Api().post("/api/v1/auth/login",
+                          {{"email", ana.email}, {"password", with}, {"deviceToken", device}});
+    };
+
+    EXPECT_EQ(stranger.status, 429);
+    EXPECT_EQ(from_her_device("quase a senha").status, 401);
+    EXPECT_EQ(from_her_device(ana.password).status, 200);
+}
+
 TEST(LoginTest, unknown_people_and_wrong_passwords_get_the_same_answer) {
     Company company;
 
