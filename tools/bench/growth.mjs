@@ -19,6 +19,21 @@ const questions = {
   'search that finds nothing': (n) => `search=zzxxyy${n}`,
 };
 
+// What lies before a page costs next to nothing: deep pages beside the first one, in one company.
+async function depth(report, ponte, company, load) {
+  const ask = (order, page) => async () => {
+    const paths = spellings(4_000).map((path) => `${path}&sortBy=${order}&page=${page}`);
+    return (await wrk(ponte, asker(paths, company.token, pastTheCache), load)).p50 / 1000;
+  };
+  for (const order of ['createdAt', 'name']) {
+    for (const page of [30, 1_000, 3_000]) {
+      const found = await alternate(3, { yardstick: ask(order, 1), ours: ask(order, page) });
+      report.growth(`median of a list by ${order}: page ${page.toLocaleString('en')}`, found, {
+        unit: ' ms', most: page === 30 ? 1.2 : page === 1_000 ? 5 : 12, yardstick: 'page 1' });
+    }
+  }
+}
+
 export async function growth(report, { ponte, quick }) {
   const many = quick ? 200_000 : 1_000_000;
   const small = await ponte.company(`small${Date.now()}`);
@@ -37,5 +52,6 @@ export async function growth(report, { ponte, quick }) {
       report.note(`${what}: ${problem.message.split('\n')[0]}`);
     }
   }
+  await depth(report, ponte, large, load);
   report.size(`growth: ${many.toLocaleString('en')} against 10,000 contacts, two connections, answers not cached`);
 }
