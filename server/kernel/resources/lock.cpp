@@ -58,13 +58,15 @@ Task<std::vector<Judged>> judge(Ctx& ctx, const Kind& kind, std::vector<Id> ids,
                                 std::string_view action) {
     Sql sql;
     sql.add(ctx.who.tenant);
-    const std::string wanted = sql.add(std::move(ids));
+    // One by equality: for a list the planner may walk through a table that was small once.
+    const std::string wanted =
+        ids.size() == 1 ? " = " + sql.add(ids.front()) + "::uuid"
+                        : " = any (" + sql.add(std::move(ids)) + "::uuid[]) order by t.id";
     const std::string_view right = action == "restore" ? "delete" : action;
     const std::string verdicts = verdicts_sql(ctx, kind, right, sql);
     const db::Rows rows = co_await ctx.tx.query(
         "select " + kind.select_list + verdicts + " from " + std::string(kind.entity->table) +
-            " t where t.tenant_id = $1::uuid and t.id = any (" + wanted +
-            "::uuid[]) order by t.id for update of t",
+            " t where t.tenant_id = $1::uuid and t.id" + wanted + " for update of t",
         std::move(sql.params));
     std::vector<Judged> found;
     for (int i = 0; i < rows.size(); ++i) {
