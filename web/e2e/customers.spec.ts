@@ -1,4 +1,4 @@
-import { expect, expectAccessible, rowOf, rowsOf, settled, test } from './fixtures';
+import { customer, expect, expectAccessible, rowOf, rowsOf, settled, test } from './fixtures';
 
 test.describe('looking at the base', () => {
   test.beforeEach(async ({ visit }) => {
@@ -211,6 +211,37 @@ test.describe('looking at the base', () => {
     await visit.getByRole('button', { name: 'Sair da lixeira' }).click();
     await expect(rowsOf(visit)).toHaveCount(20);
   });
+});
+
+test('what opens over the list can be used by everybody', async ({ app, company, mobile }) => {
+  await customer(company, { name: 'Ana Ribeiro', tags: ['VIP'] });
+  await app.goto('/clientes');
+  await expect(rowsOf(app)).toHaveCount(1);
+  if (mobile) {
+    await app.getByRole('button', { name: 'Filtros', exact: true }).click();
+    await app.getByRole('combobox', { name: 'Campo' }).click();
+    await expect(app.getByRole('option', { name: 'Empresa' })).toBeVisible();
+    return expectAccessible(app);
+  }
+
+  await app.getByRole('button', { name: 'Adicionar filtro' }).click();
+  await expectAccessible(app);
+  await app.getByRole('menuitem', { name: 'Etiquetas' }).click();
+  await app.getByRole('combobox', { name: 'Valor' }).click();
+  await expect(app.getByRole('option', { name: 'VIP' })).toBeVisible();
+  await expectAccessible(app);
+  await app.keyboard.press('Escape');
+  await app.keyboard.press('Escape');
+
+  const cell = (column: string) => rowsOf(app).locator(`[data-cell$=":${column}"]`);
+  await cell('status').dblclick();
+  await expect(app.getByRole('option', { name: 'Ativo', exact: true })).toBeVisible();
+  await expectAccessible(app);
+  await app.keyboard.press('Escape');
+  await rowsOf(app).hover();
+  await cell('menu').getByRole('button').click();
+  await expect(app.getByRole('menuitem', { name: 'Excluir' })).toBeVisible();
+  await expectAccessible(app);
 });
 
 test('a list that cannot be loaded says so in its place', async ({ visit }) => {

@@ -12,6 +12,7 @@ test('attributes are changed where they stand, and history tells how they were',
 }) => {
   const { id } = await customer(company, {
     name: 'Ana Ribeiro',
+    email: 'ana.ribeiro.de.oliveira@um-endereco-bem-comprido.exemplo.com.br',
     city: 'Santos',
     status: 'prospect',
   });

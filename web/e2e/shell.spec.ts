@@ -118,6 +118,13 @@ test('an unknown address leads back', async ({ app }) => {
   await expect(app).toHaveURL(/\/clientes/);
 });
 
+test('the menu of one’s own account can be used by everybody', async ({ app, mobile }) => {
+  if (mobile) await app.getByRole('button', { name: 'Menu', exact: true }).click();
+  await app.getByRole('button', { name: /Marina Lopes/ }).click();
+  await expect(app.getByRole('menuitemradio', { name: 'Português' })).toBeVisible();
+  await expectAccessible(app);
+});
+
 test('the first Tab reaches the content', async ({ app, mobile }) => {
   test.skip(mobile, 'phones have no Tab');
   await app.goto('/config/etiquetas');

@@ -42,7 +42,8 @@ export const theme = createTheme({
       ...['text', 'text-2', 'text-3', 'text-3', 'line-strong'],
       ...['bg-raised', 'bg-raised', 'bg-surface', 'bg-sunken', 'bg-app'],
     ),
-    red: shades(...Array<string>(10).fill('danger')),
+    // As text, in menus too; filled it has a variable of its own below.
+    red: shades(...Array<string>(10).fill('danger-text')),
   },
   radius: { xs: '4px', sm: '8px', md: '10px', lg: '12px', xl: '14px' },
   shadows: { xs: token('shadow-card'), sm: token('shadow-card'), md: token('shadow-pop') },
@@ -74,7 +75,10 @@ export const theme = createTheme({
         transitionProps: { duration: 180 },
       },
     }),
-    Menu: Menu.extend({ defaultProps: { ...pop, position: 'bottom-end' } }),
+    // Its own resting place for the focus is no item, which a menu must consist of.
+    Menu: Menu.extend({
+      defaultProps: { ...pop, position: 'bottom-end', withInitialFocusPlaceholder: false },
+    }),
     Popover: Popover.extend({ defaultProps: pop }),
     // By name: the lists themselves come with the pages that have them.
     Select: { defaultProps: selectDefaults },

@@ -28,6 +28,8 @@ export function Sidebar(props: SidebarProps) {
   const { collapsed = false, onSearch, onHelp, onToggle, onNavigate } = props;
   const { t } = useTranslation();
   const { user } = useMe();
+  // On a phone it hangs in a drawer, which is a place of its own already.
+  const Frame = onNavigate ? 'div' : 'aside';
   const groups = mainNavigation(user, useMeta());
   const settings = { to: '/config', icon: IconSettings, label: 'settings.title' };
   const search = () => {
@@ -35,9 +37,9 @@ export function Sidebar(props: SidebarProps) {
     onSearch();
   };
   return (
-    <aside
+    <Frame
       className={styles.sidebar}
-      aria-label={t('shell.menu')}
+      aria-label={onNavigate ? undefined : t('shell.menu')}
       data-collapsed={collapsed || undefined}
     >
       <TenantMenu collapsed={collapsed} onNavigate={onNavigate} />
@@ -72,7 +74,7 @@ export function Sidebar(props: SidebarProps) {
         <NavLink entry={settings} collapsed={collapsed} onNavigate={onNavigate} />
         <UserMenu collapsed={collapsed} onHelp={onHelp} onNavigate={onNavigate} />
       </div>
-    </aside>
+    </Frame>
   );
 }
 

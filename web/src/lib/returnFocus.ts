@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 // Menus, drawers and dialogs hang on the body and are gone when one returns: what counts is the page.
-const FLOATING = '[data-portal], [role="dialog"], [role="menu"]';
+const FLOATING = '[data-portal], [role="dialog"], [role="menu"], [role="alert"]';
 
 let place: HTMLElement | null = null;
 /** A cell of a table is found again by its name when it was drawn anew meanwhile. */

@@ -22,6 +22,8 @@ export function keepEnter(event: KeyboardEvent): void {
 export const multiSelectDefaults = {
   nothingFoundMessage: <NothingFound />,
   selectFirstOptionOnChange: true,
+  // The list itself scrolls, which its input steers; a box around it nobody could reach.
+  withScrollArea: false,
   onKeyDown: keepEnter,
 };
 export const selectDefaults = {

@@ -1,7 +1,8 @@
-import { Menu, ScrollArea } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
+import styles from './FilterBar.module.css';
 import { newLeaf, type Leaf } from './filter';
 
 interface FieldMenuProps {
@@ -21,14 +22,12 @@ export function FieldMenu({ fields, children, onPick }: FieldMenuProps) {
     </Menu.Item>
   );
   return (
-    <Menu position="bottom-start" returnFocus={false}>
+    <Menu position="bottom-start" returnFocus={false} menuItemTabIndex={0}>
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        <ScrollArea.Autosize mah={360} type="auto">
-          {own.map(entry)}
-          {custom.length > 0 && <Menu.Label>{t('records.section.custom')}</Menu.Label>}
-          {custom.map(entry)}
-        </ScrollArea.Autosize>
+      <Menu.Dropdown mah={360} className={styles.fieldMenu}>
+        {own.map(entry)}
+        {custom.length > 0 && <Menu.Label>{t('records.section.custom')}</Menu.Label>}
+        {custom.map(entry)}
       </Menu.Dropdown>
     </Menu>
   );
