@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeAll, vi } from 'vitest';
 import { startI18n } from '@/i18n';
 import { write } from '@/lib/storage';
+
+// A part that comes late, on a machine that is busy: waited for, with a deadline.
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(async () => {
   vi.stubGlobal(
