@@ -111,6 +111,10 @@ void Client::go_live() {
     for (const Held& held : std::exchange(held_, {})) {
         deliver(held.position, held.text);
     }
+    // Whoever came to its records while it changed loops was told to nobody here.
+    for (const Record& record : viewing_) {
+        connection_.station().core().tell_viewers(record);
+    }
     connection_.settled();
 }
 
