@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/resources/new_titles.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -160,6 +161,25 @@ void Titles::put_links(const Plan& plan, std::size_t position, std::vector<Row>&
     }
 }
 
+void Titles::refuse_new_labels(const Plan& plan, std::size_t position,
+                               std::vector<Row>& rows) const {
+    const Plan::Column& column = plan.columns()[position];
+    const auto known = known_.find(std::string(column.target.field->target));
+    const auto is_new = [&](const Json& title) {
+        const auto found = known->second.find(title.as_string());
+        return found == known->second.end() || found->second.count == 0;
+    };
+    for (Row& row : rows) {
+        const Json* value = given_value(row, column);
+        const auto titles = value ? value->items() : Json::Array{};
+        const auto first = std::find_if(titles.begin(), titles.end(), is_new);
+        if (first != titles.end() && known != known_.end()) {
+            const Json params = Json::object({{"value", *first}});
+            plan.refuse(row, position, {column.target.name, "new_label", params, {}});
+        }
+    }
+}
+
 Task<> Titles::resolve_column(Ctx& ctx, const Plan& plan, std::size_t position,
                               std::vector<Row>& rows, bool is_trial) {
     const Plan::Column& column = plan.columns()[position];
@@ -170,8 +190,11 @@ Task<> Titles::resolve_column(Ctx& ctx, const Plan& plan, std::size_t position,
         co_return;
     }
     std::vector<std::string> names = names_in(plan, position, rows);
-    const bool create = are_tags && !is_trial;
-    co_await look_up(ctx, *target, std::move(names), create);
+    const bool may_make = are_tags && resources::may_make_titles(ctx, *target);
+    co_await look_up(ctx, *target, std::move(names), may_make && !is_trial);
+    if (are_tags && !may_make) {
+        refuse_new_labels(plan, position, rows);
+    }
     if (!are_tags) {
         std::vector<std::string> ids = ids_in(column, rows);
         const std::string placeholder = Id{}.text();

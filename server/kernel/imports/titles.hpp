@@ -15,7 +15,7 @@ namespace ponte::imports {
 class Titles {
 public:
     // Puts ids where names stood, or a problem; checks that ids given as such exist. New labels are
-    // written in the transaction of `ctx` unless this is a trial.
+    // written in the transaction of `ctx` unless this is a trial; a problem for who may make none.
     Task<> resolve(Ctx& ctx, const Plan& plan, std::vector<Row>& rows, bool is_trial);
     // After a rollback: what was created is gone.
     void forget() { known_.clear(); }
@@ -34,6 +34,7 @@ private:
     Task<> look_up_ids(Ctx& ctx, const resources::Kind& target, std::vector<std::string> ids);
     Task<> resolve_column(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows,
                           bool is_trial);
+    void refuse_new_labels(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;
     void put_links(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;
 
     std::unordered_map<std::string, Names> known_;  // by entity

@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "kernel/auth/standing.hpp"
 #include "kernel/resources/list.hpp"
+#include "kernel/resources/new_titles.hpp"
 #include "kernel/resources/operation.hpp"
 #include "kernel/resources/routes.hpp"
 #include "kernel/resources/standing.hpp"
@@ -132,6 +133,14 @@ SetChange set_change_in(const Field& field, Json& rest, const Locale& locale,
     return change;
 }
 
+std::vector<std::string> texts_of(const Json& labels) {
+    std::vector<std::string> texts;
+    for (const Json& label : labels.items()) {
+        texts.push_back(label.as_string());
+    }
+    return texts;
+}
+
 bool has(const Json& labels, const Json& label) {
     return std::any_of(labels.items().begin(), labels.items().end(), [&](const Json& other) {
         return folded(other.as_string()) == folded(label.as_string());
@@ -148,6 +157,18 @@ Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body,
     const auto facts = co_await ctx.app.entities().facts(ctx);
     const BulkValues values = read_bulk_values(kind, *facts, given, locale_of(ctx), problems);
     co_await check_people(ctx, kind, *facts, values.values, nullptr, problems);
+    for (const SetChange& set : values.sets) {
+        const Kind& target = ctx.app.entities().get(set.field->target);
+        if (!may_make_titles(ctx, target)) {
+            const auto unknown = co_await unknown_title(ctx, target, texts_of(set.add));
+            if (unknown) {
+                problems.push_back({camel_case(set.field->name),
+                                    "new_label",
+                                    Json::object({{"value", *unknown}}),
+                                    {}});
+            }
+        }
+    }
     if (values.values.list.empty() && values.sets.empty() && problems.empty()) {
         problems.push_back({"values", "required", Json::object(), {}});
     }

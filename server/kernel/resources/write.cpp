@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/resources/new_titles.hpp"
 #include "kernel/resources/record.hpp"
 #include "kernel/resources/standing.hpp"
 
@@ -58,50 +59,6 @@ void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::
     ctx.changed_facts = ctx.changed_facts || kind.entity->name == facts_entity;
 }
 
-// A title that its record could not hold is a problem of the field in which it was typed.
-void check_titles(const Field& field, const Kind& target, const Json& titles) {
-    const Field* title = target.field(target.entity->title);
-    for (const Json& one : titles.items()) {
-        if (static_cast<std::int64_t>(utf8_length(one.as_string())) > title->max) {
-            throw invalid(camel_case(field.name), "too_long",
-                          Json::object({{"limit", title->max}}));
-        }
-    }
-}
-
-// Titles that nobody has used yet become records of the target, each with its event.
-void queue_new_titles(Ctx& ctx, const Field& field, const Kind& target, const Json& titles,
-                      const Json& known) {
-    check_titles(field, target, titles);
-    std::vector<std::string> names;
-    for (const Json& one : titles.items()) {
-        const auto is_same = [&](const Json& other) { return other == one; };
-        if (std::none_of(known.items().begin(), known.items().end(), is_same)) {
-            names.push_back(one.as_string());
-        }
-    }
-    if (names.empty()) {
-        return;
-    }
-    const std::string table(target.entity->table), title(target.entity->title),
-        entity(target.entity->name), shown_title = camel_case(title);
-    const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
-    // bulk: one statement for a handful of names inside another record's write.
-    ctx.tx.queue(
-        "with added as (insert into " + table + " (" + title +
-            ", created_by, created_at, updated_at) select distinct on (sort_key(n)) n, "
-            "$2::uuid, $3::timestamptz, $3::timestamptz from unnest($1::text[]) n "
-            "on conflict do nothing returning id, " +
-            title +
-            " as title) insert into events (tenant_id, name, entity, entity_id, version, "
-            "at, actor_id, author_id, operation_id, changes) select current_tenant(), '" +
-            entity + ".created', '" + entity +
-            "', id, 1, $3::timestamptz, $2::uuid, $2::uuid, $4::uuid, jsonb_build_object('" +
-            shown_title + "', jsonb_build_object('from', null, 'to', title)) from added",
-        {names, author, format_time(ctx.now), ctx.operation});
-    ctx.wrote_events = true;
-}
-
 }  // namespace
 
 Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, const Json* before) {
@@ -141,7 +98,7 @@ Task<Id> insert(Ctx& ctx, const Kind& kind, Values values) {
         const Kind* target =
             field.type == Type::tags ? &ctx.app.entities().get(field.target) : nullptr;
         if (target) {
-            queue_new_titles(ctx, field, *target, canonical, Json{});
+            co_await settle_titles(ctx, field, *target, canonical, Json{});
         }
         params.push_back(param_of(field.type, canonical));
         columns.append(", ").append(field.name);
@@ -224,7 +181,7 @@ Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values value
         const Kind* target =
             field.type == Type::tags ? &ctx.app.entities().get(field.target) : nullptr;
         if (target) {
-            queue_new_titles(ctx, field, *target, *value, from);
+            co_await settle_titles(ctx, field, *target, *value, from);
         }
         out.params.push_back(param_of(field.type, *value));
         out.sql += ", " + std::string(field.name) + " = " +

@@ -6,7 +6,7 @@ const KNOWN = [
   'file_missing',
   'entity_missing',
   'too_many_rows',
-  'forbidden',
+  'asker_may_not',
   'asker_may_not',
   'unavailable',
 ];

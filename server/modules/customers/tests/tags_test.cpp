@@ -26,6 +26,38 @@ TEST_F(TagsTest, upper_and_lower_case_are_one_tag) {
     EXPECT_EQ(api.post("/api/v1/tags", {{"name", "vIP"}}).problem("name"), "taken");
 }
 
+// On every way on which a tag can be named.
+TEST_F(TagsTest, who_may_make_none_chooses_among_those_there_are) {
+    api.post("/api/v1/tags", {{"name", "Família"}});
+    const Json all =
+        Json::object({{"read", "all"}, {"create", "all"}, {"update", "all"}, {"import", "all"}});
+    auto& person = company.with_rights(
+        Json::object({{"contacts", all}, {"imports", Json::object({{"read", "all"}})}}));
+    const auto contact = given.contact().saved();
+    const auto tags = [&](const char* name) {
+        return person.api.patch(contact.path, {{"tags", Json::array({name})}});
+    };
+    const auto bulk = [&](const char* name) {
+        return person.api.post("/api/v1/contacts/bulk",
+                               {{"action", "update"},
+                                {"ids", Json::array({contact.id})},
+                                {"values", Json::object({{"addTags", Json::array({name})}})}});
+    };
+
+    EXPECT_EQ(tags("novíssima").problem("tags"), "new_label");
+    EXPECT_EQ(tags("familia").status, 200);
+    EXPECT_EQ(bulk("novíssima").problem("tags"), "new_label");
+    EXPECT_EQ(bulk("familia").status, 202);
+    const Reply started = person.api.upload(
+        "/api/v1/imports", {{"entity", "contact"}, {"mode", "create"}}, "clientes.csv",
+        "nome;telefone;etiquetas\nAna;11987650001;novíssima\nBia;11987650002;FAMÍLIA\n");
+    ASSERT_EQ(started.status, 202) << started.shown();
+    const Reply done = testing::finished(person.api, "/api/v1/imports/" + started.id());
+    EXPECT_EQ(done["created"], Json(1)) << done.shown();
+    EXPECT_EQ(done["failed"], Json(1));
+    EXPECT_THAT(names_in("/api/v1/tags"), ElementsAre("Família"));
+}
+
 TEST_F(TagsTest, what_looks_alike_is_one_tag) {
     api.post("/api/v1/tags", {{"name", "Família"}});
 
