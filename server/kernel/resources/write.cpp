@@ -98,7 +98,8 @@ Task<Id> insert(Ctx& ctx, const Kind& kind, Values values) {
         const Kind* target =
             field.type == Type::tags ? &ctx.app.entities().get(field.target) : nullptr;
         if (target) {
-            co_await settle_titles(ctx, field, *target, canonical, Json{});
+            const Json none;
+            co_await settle_titles(ctx, field, *target, canonical, none);
         }
         params.push_back(param_of(field.type, canonical));
         columns.append(", ").append(field.name);
