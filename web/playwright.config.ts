@@ -10,6 +10,8 @@ export default defineConfig({
   // Generous: a busy machine is slow, and a wrong page stays wrong.
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  // What passes only at the second try is listed as "flaky": a fault to be found, not a day lost.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['line']],
   use: {

@@ -62,9 +62,38 @@ run_server_tests() {
     local expected
     expected=$(ctest --test-dir "build/$preset" -N "${filter[@]}" |
         sed -n 's/^ *Test *#[0-9]*: \(.*\)$/test_\1.xml/p')
-    # Brief: what passed is in the reports, and a failure must not drown in it.
-    GTEST_BRIEF=1 GTEST_OUTPUT=xml:$root/$reports/ suite "the server" "$expected" \
-        ctest --test-dir "build/$preset" -j 2 --output-on-failure --no-tests=error "${filter[@]}"
+    suite "the server" "$expected" server_tests_twice "$preset" "${filter[@]}"
+}
+
+# A few failures are asked once more, alone: a busy machine must not cost a day, and what fails
+# twice has failed. What passes only then is named last of all: it is a fault to be found.
+unsteady=()
+server_tests_twice() {
+    local preset=$1 failed="build/$1/Testing/Temporary/LastTestsFailed.log" name report names status=0
+    shift
+    rm -f "$failed"
+    server_tests "$preset" "${GTEST_FILTER:-*}" "$reports" "$@" || status=$?
+    [ "$status" = 0 ] || [ -s "$failed" ] || return "$status"
+    while [ "$status" != 0 ] && read -r name <&3; do
+        report=$reports/test_$name.xml
+        mapfile -t names < <(failed_tests "$report" | sed -n 's/^  \([^ ].*\)/\1/p' | sort -u)
+        [ ${#names[@]} -gt 0 ] && [ ${#names[@]} -le 3 ] || return "$status"
+        server_tests "$preset" "$(IFS=: && echo "${names[*]}")" "$reports/again" -R "^$name\$" ||
+            return "$status"
+        unsteady+=("${names[@]}")
+        mkdir -p "$reports/first"
+        cp "$report" "$reports/first/"
+        sed -i -E '/<testsuites? /s/ (failures|errors)="[0-9]+"/ \1="0"/g' "$report"
+    done 3< <([ ! -s "$failed" ] || sed 's/^[0-9]*://' "$failed")
+}
+
+# server_tests PRESET FILTER REPORTS CTEST-OPTION…
+# Brief: what passed is in the reports, and a failure must not drown in it.
+server_tests() {
+    local preset=$1 filter=$2 directory=$3
+    shift 3
+    GTEST_BRIEF=1 GTEST_FILTER=$filter GTEST_OUTPUT=xml:$root/$directory/ \
+        ctest --test-dir "build/$preset" -j 2 --output-on-failure --no-tests=error "$@"
 }
 
 check_test_names() {
@@ -170,6 +199,7 @@ sum_up() {
         say "Failed: ${failed_suites[*]}; reports are in $reports"
         failed_tests "$reports"/*.xml
     fi
+    [ ${#unsteady[@]} = 0 ] || say "Failed once and passed when asked again: ${unsteady[*]}"
     run_cleanups
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ] && [ ${#failed_suites[@]} = 0 ]
