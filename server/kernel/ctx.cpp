@@ -1,6 +1,7 @@
 #include "kernel/ctx.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/db/budgets.hpp"
 #include "kernel/resources/catalogue.hpp"
 
 namespace ponte {
@@ -19,8 +20,8 @@ Task<db::Rows> Tx::query(std::string sql, db::Params params) {
         std::vector<db::Statement> unit;
         unit.push_back({std::move(sql), std::move(params)});
         const db::Scope scope = scope_ ? *scope_ : db::Scope{db::Role::app, ctx_.who.tenant};
-        auto answers =
-            co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options_);
+        const db::Options options = options_.slow ? options_ : db::for_reading;
+        auto answers = co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options);
         co_return std::move(answers.front());
     }
     if (!transaction_.is_open()) {

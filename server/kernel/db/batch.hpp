@@ -53,6 +53,8 @@ struct Unit : Batch {
     bool is_slow = false;          // may be silent for long: an import, a report
     bool was_rolled_back = false;  // by the commit, since something had failed before
     int failed_sends = 0;
+
+    Id company() const { return scope.tenant.value_or(Id{}); }
 };
 
 class Waiting {

@@ -1,5 +1,6 @@
 #include "kernel/db/branch.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "kernel/db/errors.hpp"
@@ -9,19 +10,19 @@ namespace {
 
 constexpr Milliseconds between_looks{50}, between_looks_while_stopping{5};
 
-// Rounded up: a loop without any could do no slow work at all.
-int share_of(int total, std::size_t loops) {
-    const int count = static_cast<int>(loops);
-    return (total + count - 1) / count;
-}
-
 }  // namespace
+
+int slow_sessions_of_a_loop(const Config& config, std::size_t loops) {
+    constexpr int least = 3;
+    const int count = static_cast<int>(loops);
+    return std::max(least, (config.slow_total + count - 1) / count);
+}
 
 Branch::Branch(Loop& loop, const Config& config, std::size_t loops)
     : around_(std::make_shared<Surroundings>(loop, config)),
       lanes_(around_),
       exclusive_(std::make_shared<Pool>(around_, config.exclusive_per_loop)),
-      slow_(std::make_shared<Pool>(around_, share_of(config.slow_total, loops))) {}
+      slow_(std::make_shared<Pool>(around_, slow_sessions_of_a_loop(config, loops))) {}
 
 Lanes& Branch::lanes() {
     admit();

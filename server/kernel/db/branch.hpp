@@ -13,6 +13,9 @@
 
 namespace ponte::db {
 
+// A few at least, since no company has all of them.
+int slow_sessions_of_a_loop(const Config& config, std::size_t loops);
+
 class Branch : public std::enable_shared_from_this<Branch> {
 public:
     Branch(Loop& loop, const Config& config, std::size_t loops);

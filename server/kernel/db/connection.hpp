@@ -48,10 +48,12 @@ public:
     bool is_over() const { return is_over_; }
     bool was_open() const { return is_ready_; }
     std::size_t in_flight() const { return units_.size(); }
+    const Unit* first() const { return units_.empty() ? nullptr : units_.front().get(); }
     // Nothing has been heard for that long although something is in flight, or nothing is.
     bool is_silent(Clock::time_point now, Milliseconds span) const {
         return !units_.empty() && now - heard_at_ > span;
     }
+    Clock::duration silence(Clock::time_point now) const { return now - heard_at_; }
     bool is_unused(Clock::time_point now, Milliseconds span) const {
         return is_open() && units_.empty() && now - heard_at_ > span;
     }

@@ -42,9 +42,10 @@ struct Database::Parts {
 
 int Config::most_connections(unsigned threads) const {
     constexpr int listening_and_owner = 10;
-    const int loops = static_cast<int>(Loops::count_for(threads));
-    const int each = lanes_per_loop + spare_lanes_per_loop + exclusive_per_loop;
-    return loops * each + std::max(loops, slow_total) + listening_and_owner;
+    const std::size_t loops = Loops::count_for(threads);
+    const int each = lanes_per_loop + spare_lanes_per_loop + exclusive_per_loop +
+                     slow_sessions_of_a_loop(*this, loops);
+    return static_cast<int>(loops) * each + listening_and_owner;
 }
 
 Database::Database(Loops& loops, Config config) : parts_(std::make_unique<Parts>()) {
@@ -63,7 +64,7 @@ Task<> run_slow(Branch& branch, Unit& wanted) {
     parts.scope = wanted.scope;
     parts.timeout = wanted.timeout;
     parts.queued = std::move(wanted.statements);
-    parts.lease = co_await branch.pool(true).take(wanted.deadline);
+    parts.lease = co_await branch.pool(true).take(wanted.company(), wanted.deadline);
     const auto unit = parts.next_unit();
     unit->begins = false;
     co_await parts.perform(unit);
@@ -120,7 +121,8 @@ Task<Transaction> Database::begin(Loop& loop, Scope scope, Options options) {
     parts->timeout = options.timeout;
     parts->is_slow = options.slow;
     const auto deadline = Clock::now() + options.timeout;
-    parts->lease = co_await parts_->at(loop)->pool(options.slow).take(deadline);
+    const Id company = scope.tenant.value_or(Id{});
+    parts->lease = co_await parts_->at(loop)->pool(options.slow).take(company, deadline);
     co_return Transaction(std::move(parts));
 }
 

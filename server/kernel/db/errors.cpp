@@ -104,6 +104,13 @@ std::optional<Error> known_error(const PGresult* result, std::string_view state,
 
 }  // namespace
 
+Error too_many_waiting() {
+    constexpr int retry_after_s = 2;
+    Error error(429, "too_many_waiting");
+    error.retry_after_s = retry_after_s;
+    return error;
+}
+
 Error no_database() { return Error(503, "database"); }
 
 Refusal refusal_in(const PGresult* result) {

@@ -16,7 +16,8 @@ struct Refusal {
     bool is_stale_statement = false;  // prepared before the table changed: prepare again
 };
 
-Error no_database();  // 503: it is away, or the line to it is cut
+Error too_many_waiting();  // 429: of this one company
+Error no_database();       // 503: it is away, or the line to it is cut
 
 Refusal refusal_in(const pg_result* result);
 

@@ -12,9 +12,11 @@ namespace {
 // Enough to keep a connection busy without a pause; more would only make units wait behind a slow
 // one when the other lane is free, and be lost together with the connection.
 constexpr std::size_t most_in_flight = 16;
-constexpr std::size_t most_waiting = 20'000;
 constexpr int most_failed_sends = 2;
 constexpr Milliseconds silent_after{15}, spare_unused_after{60'000};
+// A statement that takes so long makes its company a heavy one, for some times as long.
+constexpr Milliseconds heavy_after{50}, heavy_at_most{5'000};
+constexpr int heavy_times = 10;
 
 }  // namespace
 
@@ -29,66 +31,130 @@ Lanes::~Lanes() {
 }
 
 void Lanes::send(std::shared_ptr<Unit> unit) {
-    if (waiting_.size() >= most_waiting) {
-        unit->failure = no_database();
+    const Id company = unit->company();
+    if (waiting_.empty()) {
+        const Room room = survey(Clock::now());
+        open_more(room);
+        if (Lane* lane = lane_for(company, room)) {
+            hand_over(*lane, std::move(unit));
+            return;
+        }
+    }
+    if (waiting_.is_full() || waiting_.is_full_for(company)) {
+        unit->failure = waiting_.is_full() ? no_database() : too_many_waiting();
         unit->is_done = true;
         return;
     }
-    waiting_.push_back(std::move(unit));
+    waiting_.push(company, std::move(unit));
     ++around_->counters.waiting;
     pump();
 }
 
 void Lanes::pump() {
     while (!waiting_.empty()) {
-        Lane* lane = choose();
-        if (!lane) {
+        const Room room = survey(Clock::now());
+        open_more(room);
+        const auto may = [&](const Id& company) { return lane_for(company, room) != nullptr; };
+        auto unit = waiting_.next(may);
+        if (!unit) {
             return;
         }
-        auto unit = std::move(waiting_.front());
-        waiting_.pop_front();
         --around_->counters.waiting;
-        if (unit.use_count() == 1) {
-            continue;  // whoever wanted it is gone
-        }
-        const bool is_sent = lane->connection->send(unit);
-        count(*lane);
-        if (!is_sent) {
-            waiting_.push_front(std::move(unit));
-            ++around_->counters.waiting;
-            if (++waiting_.front()->failed_sends >= most_failed_sends) {
-                fail_first(no_database());
-            }
+        if (unit->use_count() > 1) {  // otherwise whoever wanted it is gone
+            Lane& lane = *lane_for((*unit)->company(), room);
+            hand_over(lane, std::move(*unit));
         }
     }
 }
 
-// The least busy one that has room. As long as all are busy, another one is opened. What waits in
-// the server, mostly for a lock, would hold up whatever is sent behind it, perhaps even what its
-// lock depends on: so a silent lane gets nothing more, and when all are silent, spare ones serve.
-Lanes::Lane* Lanes::choose() {
-    const auto now = Clock::now();
-    Lane* best = nullptr;
-    Lane* closed = nullptr;
-    bool is_opening = false;
+void Lanes::hand_over(Lane& lane, std::shared_ptr<Unit> unit) {
+    const bool is_sent = lane.connection->send(unit);
+    count(lane);
+    if (is_sent) {
+        return;
+    }
+    if (++unit->failed_sends >= most_failed_sends) {
+        fail(std::move(unit), no_database());
+        return;
+    }
+    const Id company = unit->company();
+    waiting_.push_first(company, std::move(unit));
+    ++around_->counters.waiting;
+}
+
+// What waits in the server, mostly for a lock, would hold up whatever is sent behind it, perhaps
+// even what its lock depends on: so a silent lane gets nothing more, and when all are silent, spare
+// ones serve. Of a heavy company, the next ones are likely to take as long, so that their lanes get
+// nothing of others even while they answer.
+Lanes::Room Lanes::survey(Clock::time_point now) {
+    note_silent(now);
+    Room room;
     for (Lane& lane : lanes_) {
-        if (is_spare(lane) && (best || closed || is_opening)) {
-            break;
-        }
         if (!lane.connection) {
-            is_opening = is_opening || lane.rests;
-            closed = lane.rests || closed ? closed : &lane;
+            room.is_opening = room.is_opening || lane.rests;
+            room.closed = lane.rests || room.closed ? room.closed : &lane;
         } else if (!lane.connection->is_open()) {
-            is_opening = true;
-        } else if (!lane.connection->is_silent(now, silent_after) &&
-                   (!best || lane.connection->in_flight() < best->connection->in_flight())) {
-            best = &lane;
+            room.is_opening = true;
+        } else if (is_held(lane, now)) {
+            ++room.held;
+        } else {
+            const std::size_t busy = lane.connection->in_flight();
+            room.empty = room.empty || busy > 0 ? room.empty : &lane;
+            const bool is_next_best = !room.quick || is_spare(lane) == is_spare(*room.quick);
+            if (is_next_best && (!room.quick || busy < room.quick->connection->in_flight())) {
+                room.quick = &lane;
+            }
         }
     }
-    if (closed && !is_opening && (!best || best->connection->in_flight() > 0)) {
-        open(*closed);
+    return room;
+}
+
+void Lanes::note_silent(Clock::time_point now) {
+    for (const Lane& lane : lanes_) {
+        if (lane.connection && lane.connection->is_silent(now, silent_after)) {
+            const auto silence = lane.connection->silence(now);
+            const auto span = silence < heavy_after
+                                  ? Clock::duration(silent_after)
+                                  : std::min<Clock::duration>(silence * heavy_times, heavy_at_most);
+            heavy_.note(lane.connection->first()->company(), now + span);
+        }
     }
-    return best && best->connection->in_flight() < most_in_flight ? best : nullptr;
+}
+
+bool Lanes::is_held(const Lane& lane, Clock::time_point now) const {
+    const Unit* first = lane.connection->first();
+    return first && (lane.connection->is_silent(now, silent_after) ||
+                     (!heavy_.is_empty() && heavy_.has(first->company())));
+}
+
+// A heavy company sends one at a time on a lane. Its first goes wherever nothing is under way; more
+// only as long as some lanes stay for those that are quick.
+Lanes::Lane* Lanes::lane_for(const Id& company, const Room& room) const {
+    if (!heavy_.is_empty() && heavy_.has(company)) {
+        const auto is_theirs = [&](const Lane& lane) {
+            return lane.connection && lane.connection->in_flight() > 0 &&
+                   lane.connection->first()->company() == company;
+        };
+        const bool may =
+            room.held < most_held_of(lanes_.size()) || std::ranges::none_of(lanes_, is_theirs);
+        return may ? room.empty : nullptr;
+    }
+    const bool has_room = room.quick && room.quick->connection->in_flight() < most_in_flight;
+    return has_room ? room.quick : nullptr;
+}
+
+// As long as all are busy, another one is opened; a spare one only when no other answers, or for
+// the heavy ones that wait.
+void Lanes::open_more(const Room& room) {
+    if (!room.closed || room.is_opening) {
+        return;
+    }
+    const bool is_wanted = is_spare(*room.closed)
+                               ? !room.empty && (!heavy_.is_empty() || !room.quick)
+                               : !room.quick || room.quick->connection->in_flight() > 0;
+    if (is_wanted) {
+        open(*room.closed);
+    }
 }
 
 bool Lanes::is_spare(const Lane& lane) const { return &lane - lanes_.data() >= regular_; }
@@ -145,12 +211,9 @@ void Lanes::lost(Lane& lane, const std::string& problem) {
     });
 }
 
-void Lanes::fail_first(Error error) {
-    const auto unit = std::move(waiting_.front());
-    waiting_.pop_front();
-    --around_->counters.waiting;
+void Lanes::fail(std::shared_ptr<Unit> unit, Error error) {
     unit->failure = std::move(error);
-    around_->loop.post([unit] { unit->wake(); });
+    around_->loop.post([unit = std::move(unit)] { unit->wake(); });
 }
 
 void Lanes::look(Clock::time_point now) {
@@ -165,11 +228,8 @@ void Lanes::look(Clock::time_point now) {
             }
         }
     }
-    std::deque<std::shared_ptr<Unit>> late, in_time;
-    for (auto& unit : waiting_) {
-        (unit->deadline <= now ? late : in_time).push_back(std::move(unit));
-    }
-    waiting_ = std::move(in_time);
+    heavy_.forget_old(now);
+    const auto late = waiting_.take_those([&](const auto& unit) { return unit->deadline <= now; });
     around_->counters.waiting -= static_cast<int>(late.size());
     for (const auto& unit : late) {
         unit->failure = is_any_open ? Error(503, "database.timeout") : no_database();
@@ -185,8 +245,9 @@ bool Lanes::is_idle() const {
 }
 
 void Lanes::close() {
-    while (!waiting_.empty()) {
-        fail_first(no_database());
+    for (auto& unit : waiting_.take_those([](const auto&) { return true; })) {
+        --around_->counters.waiting;
+        fail(std::move(unit), no_database());
     }
     for (Lane& lane : lanes_) {
         if (lane.connection) {

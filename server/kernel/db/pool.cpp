@@ -9,14 +9,14 @@
 namespace ponte::db {
 namespace {
 
-constexpr std::size_t most_waiting = 20'000;
 constexpr Milliseconds unused_after{60'000};
 
 }  // namespace
 
 Lease& Lease::operator=(Lease&& other) noexcept {
-    Lease old(std::move(pool_), std::move(connection_));
+    Lease old(std::move(pool_), company_, std::move(connection_));
     pool_ = std::move(other.pool_);
+    company_ = other.company_;
     connection_ = std::move(other.connection_);
     return *this;
 }
@@ -30,7 +30,7 @@ Lease::~Lease() {
 Task<> Lease::renew(Clock::time_point deadline) {
     const auto pool = pool_;
     pool->give_back(std::exchange(connection_, nullptr));
-    *this = co_await pool->take(deadline);
+    *this = co_await pool->take(company_, deadline);
 }
 
 Pool::Pool(std::shared_ptr<Surroundings> around, int most)
@@ -38,16 +38,19 @@ Pool::Pool(std::shared_ptr<Surroundings> around, int most)
 
 Pool::~Pool() { close(); }
 
-Task<Lease> Pool::take(Clock::time_point deadline) {
+Task<Lease> Pool::take(Id company, Clock::time_point deadline) {
     const auto self = shared_from_this();
-    if (is_closed_ || waiting_.size() >= most_waiting) {
+    if (is_closed_ || waiting_.is_full()) {
         throw no_database();
     }
-    auto connection = waiting_.empty() ? take_idle() : nullptr;
+    auto connection = waiting_.empty() && may_have(company) ? take_idle(company) : nullptr;
     if (!connection) {
+        if (waiting_.is_full_for(company)) {
+            throw too_many_waiting();
+        }
         const auto turn = std::make_shared<Turn>();
         turn->deadline = deadline;
-        waiting_.push_back(turn);
+        waiting_.push(company, turn);
         ++around_->counters.waiting;
         serve_later();
         Waiting answer(turn);
@@ -57,19 +60,31 @@ Task<Lease> Pool::take(Clock::time_point deadline) {
         }
         connection = std::move(turn->connection);
     }
-    co_return Lease(self, std::move(connection));
+    co_return Lease(self, company, std::move(connection));
 }
 
-std::shared_ptr<Connection> Pool::take_idle() {
+bool Pool::may_have(const Id& company) const {
+    const auto is_theirs = [&](const Held& held) { return held.company == company; };
+    return company.is_nil() || held_.size() < most_held_of(most_) ||
+           static_cast<std::size_t>(std::ranges::count_if(held_, is_theirs)) < most_held_of(most_);
+}
+
+std::shared_ptr<Connection> Pool::take_idle(const Id& company) {
     while (!idle_.empty()) {
         auto connection = std::move(idle_.back().connection);
         idle_.pop_back();
         if (connection->is_open()) {
+            held_.push_back({connection.get(), company});
             ++around_->counters.busy;
             return connection;
         }
     }
     return nullptr;
+}
+
+void Pool::end_hold(const std::shared_ptr<Connection>& connection) {
+    std::erase_if(held_, [&](const Held& held) { return held.connection == connection.get(); });
+    --around_->counters.busy;
 }
 
 void Pool::give_back(std::shared_ptr<Connection> connection) {
@@ -83,11 +98,11 @@ void Pool::give_back(std::shared_ptr<Connection> connection) {
 
 void Pool::take_back(const std::shared_ptr<Connection>& connection) {
     if (is_closed_ || !connection->is_open() || connection->is_copying()) {
-        --around_->counters.busy;
+        end_hold(connection);
         forget(connection);
         serve_later();
     } else if (connection->in_flight() == 0 && !connection->is_in_transaction()) {
-        --around_->counters.busy;
+        end_hold(connection);
         rest(connection);
     } else {
         spawn_now(around_->loop, settle(shared_from_this(), connection));
@@ -107,7 +122,7 @@ Task<> Pool::settle(std::shared_ptr<Pool> self, std::shared_ptr<Connection> conn
         Waiting answer(rollback);
         co_await answer;
     }
-    --self->around_->counters.busy;
+    self->end_hold(connection);
     if (self->is_closed_ || rollback->failure || !connection->is_open() ||
         connection->in_flight() > 0 || connection->is_in_transaction()) {
         self->forget(connection);
@@ -146,19 +161,28 @@ void Pool::serve_later() {
 
 void Pool::serve() {
     is_serving_ = false;
-    while (!waiting_.empty()) {
-        const bool is_wanted = waiting_.front().use_count() > 1;
-        auto connection = is_wanted ? take_idle() : nullptr;
-        if (is_wanted && !connection) {
+    while (!idle_.empty()) {
+        Id company;
+        const auto may = [&](const Id& asked) {
+            company = asked;
+            return may_have(asked);
+        };
+        const auto next = waiting_.next(may);
+        if (!next) {
             break;
         }
-        const auto turn = std::move(waiting_.front());
-        waiting_.pop_front();
         --around_->counters.waiting;
-        if (is_wanted) {
-            turn->connection = std::move(connection);
-            turn->wake();
+        const auto& turn = *next;
+        if (turn.use_count() == 1) {
+            continue;  // whoever wanted it is gone
         }
+        turn->connection = take_idle(company);
+        if (!turn->connection) {
+            waiting_.push_first(company, turn);
+            ++around_->counters.waiting;
+            break;
+        }
+        turn->wake();
     }
     while (waiting_.size() > opening_ && all_.size() < most_ && !rests_ && !is_closed_) {
         open();
@@ -240,11 +264,7 @@ void Pool::look(Clock::time_point now) {
     for (const auto& connection : all) {
         connection->look(now);
     }
-    std::deque<std::shared_ptr<Turn>> late, in_time;
-    for (auto& turn : waiting_) {
-        (turn->deadline <= now ? late : in_time).push_back(std::move(turn));
-    }
-    waiting_ = std::move(in_time);
+    const auto late = waiting_.take_those([&](const auto& turn) { return turn->deadline <= now; });
     around_->counters.waiting -= static_cast<int>(late.size());
     const bool is_any_open = all_.size() > opening_;
     for (const auto& turn : late) {
@@ -255,7 +275,7 @@ void Pool::look(Clock::time_point now) {
 
 void Pool::close() {
     is_closed_ = true;
-    for (const auto& turn : std::exchange(waiting_, {})) {
+    for (const auto& turn : waiting_.take_those([](const auto&) { return true; })) {
         --around_->counters.waiting;
         turn->failure = no_database();
         around_->loop.post([turn] { turn->wake(); });

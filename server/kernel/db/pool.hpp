@@ -1,9 +1,8 @@
 // Connections of a loop that serve one at a time: a transaction, a slow unit. The one given back
-// last is taken first, so that the others rest and are closed in the end. Who finds none waits in
-// order, until a deadline.
+// last is taken first, so that the others rest and are closed in the end. Who finds none waits,
+// company by company in turn, until a deadline. No company has all of them.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +10,8 @@
 #include "kernel/db/backoff.hpp"
 #include "kernel/db/batch.hpp"
 #include "kernel/db/connection.hpp"
+#include "kernel/db/fair_queue.hpp"
+#include "kernel/db/heavy.hpp"
 
 namespace ponte::db {
 
@@ -21,8 +22,8 @@ class Pool;
 class Lease {
 public:
     Lease() = default;
-    Lease(std::shared_ptr<Pool> pool, std::shared_ptr<Connection> connection)
-        : pool_(std::move(pool)), connection_(std::move(connection)) {}
+    Lease(std::shared_ptr<Pool> pool, const Id& company, std::shared_ptr<Connection> connection)
+        : pool_(std::move(pool)), company_(company), connection_(std::move(connection)) {}
     Lease(Lease&&) noexcept = default;
     Lease& operator=(Lease&& other) noexcept;
     ~Lease();
@@ -32,6 +33,7 @@ public:
 
 private:
     std::shared_ptr<Pool> pool_;
+    Id company_;
     std::shared_ptr<Connection> connection_;
 };
 
@@ -42,7 +44,8 @@ public:
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
-    Task<Lease> take(Clock::time_point deadline);
+    // A nil company: the program itself, which may have all.
+    Task<Lease> take(Id company, Clock::time_point deadline);
     void give_back(std::shared_ptr<Connection> connection);  // any thread
     void look(Clock::time_point now);
     bool is_idle() const { return waiting_.empty() && all_.size() == idle_.size() + opening_; }
@@ -58,7 +61,14 @@ private:
         Clock::time_point since;
     };
 
-    std::shared_ptr<Connection> take_idle();
+    struct Held {
+        const Connection* connection;
+        Id company;
+    };
+
+    bool may_have(const Id& company) const;
+    std::shared_ptr<Connection> take_idle(const Id& company);
+    void end_hold(const std::shared_ptr<Connection>& connection);
     void take_back(const std::shared_ptr<Connection>& connection);
     static Task<> settle(std::shared_ptr<Pool> self, std::shared_ptr<Connection> connection);
     void rest(const std::shared_ptr<Connection>& connection);
@@ -74,7 +84,8 @@ private:
     const std::size_t most_;
     std::vector<std::shared_ptr<Connection>> all_;
     std::vector<Idle> idle_;
-    std::deque<std::shared_ptr<Turn>> waiting_;
+    std::vector<Held> held_;
+    FairQueue<std::shared_ptr<Turn>> waiting_;
     Backoff backoff_;
     std::size_t opening_ = 0;
     bool rests_ = false, is_serving_ = false, is_trimming_ = false, is_closed_ = false;

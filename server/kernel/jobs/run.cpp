@@ -57,7 +57,8 @@ Outcome outcome_of(std::exception_ptr failure) {
         for (const FieldProblem& field : error.fields) {
             outcome.problem += " " + field.field + ":" + field.code;
         }
-        outcome.is_database = error.code == "database.retry" || error.code == "database";
+        outcome.is_database = error.code == "database.retry" || error.code == "database" ||
+                              error.code == "too_many_waiting";
         if (outcome.is_database || error.status == 503) {
             outcome.kind = Outcome::Kind::put_off;
         }

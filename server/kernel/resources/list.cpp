@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/db/budgets.hpp"
 #include "kernel/resources/cursor.hpp"
 #include "kernel/resources/list_plan.hpp"
 #include "kernel/resources/record.hpp"
@@ -75,11 +76,12 @@ Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& reque
     std::optional<Sample> sample;
     if (planner.wants_sample()) {
         std::vector<db::Statement> asked{planner.sample()};
-        const auto seen = co_await ctx.app.database().run(ctx.loop, scope, std::move(asked));
+        const auto seen =
+            co_await ctx.app.database().run(ctx.loop, scope, std::move(asked), db::for_reading);
         sample = planner.read_sample(seen[0]);
     }
     Plan plan = planner.plan(sample);
-    db::Options options;
+    db::Options options = db::for_reading;
     options.slow = plan.total == Total::exact && plan.unit.size() > 1 && query.counts_exactly;
     const auto answers =
         co_await ctx.app.database().run(ctx.loop, scope, std::move(plan.unit), options);

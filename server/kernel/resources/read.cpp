@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "kernel/app.hpp"
+#include "kernel/db/budgets.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/list.hpp"
 #include "kernel/resources/past.hpp"
@@ -101,7 +102,8 @@ Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
     unit.push_back(read_statement(ctx, kind, one));
     unit.push_back(later_statement(kind, id, moment));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
-    const auto answers = co_await ctx.app.database().run(ctx.loop, scope, std::move(unit));
+    const auto answers =
+        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     if (answers[0].empty()) {
         throw not_found(kind.entity->name);
     }
@@ -287,7 +289,8 @@ Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
     unit.push_back(read_statement(ctx, kind, one));
     unit.push_back(history_statement(kind, id, page));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
-    const auto answers = co_await ctx.app.database().run(ctx.loop, scope, std::move(unit));
+    const auto answers =
+        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     if (answers[0].empty()) {
         throw not_found(kind.entity->name);
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/db/budgets.hpp"
 #include "kernel/resources/attempts.hpp"
 #include "kernel/resources/batch.hpp"
 #include "kernel/resources/bulk.hpp"
@@ -11,8 +12,6 @@
 
 namespace ponte::resources {
 namespace {
-
-constexpr Milliseconds longest_read{600'000};
 
 struct Movement {
     std::string_view right;  // what the reader must be allowed
@@ -90,7 +89,7 @@ Task<db::Rows> read(Ctx& ctx, std::string sql, db::Params params) {
     const db::Scope scope{db::Role::reader, ctx.who.tenant};
     db::Options options;
     options.slow = true;
-    options.timeout = longest_read;
+    options.timeout = db::background;
     auto answers = co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), options);
     co_return std::move(answers.front());
 }

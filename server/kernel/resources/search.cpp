@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/db/budgets.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/search_terms.hpp"
 
@@ -124,7 +125,8 @@ Task<http::Response> search(Ctx& ctx, const http::Request& request) {
         unit.push_back(best_matches(ctx, *kind, question.text, question.limit));
     }
     const db::Scope scope{db::Role::reader, ctx.who.tenant};
-    const auto answers = co_await ctx.app.database().run(ctx.loop, scope, std::move(unit));
+    const auto answers =
+        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         if (answers[i].empty()) {
             continue;
