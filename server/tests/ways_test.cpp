@@ -94,6 +94,7 @@ std::vector<std::string> reads() {
         "/api/v1/notes?search=" + name,
         "/api/v1/imports",
         "/api/v1/imports/" + house().import,
+        "/api/v1/imports/" + house().import + "/plan",
         "/api/v1/imports/" + house().import + "/errors",
         "/api/v1/imports/" + house().import + "/errors/groups",
         "/api/v1/imports/" + house().import + "/errors.csv",

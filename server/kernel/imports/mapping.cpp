@@ -49,24 +49,20 @@ public:
         : kind_(kind), targets_(targets), headers_(headers), problems_(problems) {}
 
     void take(const std::string& key, const Json& wanted) {
-        const Json& named = wanted.is_object() ? wanted["field"] : wanted;
-        const std::string name = named.as_string();
-        const auto column = columns_.find(key);
-        const auto target = std::find_if(targets_.begin(), targets_.end(),
-                                         [&](const Target& one) { return one.name == name; });
-        if (!column) {
-            refuse("unknown_column", key);
-        } else if (name.empty()) {
-            return;  // null: this column is left out
-        } else if (target == targets_.end()) {
-            refuse("unknown_target", name);
-        } else if (is_used(name) && !can_join(target->type)) {
-            refuse("mapped_twice", name);
+        if (const auto column = columns_.find(key)) {
+            fill(*column, wanted);
         } else {
-            MappedColumn& mapped = by_column_[*column];
-            mapped = {*column, headers_[*column], name, false, {}};
-            mapped.skips_errors = wanted["onError"].as_string() == "skip_field";
-            take_values(*target, wanted["values"], mapped);
+            refuse("unknown_column", key);
+        }
+    }
+
+    void take_at(const Json& place, const Json& wanted) {
+        const std::int64_t column = place.as_integer();
+        if (place.is_integer() && column >= 0 &&
+            static_cast<std::size_t>(column) < headers_.size()) {
+            fill(static_cast<std::size_t>(column), wanted);
+        } else {
+            refuse("unknown_column", place.dump());
         }
     }
 
@@ -82,6 +78,25 @@ public:
     }
 
 private:
+    void fill(std::size_t column, const Json& wanted) {
+        const Json& named = wanted.is_object() ? wanted["field"] : wanted;
+        const std::string name = named.as_string();
+        const auto target = std::find_if(targets_.begin(), targets_.end(),
+                                         [&](const Target& one) { return one.name == name; });
+        if (name.empty()) {
+            return;  // null: this column is left out
+        } else if (target == targets_.end()) {
+            refuse("unknown_target", name);
+        } else if (is_used(name) && !can_join(target->type)) {
+            refuse("mapped_twice", name);
+        } else {
+            MappedColumn& mapped = by_column_[column];
+            mapped = {column, headers_[column], name, false, {}};
+            mapped.skips_errors = wanted["onError"].as_string() == "skip_field";
+            take_values(*target, wanted["values"], mapped);
+        }
+    }
+
     bool is_used(const std::string& name) const {
         return std::any_of(by_column_.begin(), by_column_.end(),
                            [&](const auto& one) { return one.second.target == name; });
@@ -99,7 +114,7 @@ private:
             if (is_choice && !option && !value.as_string().empty()) {
                 refuse("unknown_option", value.as_string());
             } else {
-                mapped.values[folded(written)] = is_choice && option ? *option : value.as_string();
+                mapped.values[written] = is_choice && option ? *option : value.as_string();
             }
         }
     }
@@ -149,18 +164,30 @@ std::vector<Target> targets_of(const resources::Kind& kind, const resources::Ten
     return targets;
 }
 
+namespace {
+
+Json values_json(const MappedColumn& column) {
+    Json values = Json::object();
+    for (const auto& [written, value] : column.values) {
+        values.set(written, value);
+    }
+    return values;
+}
+
+const char* on_error(const MappedColumn& column) {
+    return column.skips_errors ? "skip_field" : "refuse_row";
+}
+
+}  // namespace
+
 Json mapping_json(const Mapping& mapping) {
     Json out = Json::array();
     for (const MappedColumn& column : mapping) {
-        Json values = Json::object();
-        for (const auto& [written, value] : column.values) {
-            values.set(written, value);
-        }
         out.push(Json::object({{"index", static_cast<std::int64_t>(column.index)},
                                {"header", column.header},
                                {"target", column.target},
                                {"skipsErrors", column.skips_errors},
-                               {"values", std::move(values)}}));
+                               {"values", values_json(column)}}));
     }
     return out;
 }
@@ -181,6 +208,17 @@ Mapping mapping_from(const Json& stored) {
     return mapping;
 }
 
+Json mapping_by_place(const Mapping& mapping) {
+    Json out = Json::array();
+    for (const MappedColumn& column : mapping) {
+        out.push(Json::object({{"column", static_cast<std::int64_t>(column.index)},
+                               {"field", column.target},
+                               {"onError", on_error(column)},
+                               {"values", values_json(column)}}));
+    }
+    return out;
+}
+
 Json mapping_shown(const Mapping& mapping) {
     Json out = Json::object();
     for (const MappedColumn& column : mapping) {
@@ -190,13 +228,9 @@ Json mapping_shown(const Mapping& mapping) {
             out.set(key, column.target);
             continue;
         }
-        Json values = Json::object();
-        for (const auto& [written, value] : column.values) {
-            values.set(written, value);
-        }
         out.set(key, Json::object({{"field", column.target},
-                                   {"onError", column.skips_errors ? "skip_field" : "refuse_row"},
-                                   {"values", std::move(values)}}));
+                                   {"onError", on_error(column)},
+                                   {"values", values_json(column)}}));
     }
     return out;
 }
@@ -205,15 +239,19 @@ Mapping read_mapping(const resources::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, std::vector<FieldProblem>& problems) {
     Reader reader(kind, targets, headers, problems);
-    if (sent.members().size() > most_members) {
+    if (sent.members().size() > most_members || sent.items().size() > most_members) {
         reader.refuse("too_many", "");
         return {};
     }
     for (const auto& [key, wanted] : sent.members()) {
         reader.take(key, wanted);
     }
+    for (const Json& column : sent.items()) {
+        reader.take_at(column["column"], column);
+    }
     Mapping mapping = reader.mapping();
-    for (std::size_t i = 0; i < headers.size() && !sent.is_object(); ++i) {
+    const bool is_said = sent.is_object() || sent.is_array();
+    for (std::size_t i = 0; i < headers.size() && !is_said; ++i) {
         if (suggestions[i]) {
             const auto target =
                 std::find_if(targets.begin(), targets.end(),

@@ -28,13 +28,15 @@ struct MappedColumn {
     std::size_t index = 0;
     std::string header, target;
     bool skips_errors = false;                  // a bad cell costs this field, not the row
-    std::map<std::string, std::string> values;  // of the file → as the field has it; "": empty
+    std::map<std::string, std::string> values;  // as written → as the field has it; "": empty
 };
 using Mapping = std::vector<MappedColumn>;
 Json mapping_json(const Mapping& mapping);  // as stored
 Mapping mapping_from(const Json& stored);
 // As the API shows it: {"Nome": "name", "UF": {"field": "state", "onError": "skip_field"}}
 Json mapping_shown(const Mapping& mapping);
+// [{"column": 2, "field": "state", …}]: by place, since two columns may have one header.
+Json mapping_by_place(const Mapping& mapping);
 
 using Cells = std::vector<std::string>;
 using Suggestions = std::vector<std::optional<std::string>>;  // one a column
@@ -59,8 +61,8 @@ bool is_suggested_to_skip(const Target& target);
 bool can_join(Type type);
 
 // The mapping that was sent, {"<header or index>": "<target>" | null | {"field", "onError",
-// "values"}}; the suggestions where none was. Adds a problem for unknown columns, targets and
-// options, and for targets filled twice that hold one value only.
+// "values"}} or by place; the suggestions where none was. Adds a problem for unknown columns,
+// targets and options, and for targets filled twice that hold one value only.
 Mapping read_mapping(const resources::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, std::vector<FieldProblem>& problems);

@@ -22,27 +22,6 @@ std::string_view trimmed(std::string_view text) {
                               : text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-// What stands in a field's columns; several are joined in `joined`, lists by a semicolon.
-std::string_view cell_of(const CsvRecord& record, const Plan::Column& column, std::string& joined) {
-    if (column.indexes.size() == 1) {
-        return trimmed(unguarded_cell(record.cell(column.indexes.front())));
-    }
-    const Type type = column.target.type;
-    const bool is_list = type == Type::choices || type == Type::tags;
-    for (const std::size_t index : column.indexes) {
-        const auto cell = trimmed(unguarded_cell(record.cell(index)));
-        if (cell.empty()) {
-            continue;
-        }
-        if (type == Type::document) {
-            joined = cell;
-            break;
-        }
-        joined.append(joined.empty() ? "" : is_list ? ";" : " ").append(cell);
-    }
-    return joined;
-}
-
 // CPF and CNPJ in one row: which one is meant is for somebody to say.
 bool has_different_cells(const CsvRecord& record, const Plan::Column& column,
                          const Locale& locale) {
@@ -69,6 +48,14 @@ void take_off(Values& values, const Plan::Column& column) {
     }
 }
 
+std::map<std::string, std::string> as_compared(const std::map<std::string, std::string>& values) {
+    std::map<std::string, std::string> out;
+    for (const auto& [written, value] : values) {
+        out[folded(written)] = value;
+    }
+    return out;
+}
+
 bool has_problem(const std::vector<FieldProblem>& problems, std::string_view field) {
     return std::any_of(problems.begin(), problems.end(),
                        [&](const FieldProblem& one) { return one.field == field; });
@@ -84,6 +71,30 @@ std::optional<Mode> parse_mode(std::string_view name) {
         return Mode::update;
     }
     return name == "upsert" ? std::optional(Mode::upsert) : std::nullopt;
+}
+
+std::string_view mode_name(Mode mode) {
+    return mode == Mode::create ? "create" : mode == Mode::update ? "update" : "upsert";
+}
+
+std::string_view cell_of(const CsvRecord& record, const Plan::Column& column, std::string& joined) {
+    if (column.indexes.size() == 1) {
+        return trimmed(unguarded_cell(record.cell(column.indexes.front())));
+    }
+    const Type type = column.target.type;
+    const bool is_list = type == Type::choices || type == Type::tags;
+    for (const std::size_t index : column.indexes) {
+        const auto cell = trimmed(unguarded_cell(record.cell(index)));
+        if (cell.empty()) {
+            continue;
+        }
+        if (type == Type::document) {
+            joined = cell;
+            break;
+        }
+        joined.append(joined.empty() ? "" : is_list ? ";" : " ").append(cell);
+    }
+    return joined;
 }
 
 void Row::fail(std::string field, std::string_view code) {
@@ -134,7 +145,7 @@ Plan::Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantF
                             *found,
                             name,
                             OptionNames(*kind.entity, *found),
-                            mapped.values,
+                            as_compared(mapped.values),
                             mapped.skips_errors});
     }
 }
@@ -287,7 +298,7 @@ void Plan::check(Row& row) const {
     if (!custom.members().empty()) {
         row.values.set("custom", std::move(custom));
     }
-    row.is_summary = !wishes_.takes_summaries && is_summary(row);
+    row.is_summary = !wishes_.takes_summary(row.number) && is_summary(row);
     complete(row);
     collect_keys(row);
 }

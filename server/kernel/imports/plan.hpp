@@ -19,6 +19,7 @@ namespace ponte::imports {
 
 enum class Mode { create, update, upsert };
 std::optional<Mode> parse_mode(std::string_view name);
+std::string_view mode_name(Mode mode);
 
 // A key under which the same person or thing would be found again.
 struct MatchKey {
@@ -90,6 +91,9 @@ private:
     const Wishes wishes_;
 };
 
+// What stands in a field's columns, as it is read; several are joined in `joined`, lists by a
+// semicolon.
+std::string_view cell_of(const CsvRecord& record, const Plan::Column& column, std::string& joined);
 // The entity whose titles a column may hold instead of ids; empty when none.
 std::string_view linked_entity(const Target& target);
 std::string match_key(Type type, std::string_view canonical);

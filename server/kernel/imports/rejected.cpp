@@ -52,12 +52,8 @@ std::string storable(const CsvRecord& record) {
 std::string value_of(const Plan& plan, const Row& row, const std::string& field) {
     for (const Plan::Column& column : plan.columns()) {
         if (column.target.name == field) {
-            std::string text;
-            for (const std::size_t index : column.indexes) {
-                const std::string cell = shown_text(row.record.cell(index));
-                text += (text.empty() || cell.empty() ? "" : " ") + cell;
-            }
-            return text;
+            std::string joined;
+            return shown_text(cell_of(row.record, column, joined));
         }
     }
     return {};
@@ -222,18 +218,19 @@ void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std:
 
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import) {
     const Page page = page_of(request);
+    const bool only_summaries = resources::option_of(request, only_rows).has_value();
+    const std::string condition =
+        " where tenant_id = current_tenant() and import_id = $1 and (not $2::boolean or "
+        "errors @> '[{\"code\": \"summary_line\"}]')";
     const Upload upload = co_await get_upload(ctx, import.upload_id);
     const auto facts = co_await ctx.app.entities().facts(ctx);
     const auto names = column_names(ctx.language, import, upload, *facts);
     const auto total = co_await ctx.tx.one<std::int64_t>(
-        "select count(*) from import_rejected_rows where tenant_id = current_tenant() and "
-        "import_id = $1",
-        import.id);
+        "select count(*) from import_rejected_rows" + condition, import.id, only_summaries);
     const auto rows = co_await ctx.tx.all<StoredRow>(
-        "select row, line, errors, is_taken, cells from import_rejected_rows "
-        "where tenant_id = current_tenant() and import_id = $1 order by is_taken, row "
-        "limit $2 offset $3",
-        import.id, page.limit, page.offset());
+        "select row, line, errors, is_taken, cells from import_rejected_rows" + condition +
+            " order by is_taken, row limit $3 offset $4",
+        import.id, only_summaries, page.limit, page.offset());
     Json data = Json::array();
     for (const StoredRow& row : rows) {
         data.push(row_json(ctx.language, import, names, row));

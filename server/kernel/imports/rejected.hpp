@@ -14,6 +14,8 @@ namespace ponte::imports {
 void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std::vector<Row>& rows,
                     const Outcome& outcome);
 
+// Which of them are listed.
+constexpr Field only_rows = choice("only", "summary_lines");
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import);
 // The same by kind: field, reason, how many, which values.
 Task<http::Response> list_groups(Ctx& ctx, Import import);

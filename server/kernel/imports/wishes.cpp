@@ -3,7 +3,7 @@
 namespace ponte::imports {
 namespace {
 
-constexpr std::size_t most_fixes = 1'000, longest_value = 100'000;
+constexpr std::size_t most_fixes = 1'000, most_rows_named = 1'000, longest_value = 100'000;
 
 }  // namespace
 
@@ -16,10 +16,12 @@ void Wishes::mend(std::uint64_t row, CsvRecord& record) const {
     }
 }
 
-Wishes read_wishes(const Json& fixes, bool takes_summaries, std::size_t width,
-                   std::vector<FieldProblem>& problems) {
+bool Wishes::takes_summary(std::uint64_t row) const {
+    return takes_summaries || summaries.contains(row);
+}
+
+Wishes read_wishes(const Json& fixes, std::size_t width, std::vector<FieldProblem>& problems) {
     Wishes wishes;
-    wishes.takes_summaries = takes_summaries;
     if (fixes.items().size() > most_fixes) {
         problems.push_back({"fixes", "too_many", Json::object(), {}});
         return wishes;
@@ -39,7 +41,7 @@ Wishes read_wishes(const Json& fixes, bool takes_summaries, std::size_t width,
     return wishes;
 }
 
-Json wishes_json(const Wishes& wishes) {
+Json fixes_json(const Wishes& wishes) {
     Json fixes = Json::array();
     for (const auto& [row, list] : wishes.fixes) {
         for (const Wishes::Fix& fix : list) {
@@ -48,13 +50,47 @@ Json wishes_json(const Wishes& wishes) {
                                      {"value", fix.value}}));
         }
     }
-    return Json::object({{"fixes", std::move(fixes)}, {"summaries", wishes.takes_summaries}});
+    return fixes;
+}
+
+std::set<std::uint64_t> read_rows(const char* field, const Json& rows,
+                                  std::vector<FieldProblem>& problems) {
+    std::set<std::uint64_t> numbers;
+    if (rows.items().size() > most_rows_named) {
+        problems.push_back({field, "too_many", Json::object(), {}});
+        return numbers;
+    }
+    for (const Json& row : rows.items()) {
+        if (!row.is_integer() || row.as_integer() < 1) {
+            problems.push_back({field, "format", Json::object(), {}});
+            return {};
+        }
+        numbers.insert(static_cast<std::uint64_t>(row.as_integer()));
+    }
+    return numbers;
+}
+
+Json rows_json(const std::set<std::uint64_t>& rows) {
+    Json out = Json::array();
+    for (const std::uint64_t row : rows) {
+        out.push(static_cast<std::int64_t>(row));
+    }
+    return out;
+}
+
+Json wishes_json(const Wishes& wishes) {
+    return Json::object({{"fixes", fixes_json(wishes)},
+                         {"summaries", wishes.takes_summaries},
+                         {"summaryRows", rows_json(wishes.summaries)}});
 }
 
 Wishes wishes_from(const Json& stored) {
     constexpr std::size_t any_width = SIZE_MAX;
     std::vector<FieldProblem> none;
-    return read_wishes(stored["fixes"], stored["summaries"].as_bool(), any_width, none);
+    Wishes wishes = read_wishes(stored["fixes"], any_width, none);
+    wishes.takes_summaries = stored["summaries"].as_bool();
+    wishes.summaries = read_rows("summaryRows", stored["summaryRows"], none);
+    return wishes;
 }
 
 }  // namespace ponte::imports

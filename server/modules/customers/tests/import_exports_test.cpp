@@ -184,6 +184,81 @@ TEST_F(ImportExportsTest, cells_are_mended_before_the_run_and_totals_taken_when_
     EXPECT_EQ(api.upload("/api/v1/imports", wrong, "x.csv", messy).problem("fixes"), "format");
 }
 
+TEST_F(ImportExportsTest, a_trial_is_mended_asked_again_and_runs_as_it_was_mended) {
+    Reply trial = import(messy, "", {{"dryRun", "true"}});
+    ASSERT_EQ(trial["failed"], Json(2)) << trial.shown();
+    const Reply before = api.get(path + "/plan");
+
+    Json plan = before.body;
+    Json mapping = Json::array();
+    for (Json column : plan["mapping"].items()) {
+        if (column["field"] == Json("status")) {
+            column.set("values", Json::object({{"Vip", "active"}}));
+        }
+        mapping.push(column);
+    }
+    plan.set("mapping", mapping);
+    plan.set("fixes",
+             Json::array({Json::object({{"row", 1}, {"column", 2}, {"value", "ana@x.com"}})}));
+    const Reply asked = api.put(path + "/plan", plan);
+    trial = testing::finished(api, path);
+
+    EXPECT_EQ(asked.status, 202) << asked.shown();
+    EXPECT_EQ(trial["id"], asked["id"]);
+    EXPECT_EQ(trial["failed"], Json(0)) << trial.shown();
+    EXPECT_EQ(trial["created"], Json(3));
+    const Reply after = api.get(path + "/plan");
+    EXPECT_EQ(after["fixes"], plan["fixes"]);
+    EXPECT_EQ(after["mapping"], mapping) << after.shown();
+
+    ASSERT_EQ(api.post(path + "/run").status, 202);
+    EXPECT_EQ(testing::finished(api, path)["created"], Json(3));
+    EXPECT_EQ(api.get("/api/v1/contacts?search=ana@x.com").data().items().size(), 1u);
+    EXPECT_EQ(api.put(path + "/plan", plan).code(), "import.not_a_trial");
+    EXPECT_EQ(api.get(path + "/plan")["fixes"], plan["fixes"]) << "what was done stays true";
+}
+
+TEST_F(ImportExportsTest, lines_of_totals_are_listed_and_kept_one_by_one) {
+    const std::string csv =
+        "nome;telefone;cidade\nAna;11987654321;Natal\nTotal;;Recife\nTOTAL GERAL;;\n";
+    import(csv, "", {{"dryRun", "true"}});
+    const Reply shown = api.get(path + "/errors?only=summary_lines");
+    ASSERT_EQ(shown.data().items().size(), 2u) << shown.shown();
+    EXPECT_EQ(shown.data().items()[0]["line"], Json(3));
+
+    Json plan = api.get(path + "/plan").body;
+    plan.set("summaryRows", Json::array({2}));
+    plan.set("mode", "upsert");
+    ASSERT_EQ(api.put(path + "/plan", plan).status, 202);
+
+    EXPECT_EQ(testing::finished(api, path)["skipped"], Json(1));
+    EXPECT_EQ(api.get(path + "/errors?only=summary_lines").data().items()[0]["row"], Json(3));
+    EXPECT_EQ(api.get(path + "/plan")["summaryRows"], Json::array({2}));
+}
+
+TEST_F(ImportExportsTest, a_plan_is_bounded_and_every_fault_of_it_is_told) {
+    import(messy, "", {{"dryRun", "true"}});
+    Json rows = Json::array(), fixes = Json::array();
+    for (int i = 1; i <= 1'001; ++i) {
+        rows.push(i);
+        fixes.push(Json::object({{"row", i}, {"column", 0}, {"value", "x"}}));
+    }
+    const Json mapping = Json::array({Json::object({{"column", 0}, {"field", "nobody"}}),
+                                      Json::object({{"column", 9}, {"field", "name"}})});
+
+    const Reply refused =
+        api.put(path + "/plan",
+                Json::object({{"mapping", mapping}, {"fixes", fixes}, {"summaryRows", rows}}));
+
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(refused.problem("mapping"), "unknown_target");
+    EXPECT_EQ(refused.problem("fixes"), "too_many");
+    EXPECT_EQ(refused.problem("summaryRows"), "too_many");
+    EXPECT_EQ(api.put(path + "/plan", Json::object({{"summaryRows", Json::array({"2"})}}))
+                  .problem("summaryRows"),
+              "format");
+}
+
 TEST_F(ImportExportsTest, the_preview_lists_values_that_no_option_stands_for) {
     const Reply shown = api.upload("/api/v1/imports/preview", {{"entity", "contact"}}, "x.csv",
                                    "nome;telefone;situação\nAna;11987654321;ativíssimo\n"

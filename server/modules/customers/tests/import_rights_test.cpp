@@ -50,7 +50,7 @@ TEST_F(ImportRightsTest, somebody_elses_import_does_not_exist) {
     auto& agent = company.user("agent");
     const std::string path = finished(api, started(api, "true").id());
 
-    for (const auto* what : {"", "/errors", "/errors.csv", "/kept"}) {
+    for (const auto* what : {"", "/plan", "/errors", "/errors.csv", "/kept"}) {
         SCOPED_TRACE(what);
         EXPECT_EQ(agent.api.get(path + what).status, 404);
     }
@@ -58,6 +58,7 @@ TEST_F(ImportRightsTest, somebody_elses_import_does_not_exist) {
         SCOPED_TRACE(what);
         EXPECT_EQ(agent.api.post(path + what).status, 404);
     }
+    EXPECT_EQ(agent.api.put(path + "/plan", Json::object()).status, 404);
     EXPECT_TRUE(agent.api.get("/api/v1/imports").data().items().empty());
     EXPECT_EQ(api.get("/api/v1/contacts")["pagination"]["total"], Json(0));
 }
@@ -69,6 +70,7 @@ TEST_F(ImportRightsTest, who_may_no_longer_import_goes_on_with_no_old_one) {
     ASSERT_EQ(api.patch("/api/v1/users/" + person.id, {{"role", "readonly"}}).status, 200);
 
     EXPECT_EQ(person.api.post(trial + "/run").status, 403);
+    EXPECT_EQ(person.api.put(trial + "/plan", Json::object()).status, 403);
     EXPECT_EQ(person.api.post(real + "/undo").status, 403);
     EXPECT_EQ(api.get("/api/v1/contacts")["pagination"]["total"], Json(1));
 }

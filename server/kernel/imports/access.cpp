@@ -1,0 +1,41 @@
+#include "kernel/imports/access.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/resources/input.hpp"
+
+namespace ponte::imports {
+namespace {
+
+bool may(const Ctx& ctx, const Import& import, std::string_view action) {
+    return import.created_by == ctx.who.user || ctx.reach("imports", action) == Reach::all;
+}
+
+}  // namespace
+
+void require_import(Ctx& ctx, const resources::Kind& kind) {
+    ctx.require(kind.resource + ".import");
+}
+
+Task<Import> import_of(Ctx& ctx, const http::Request& request, bool locked) {
+    const Id id = path_id(request, "import");
+    Import import = co_await get_import(ctx, id, locked);
+    if (!may(ctx, import, "read")) {
+        throw not_found("import");
+    }
+    co_return import;
+}
+
+Task<Import> import_to_change(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_of(ctx, request, true);
+    if (!may(ctx, import, "update")) {
+        throw forbidden();
+    }
+    const resources::Kind& kind = ctx.app.entities().get(import.entity);
+    require_import(ctx, kind);
+    if (import.mode != "create") {
+        ctx.require(kind.resource + ".update");
+    }
+    co_return import;
+}
+
+}  // namespace ponte::imports

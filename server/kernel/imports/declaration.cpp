@@ -1,0 +1,124 @@
+#include "kernel/imports/declaration.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/imports/access.hpp"
+#include "kernel/imports/request_form.hpp"
+#include "kernel/imports/run.hpp"
+#include "kernel/resources/input.hpp"
+
+namespace ponte::imports {
+namespace {
+
+using resources::Kind;
+
+constexpr Field fields_of_plan[] = {
+    choice("mode", "create | update | upsert"), json("mapping"),      json("fixes"),
+    choice("summary_lines", "skip | import"),   json("summary_rows"),
+};
+
+struct Declaration {
+    Mode mode = Mode::upsert;
+    Mapping mapping;
+    Wishes wishes;
+};
+
+Mode mode_of(Ctx& ctx, const Form& form, const Kind& kind) {
+    const std::string name = form.text("mode");
+    const auto mode = name.empty() ? std::optional(Mode::upsert) : parse_mode(name);
+    if (!mode) {
+        throw invalid("mode", "not_an_option",
+                      Json::object({{"allowed", Json::array({"create", "update", "upsert"})}}));
+    }
+    if (*mode != Mode::create) {
+        ctx.require(kind.resource + ".update");
+    }
+    return *mode;
+}
+
+// Throws 422 with everything that is wrong.
+Task<Declaration> declaration_of(Ctx& ctx, const Form& form, Mode mode, const Kind& kind,
+                                 const resources::TenantFacts& facts, const Upload& upload) {
+    const Look look = co_await look_at(ctx, upload);
+    const std::vector<Target> targets = targets_of(kind, facts);
+    const Suggestions suggestions = suggest(kind, targets, upload.headers, look.samples);
+    const Json mapping = form.json("mapping"), fixes = form.json("fixes"),
+               summaries = form.json("summaryRows");
+    std::vector<FieldProblem> problems;
+    Declaration said;
+    said.mode = mode;
+    said.mapping = read_mapping(kind, mapping, targets, upload.headers, suggestions, problems);
+    require_targets(kind, said.mapping, mode_name(mode), problems);
+    said.wishes = read_wishes(fixes, upload.headers.size(), problems);
+    said.wishes.takes_summaries = form.text("summaryLines") == "import";
+    said.wishes.summaries = read_rows("summaryRows", summaries, problems);
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+    co_return said;
+}
+
+void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload, bool is_trial,
+                  const Declaration& said) {
+    ctx.tx.queue(
+        "insert into imports (id, upload_id, entity, file_name, mode, dry_run, mapping, language, "
+        "timezone, asker_id, created_at, created_by, undoable_until, wishes) values ($1, $2, $3, "
+        "$4, $5, $6, $7::jsonb, $8, $9, $10, $11::timestamptz, $12, case when not $6::boolean "
+        "then $11::timestamptz + make_interval(days => $13) end, $14::jsonb)",
+        {id, upload.id, kind.entity->name, upload.file_name, mode_name(said.mode), is_trial,
+         mapping_json(said.mapping), language_code(ctx.language), ctx.who.timezone, ctx.who.user,
+         format_time(ctx.now), ctx.who.user, undo_days, wishes_json(said.wishes)});
+}
+
+}  // namespace
+
+const std::span<const Field> plan_fields = fields_of_plan;
+
+Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
+    const Form form(request);
+    const Kind& kind = kind_of(ctx, form);
+    const Mode mode = mode_of(ctx, form, kind);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Upload upload = co_await upload_of(ctx, request, form, kind, *facts);
+    const Declaration said = co_await declaration_of(ctx, form, mode, kind, *facts, upload);
+    const Id id = Id::make();
+    queue_import(ctx, id, kind, upload, form.text("dryRun") == "true", said);
+    ctx.enqueue<RunImport>(id);
+    co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
+}
+
+Task<http::Response> show_plan(Ctx& ctx, const http::Request& request) {
+    const Import import = co_await import_of(ctx, request, false);
+    const Wishes wishes = wishes_from(import.wishes);
+    co_return reply(200, Json::object({{"mode", import.mode},
+                                       {"mapping", mapping_by_place(mapping_from(import.mapping))},
+                                       {"fixes", fixes_json(wishes)},
+                                       {"summaryLines", wishes.takes_summaries ? "import" : "skip"},
+                                       {"summaryRows", rows_json(wishes.summaries)}}));
+}
+
+Task<http::Response> change_plan(Ctx& ctx, const http::Request& request) {
+    Import import = co_await import_to_change(ctx, request);
+    if (!import.dry_run || import.state == "queued" || import.state == "running") {
+        throw conflict("import.not_a_trial");
+    }
+    const Form form(request);
+    const Kind& kind = ctx.app.entities().get(import.entity);
+    ctx.require(kind.resource + ".create");
+    const Mode mode = mode_of(ctx, form, kind);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Upload upload = co_await get_upload(ctx, import.upload_id);
+    const Declaration said = co_await declaration_of(ctx, form, mode, kind, *facts, upload);
+    ctx.tx.queue(
+        "update imports set mode = $2, mapping = $3::jsonb, wishes = $4::jsonb, state = 'queued', "
+        "finished_at = null, error = null, failed_in = null, attempts = 0, asker_id = $5::uuid "
+        "where tenant_id = current_tenant() and id = $1",
+        {import.id, mode_name(said.mode), mapping_json(said.mapping), wishes_json(said.wishes),
+         ctx.who.user});
+    ctx.enqueue<RunImport>(import.id);
+    import.mode = mode_name(said.mode);
+    import.mapping = mapping_json(said.mapping);
+    import.state = "queued";
+    co_return reply(202, import_json(import));
+}
+
+}  // namespace ponte::imports
