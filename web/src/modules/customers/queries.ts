@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, send, unwrap } from '@/api/client';
 import { keys } from '@/api/keys';
 import { isRunning } from '@/api/records';
@@ -72,14 +72,7 @@ export const restoreNote = (id: string) =>
 
 export type ImportPreview = Schema<'ImportPreview'>;
 export type ImportMode = Import['mode'];
-export interface ImportColumnWish {
-  field: string;
-  onError: 'refuse_row' | 'skip_field';
-  /** Value of the file → value of the field; '' leaves it empty. */
-  values: Record<string, string>;
-}
-/** Column of the file → field, or null for columns that are left out. */
-export type ImportMapping = Record<string, ImportColumnWish | null>;
+export type ImportPlan = Schema<'ImportPlan'>;
 /** How a file is to be read, where the guess was wrong. */
 export interface ImportReading {
   separator?: string;
@@ -87,34 +80,42 @@ export interface ImportReading {
   headerLine?: number;
 }
 
+function formOf(values: object): FormData {
+  const form = new FormData();
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) form.set(key, value instanceof File ? value : String(value));
+  }
+  return form;
+}
+
 export async function previewImport(
   source: { file: File } | { uploadId: string },
   reading: ImportReading = {},
 ): Promise<ImportPreview> {
-  const body = new FormData();
-  body.set('entity', 'contact');
-  for (const [key, value] of Object.entries({ ...source, ...reading })) {
-    body.set(key, value instanceof File ? value : String(value));
-  }
-  const answer = await send('/api/v1/imports/preview', { method: 'POST', body });
+  const said = { entity: 'contact', ...source, ...reading };
+  const body = 'file' in source ? formOf(said) : JSON.stringify(said);
+  const headers = 'file' in source ? undefined : { 'Content-Type': 'application/json' };
+  const answer = await send('/api/v1/imports/preview', { method: 'POST', body, headers });
   return bodyOf<ImportPreview>(answer);
 }
 
 /** Reads the whole file and says what would happen; nothing is written. */
 export async function rehearseImport(
   uploadId: string,
-  mode: ImportMode,
-  mapping: ImportMapping,
+  plan: ImportPlan,
 ): Promise<Schema<'Import'>> {
-  const body = new FormData();
-  body.set('entity', 'contact');
-  body.set('uploadId', uploadId);
-  body.set('mode', mode);
-  body.set('mapping', JSON.stringify(mapping));
-  body.set('dryRun', 'true');
-  const answer = await send('/api/v1/imports', { method: 'POST', body });
+  const body = JSON.stringify({ entity: 'contact', uploadId, dryRun: true, ...plan });
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await send('/api/v1/imports', { method: 'POST', body, headers });
   return bodyOf<Schema<'Import'>>(answer);
 }
+
+/** What a trial does with its file. */
+export const importPlan = (id: string) =>
+  unwrap(api.GET('/api/v1/imports/{id}/plan', { params: { path: { id } } }));
+/** Tells a trial anew, and asks it again. */
+export const checkAgain = (id: string, plan: ImportPlan) =>
+  unwrap(api.PUT('/api/v1/imports/{id}/plan', { params: { path: { id } }, body: plan }));
 
 const POLL_MS = 1000;
 /** The socket tells how far it is; asking now and then covers a silent one. */
@@ -124,15 +125,32 @@ export const importQuery = (id: string) =>
     queryFn: () => unwrap(api.GET('/api/v1/imports/{id}', { params: { path: { id } } })),
     refetchInterval: ({ state }) => isRunning(state.data?.state) && POLL_MS,
   });
-export const importErrorsQuery = (id: string, page: number) =>
+/** A check that is asked again has other errors; until they are here, the last ones stand. */
+const ofResult = ({ id, finishedAt }: Import) =>
+  [...keys.detail('import', id), finishedAt] as const;
+
+export const importErrorsQuery = (row: Import, page: number) =>
   queryOptions({
-    queryKey: [...keys.detail('import', id), 'errors', page] as const,
+    queryKey: [...ofResult(row), 'errors', page] as const,
     queryFn: () =>
       unwrap(
         api.GET('/api/v1/imports/{id}/errors', {
-          params: { path: { id }, query: { page, limit: 20 } },
+          params: { path: { id: row.id }, query: { page, limit: 20 } },
         }),
       ),
+    placeholderData: keepPreviousData,
+  });
+/** Lines that look like totals, and stay out. */
+export const importSummariesQuery = (row: Import) =>
+  queryOptions({
+    queryKey: [...ofResult(row), 'summaries'] as const,
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/imports/{id}/errors', {
+          params: { path: { id: row.id }, query: { only: 'summary_lines', limit: 50 } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
   });
 export const runImport = (id: string) =>
   unwrap(api.POST('/api/v1/imports/{id}/run', { params: { path: { id } } }));
@@ -153,11 +171,12 @@ export const importKeptQuery = (row: Import) =>
         }),
       ),
   });
-export const importGroupsQuery = (id: string) =>
+export const importGroupsQuery = (row: Import) =>
   queryOptions({
-    queryKey: [...keys.detail('import', id), 'groups'] as const,
+    queryKey: [...ofResult(row), 'groups'] as const,
     queryFn: () =>
-      unwrap(api.GET('/api/v1/imports/{id}/errors/groups', { params: { path: { id } } })),
+      unwrap(api.GET('/api/v1/imports/{id}/errors/groups', { params: { path: { id: row.id } } })),
+    placeholderData: keepPreviousData,
   });
 export const importErrorsFile = (id: string) =>
   send(`/api/v1/imports/${id}/errors.csv`).then((answer) => answer.blob());

@@ -5,7 +5,7 @@ import type { MetaField } from '@/api/types';
 import { num } from '@/lib/format';
 import type { ImportPreview } from '../queries';
 import styles from './Import.module.css';
-import type { ImportDraft } from './importDraft';
+import { mayBeLeftOut, type ImportDraft } from './importDraft';
 
 interface ColumnRowProps {
   column: ImportPreview['columns'][number];
@@ -25,7 +25,7 @@ export function ColumnRow({ column, fields, draft, twice, onDraft }: ColumnRowPr
   const name = header || t('imports.map.unnamed', { number: index + 1 });
   const key = chosen[index] ?? null;
   const field = fields.find((one) => one.key === key);
-  const optional = field && !(field.required && field.key === 'name');
+  const optional = field && mayBeLeftOut(field);
   return (
     <tr data-out={key === null || undefined}>
       <th scope="row">{name}</th>

@@ -10,19 +10,23 @@ import { num } from '@/lib/format';
 import { saveFile } from '@/lib/saveFile';
 import { toast } from '@/ui/toast';
 import { importErrorsFile, importErrorsQuery } from '../queries';
+import { ErrorRow } from './ErrorRow';
 import styles from './Import.module.css';
+import type { Mending } from './useTrial';
+
+interface ErrorTableProps {
+  row: Import;
+  mending?: Mending;
+}
 
 /** The rows that could not be taken, and why; the file brings them back to the spreadsheet. */
-export function ErrorTable({ row }: { row: Import }) {
+export function ErrorTable({ row, mending }: ErrorTableProps) {
   const { t } = useTranslation();
   const [page, setPage] = useState(1);
   const entity = useMetaEntity('contact');
-  const { data } = useQuery({ ...importErrorsQuery(row.id, page), enabled: row.failed > 0 });
+  const { data } = useQuery({ ...importErrorsQuery(row, page), enabled: row.failed > 0 });
   if (row.failed === 0 || !entity) return null;
   const fields = fieldsOf(entity);
-  const label = (key: string) => fields.find((field) => field.key === key)?.label;
-  const reason = (field: string, message: string) =>
-    label(field) ? `${label(field)}: ${message}` : message;
   const refused = data?.data.filter(({ taken }) => !taken);
   const pages = data?.pagination.totalPages ?? 1;
   const download = () =>
@@ -50,7 +54,7 @@ export function ErrorTable({ row }: { row: Import }) {
         role="region"
         aria-label={t('imports.errors.title')}
       >
-        <table className={styles.table}>
+        <table className={`${styles.table} ${styles.errorTable}`}>
           <thead>
             <tr>
               <th scope="col">{t('imports.errors.line')}</th>
@@ -60,43 +64,33 @@ export function ErrorTable({ row }: { row: Import }) {
           </thead>
           <tbody>
             {refused?.map((one) => (
-              <tr key={one.row}>
-                <td className="num">{num(one.line)}</td>
-                <td className={styles.reasons}>
-                  {one.errors.map(({ field, message }) => reason(field, message)).join(' · ')}
-                </td>
-                <td className={styles.sample}>
-                  {Object.values(one.values as Record<string, unknown>)
-                    .filter(Boolean)
-                    .map(String)
-                    .join(' · ')}
-                </td>
-              </tr>
+              <ErrorRow key={one.row} trial={row} row={one} fields={fields} mending={mending} />
             ))}
           </tbody>
         </table>
       </div>
-      {pages > 1 && (
-        <div className={styles.paging}>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={page === 1}
-            onClick={() => setPage(page - 1)}
-          >
-            {t('records.pager.previous')}
-          </Button>
-          <span className="num">{`${num(page)} / ${num(pages)}`}</span>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={page >= pages}
-            onClick={() => setPage(page + 1)}
-          >
-            {t('records.pager.next')}
-          </Button>
-        </div>
-      )}
+      {pages > 1 && <Paging page={page} pages={pages} onPage={setPage} />}
+    </div>
+  );
+}
+
+interface PagingProps {
+  page: number;
+  pages: number;
+  onPage: (page: number) => void;
+}
+
+function Paging({ page, pages, onPage }: PagingProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.paging}>
+      <Button size="xs" variant="default" disabled={page === 1} onClick={() => onPage(page - 1)}>
+        {t('records.pager.previous')}
+      </Button>
+      <span className="num">{`${num(page)} / ${num(pages)}`}</span>
+      <Button size="xs" variant="default" disabled={page >= pages} onClick={() => onPage(page + 1)}>
+        {t('records.pager.next')}
+      </Button>
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { importQuery } from '../queries';
 import { CheckStep } from './CheckStep';
 import { FileStep } from './FileStep';
 import styles from './Import.module.css';
-import { keptDraft, type ImportDraft } from './importDraft';
+import type { ImportDraft } from './importDraft';
 import { MapStep } from './MapStep';
 import { ReportStep } from './ReportStep';
 import { Steps } from './Steps';
@@ -50,7 +50,7 @@ const stepOf = (draft: ImportDraft | null, row: Import | undefined, id: string |
 function Wizard({ entity, id }: { entity: MetaEntity; id?: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState<ImportDraft | null>(() => keptDraft(id));
+  const [draft, setDraft] = useState<ImportDraft | null>(null);
   const query = useQuery({ ...importQuery(id ?? ''), enabled: id !== undefined });
   const row = id ? query.data : undefined;
   const fields = editable(fieldsOf(entity));
@@ -82,14 +82,14 @@ function Wizard({ entity, id }: { entity: MetaEntity; id?: string }) {
       );
     }
     if (!row) return <FormSkeleton fields={4} />;
-    const again = () => {
-      setDraft(null);
+    const back = (next: ImportDraft | null) => {
+      setDraft(next);
       goTo(undefined);
     };
     return row.dryRun ? (
-      <CheckStep row={row} onBack={draft ? () => goTo(undefined) : again} onRun={goTo} />
+      <CheckStep row={row} onBack={back} onRun={goTo} />
     ) : (
-      <ReportStep row={row} onAgain={again} />
+      <ReportStep row={row} onAgain={() => back(null)} />
     );
   };
   return (

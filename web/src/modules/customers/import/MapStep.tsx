@@ -1,14 +1,17 @@
 import { Button, Radio } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keys } from '@/api/keys';
 import { asApiError, type ApiError } from '@/api/errors';
 import type { MetaField } from '@/api/types';
 import { num } from '@/lib/format';
 import { FormAlert } from '@/ui/FormAlert';
-import { rehearseImport, type ImportMode } from '../queries';
+import { checkAgain, rehearseImport, type ImportMode } from '../queries';
 import { ColumnRow } from './ColumnRow';
 import styles from './Import.module.css';
-import { keepDraft, mappingOf, problemsOf, type ImportDraft } from './importDraft';
+import { planOf, problemsOf, type ImportDraft } from './importDraft';
+import { importDraftKey } from './importDraftQuery';
 import { ReadingControls } from './ReadingControls';
 
 interface MapStepProps {
@@ -24,18 +27,22 @@ const MODES: ImportMode[] = ['upsert', 'create', 'update'];
 /** Which column is which field, and what happens to customers that are there already. */
 export function MapStep({ fields, draft, onDraft, onBack, onStarted }: MapStepProps) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const { preview, chosen, mode, fileName } = draft;
+  const { preview, chosen, mode, fileName, trial } = draft;
   const { twice, joined, missing, none } = problemsOf(draft, fields);
   const label = (key: string) => fields.find((field) => field.key === key)?.label ?? key;
   const check = async () => {
     setBusy(true);
     setFailure(null);
     try {
-      const { id } = await rehearseImport(preview.uploadId, mode, mappingOf(draft));
-      keepDraft(id, draft);
-      onStarted(id);
+      const plan = planOf(draft);
+      if (trial) {
+        client.setQueryData(keys.detail('import', trial), await checkAgain(trial, plan));
+        client.setQueryData(importDraftKey(trial), draft);
+      }
+      onStarted(trial ?? (await rehearseImport(preview.uploadId, plan)).id);
     } catch (error) {
       setFailure(asApiError(error));
       setBusy(false);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { MetaField } from '@/api/types';
-import type { ImportPreview } from '../queries';
-import { mappingOf, newDraft, problemsOf, template } from './importDraft';
+import type { Import, MetaField } from '@/api/types';
+import type { ImportPlan, ImportPreview } from '../queries';
+import { draftOf, newDraft, planOf, problemsOf, readAgain, template } from './importDraft';
 
 const column = (index: number, header: string, suggestedField: string | null = null) => ({
   index,
@@ -20,20 +20,45 @@ const fields = [
 it('starts with what the server suggests', () => {
   const draft = newDraft('a.csv', preview(column(0, 'Nome', 'name'), column(1, 'X')));
 
-  expect(draft.mode).toBe('upsert');
-  expect(mappingOf(draft)).toEqual({
-    Nome: { field: 'name', onError: 'refuse_row', values: {} },
-    X: null,
+  expect(planOf(draft)).toEqual({
+    mode: 'upsert',
+    mapping: [{ column: 0, field: 'name', onError: 'refuse_row', values: {} }],
+    fixes: [],
+    summaryLines: 'skip',
+    summaryRows: [],
   });
 });
 
-it('names columns without a header of their own by their place', () => {
-  const draft = newDraft(
-    'a.csv',
-    preview(column(0, '', 'name'), column(1, 'Fone'), column(2, 'Fone')),
+it('is found again as the server keeps it, also where two columns have one header', () => {
+  const file = preview(column(0, 'Fone', 'phone'), column(1, 'Fone'), column(2, '', 'name'));
+  const said: ImportPlan = {
+    mode: 'create',
+    mapping: [
+      { column: 1, field: 'phone', onError: 'skip_field', values: { '-': '' } },
+      { column: 2, field: 'name', onError: 'refuse_row', values: {} },
+    ],
+    fixes: [{ row: 3, column: 1, value: '11987654321' }],
+    summaryLines: 'skip',
+    summaryRows: [9],
+  };
+
+  const draft = draftOf({ id: 't', fileName: 'a.csv' } as Import, file, said);
+
+  expect(draft).toMatchObject({ chosen: { 0: null, 1: 'phone', 2: 'name' }, trial: 't' });
+  expect(planOf(draft)).toEqual(said);
+});
+
+it('keeps what was decided about columns whose name stays when the file is read again', () => {
+  const draft = newDraft('a.csv', preview(column(0, 'Nome', 'name'), column(1, 'Situa√ß√£o')));
+  const before = { ...draft, chosen: { 0: null, 1: 'note' }, trial: 't', mode: 'update' as const };
+
+  const after = readAgain(
+    before,
+    preview(column(0, 'Nome', 'name'), column(1, 'Situação', 'status')),
   );
 
-  expect(mappingOf(draft)).toMatchObject({ 0: { field: 'name' }, 1: null, 2: null });
+  expect(after).toMatchObject({ chosen: { 0: null, 1: 'status' }, mode: 'update' });
+  expect(after.trial).toBeUndefined();
 });
 
 it('sees required fields without a column, and columns that claim the same field', () => {

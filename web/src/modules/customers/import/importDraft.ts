@@ -1,5 +1,7 @@
-import type { MetaField } from '@/api/types';
-import type { ImportMapping, ImportMode, ImportPreview } from '../queries';
+import type { Import, MetaField, Schema } from '@/api/types';
+import type { ImportMode, ImportPlan, ImportPreview } from '../queries';
+
+export type ImportFix = Schema<'ImportFix'>;
 
 /** What was decided about a file before anything is written. */
 export interface ImportDraft {
@@ -9,50 +11,93 @@ export interface ImportDraft {
   chosen: Record<number, string | null>;
   /** Columns whose bad cells cost the field only. */
   skips: Record<number, boolean>;
-  /** Options for values that the field does not know. */
+  /** What stands instead of a value, wherever its column has it; '' leaves it empty. */
   values: Record<number, Record<string, string>>;
   mode: ImportMode;
+  /** Single cells that were corrected. */
+  fixes: ImportFix[];
+  /** Lines of totals that are customers after all: every one, or these rows. */
+  summaryLines: ImportPlan['summaryLines'];
+  summaryRows: number[];
+  /** The trial that this is the plan of: checked again, it is told anew. */
+  trial?: string;
 }
+
+const byPlace = <V>(preview: ImportPreview, value: (column: Column) => V) =>
+  Object.fromEntries(preview.columns.map((column) => [column.index, value(column)]));
+type Column = ImportPreview['columns'][number];
+
+const suggestedValues = ({ unmatchedValues = [] }: Column): Record<string, string> =>
+  Object.fromEntries(
+    unmatchedValues.flatMap(({ value, suggestion }) => (suggestion ? [[value, suggestion]] : [])),
+  );
 
 export const newDraft = (fileName: string, preview: ImportPreview): ImportDraft => ({
   fileName,
   preview,
-  chosen: Object.fromEntries(
-    preview.columns.map(({ index, suggestedField }) => [index, suggestedField]),
-  ),
-  skips: Object.fromEntries(
-    preview.columns.map(({ index, suggestedOnError }) => [
-      index,
-      suggestedOnError === 'skip_field',
-    ]),
-  ),
-  values: Object.fromEntries(
-    preview.columns.map(({ index, unmatchedValues }) => [index, suggestedValues(unmatchedValues)]),
-  ),
+  chosen: byPlace(preview, ({ suggestedField }) => suggestedField),
+  skips: byPlace(preview, ({ suggestedOnError }) => suggestedOnError === 'skip_field'),
+  values: byPlace(preview, suggestedValues),
   mode: 'upsert',
+  fixes: [],
+  summaryLines: 'skip',
+  summaryRows: [],
 });
 
-const suggestedValues = (unmatched: ImportPreview['columns'][number]['unmatchedValues'] = []) =>
-  Object.fromEntries(
-    unmatched.flatMap(({ value, suggestion }) => (suggestion ? [[value, suggestion]] : [])),
-  );
-
-/** Columns go by their headers; without one, or with a twin, by their place. */
-export function mappingOf({ preview, chosen, skips, values }: ImportDraft): ImportMapping {
-  const headers = preview.columns.map(({ header }) => header);
-  return Object.fromEntries(
-    preview.columns.map(({ index, header }) => {
-      const unique = header !== '' && headers.filter((one) => one === header).length === 1;
-      const field = chosen[index];
-      const onError = skips[index] ? ('skip_field' as const) : ('refuse_row' as const);
-      const wish = field ? { field, onError, values: values[index] ?? {} } : null;
-      return [unique ? header : String(index), wish];
-    }),
-  );
+/** A trial as the server keeps it. */
+export function draftOf(row: Import, preview: ImportPreview, plan: ImportPlan): ImportDraft {
+  const told = (index: number) => plan.mapping.find(({ column }) => column === index);
+  return {
+    fileName: row.fileName,
+    preview,
+    chosen: byPlace(preview, ({ index }) => told(index)?.field ?? null),
+    skips: byPlace(preview, ({ index }) => told(index)?.onError === 'skip_field'),
+    values: byPlace(preview, ({ index }) => told(index)?.values ?? {}),
+    mode: plan.mode,
+    fixes: plan.fixes,
+    summaryLines: plan.summaryLines,
+    summaryRows: plan.summaryRows,
+    trial: row.id,
+  };
 }
+
+/** The same file read in another way: what was decided about columns of the same name stays. */
+export function readAgain(draft: ImportDraft, preview: ImportPreview): ImportDraft {
+  const fresh = newDraft(draft.fileName, preview);
+  const stays = (index: number) => {
+    const before = draft.preview.columns[index]?.header;
+    return Boolean(before) && before === preview.columns[index]?.header;
+  };
+  const kept = <V>(old: Record<number, V>, next: Record<number, V>) =>
+    byPlace(preview, ({ index }) => (stays(index) ? old[index]! : next[index]!));
+  return {
+    ...fresh,
+    chosen: kept(draft.chosen, fresh.chosen),
+    skips: kept(draft.skips, fresh.skips),
+    values: kept(draft.values, fresh.values),
+    mode: draft.mode,
+  };
+}
+
+/** Columns go by their place: headers may be twins. */
+export const planOf = (draft: ImportDraft): ImportPlan => ({
+  mode: draft.mode,
+  mapping: draft.preview.columns.flatMap(({ index }) => {
+    const field = draft.chosen[index];
+    const onError = draft.skips[index] ? 'skip_field' : 'refuse_row';
+    return field ? [{ column: index, field, onError, values: draft.values[index] ?? {} }] : [];
+  }),
+  fixes: draft.fixes,
+  summaryLines: draft.summaryLines,
+  summaryRows: draft.summaryRows,
+});
 
 const JOINED = ['text', 'long_text', 'tags', 'choices', 'document'];
 const WAYS_TO_REACH = ['phone', 'email', 'document'];
+
+/** Without a name nobody is told apart; a way to reach somebody may be another one. */
+export const mayBeLeftOut = ({ required, key }: MetaField) =>
+  !required || WAYS_TO_REACH.includes(key);
 
 /** Fields of one value that two columns claim, and required ones that no column has. */
 export function problemsOf(draft: ImportDraft, fields: MetaField[]) {
@@ -71,26 +116,6 @@ export function problemsOf(draft: ImportDraft, fields: MetaField[]) {
     missing,
     none: used.length === 0,
   };
-}
-
-const keyOf = (id: string) => `ponte.import.${id}`;
-
-/** So that one can go back from the check to the columns, also after a reload. */
-export function keepDraft(id: string, draft: ImportDraft): void {
-  try {
-    sessionStorage.setItem(keyOf(id), JSON.stringify(draft));
-  } catch {
-    // Without it one picks the file again.
-  }
-}
-
-export function keptDraft(id: string | undefined): ImportDraft | null {
-  try {
-    const text = id && sessionStorage.getItem(keyOf(id));
-    return text ? (JSON.parse(text) as ImportDraft) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** An empty file with the right first line, as spreadsheets in Brazil open it. */
