@@ -213,6 +213,8 @@ Encoding detect_encoding(const std::string& path) {
     return judge.is_utf8() ? Encoding::utf8 : Encoding::windows_1252;
 }
 
+std::string sent_path(const std::string& path) { return path + ".sent"; }
+
 void convert_to_utf8(const std::string& path, Encoding from) {
     if (from == Encoding::utf8) {
         return;
@@ -234,6 +236,7 @@ void convert_to_utf8(const std::string& path, Encoding from) {
         throw std::system_error(errno, std::generic_category(),
                                 "an uploaded file cannot be converted");
     }
+    std::filesystem::rename(path, sent_path(path));
     std::filesystem::rename(target, path);
 }
 

@@ -17,7 +17,9 @@ std::optional<Encoding> parse_encoding(std::string_view name);  // also "latin1"
 
 // Looks at the whole file, in blocks. Never throws for strange content, only for unreadable files.
 Encoding detect_encoding(const std::string& path);
-// Rewrites the file as UTF-8, so that everything after speaks one language and counts bytes.
+// Rewrites the file as UTF-8, so that everything after speaks one language and counts bytes. What
+// was sent stays beside it, for whoever says that it was written otherwise.
+std::string sent_path(const std::string& path);
 void convert_to_utf8(const std::string& path, Encoding from);
 // A workbook or an archive is no text; the words tell people to save as CSV.
 bool is_binary(const std::string& path);

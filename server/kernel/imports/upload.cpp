@@ -94,6 +94,23 @@ Upload described(Upload upload, const Inspection& found, const Header& header) {
     return upload;
 }
 
+// Another name for a file that was looked at before. It was rewritten when it came, unless it was
+// UTF-8; said to be something else, it is taken as it was sent.
+Inspection link_and_inspect(const std::string& from, const std::string& path, Reading reading,
+                            bool is_other_encoding) {
+    const bool was_rewritten = fs::exists(sent_path(from));
+    if (is_other_encoding) {
+        fs::create_hard_link(was_rewritten ? sent_path(from) : from, path);
+        return inspect(path, reading);
+    }
+    fs::create_hard_link(from, path);
+    if (was_rewritten) {
+        fs::create_hard_link(sent_path(from), sent_path(path));
+    }
+    reading.encoding = Encoding::utf8;
+    return inspect(path, reading);
+}
+
 }  // namespace
 
 Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources::Kind& kind,
@@ -122,18 +139,13 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources
 
 Task<Upload> read_again(Ctx& ctx, const Upload& known, const resources::Kind& kind,
                         const resources::TenantFacts& facts, const Reading& reading) {
-    if (reading.encoding && encoding_name(*reading.encoding) != known.encoding) {
-        throw invalid("encoding", "needs_file");  // the bytes as they were sent are gone
-    }
     Upload upload = known;
     upload.id = Id::make();
     co_await ctx.tx.commit();
     const std::string from = upload_path(ctx, known.id), path = upload_path(ctx, upload.id);
-    Reading as_utf8 = reading;
-    as_utf8.encoding = Encoding::utf8;  // it was rewritten when it came
-    auto work = [from, path, as_utf8] {
-        fs::create_hard_link(from, path);
-        return inspect(path, as_utf8);
+    const bool is_other = reading.encoding && encoding_name(*reading.encoding) != known.encoding;
+    auto work = [from, path, reading, is_other] {
+        return link_and_inspect(from, path, reading, is_other);
     };
     if (!fs::exists(from)) {
         throw not_found("upload");
@@ -142,7 +154,9 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const resources::Kind& ki
     const Inspection found = co_await offload(ctx.loop, std::move(work));
     const Header header = header_in(kind, targets_of(kind, facts), found.head, reading);
     upload = described(std::move(upload), found, header);
-    upload.encoding = known.encoding;
+    if (!is_other) {
+        upload.encoding = known.encoding;
+    }
     co_await write_upload(ctx, upload);
     co_return upload;
 }

@@ -56,11 +56,31 @@ TEST_F(ImportReadingTest, refuses_readings_that_do_not_exist) {
     EXPECT_EQ(wrong.problem("separator"), "not_an_option");
     EXPECT_EQ(wrong.problem("encoding"), "not_an_option");
     EXPECT_EQ(preview(places, {{"headerLine", "9"}}).problem("headerLine"), "not_found");
-    const Json id = preview(places)["uploadId"];
-    const Reply other =
-        api.post("/api/v1/imports/preview",
-                 {{"entity", "contact"}, {"uploadId", id}, {"encoding", "windows-1252"}});
-    EXPECT_EQ(other.problem("encoding"), "needs_file");
+}
+
+TEST_F(ImportReadingTest, a_wrong_encoding_is_corrected_without_sending_the_file_again) {
+    const auto read = [&](const Reply& shown, std::initializer_list<Json::Member> reading) {
+        Json body = Json::object(reading);
+        body.set("entity", "contact");
+        body.set("uploadId", shown["uploadId"]);
+        return api.post("/api/v1/imports/preview", body);
+    };
+    const auto first_name = [](const Reply& shown) {
+        return shown["columns"].items()[0]["sample"].items()[0].as_string();
+    };
+    const Reply sent = preview("nome;telefone\nJo\xE3o;11987654321\n");
+
+    const Reply as_utf8 = read(sent, {{"encoding", "utf-8"}});
+    const Reply with_tabs = read(sent, {{"separator", ","}});
+    const Reply back = read(with_tabs, {{"encoding", "windows-1252"}, {"separator", ";"}});
+
+    EXPECT_EQ(first_name(sent), "João");
+    EXPECT_EQ(as_utf8["encoding"], Json("utf-8")) << as_utf8.shown();
+    EXPECT_NE(first_name(as_utf8), "João");
+    EXPECT_EQ(first_name(back), "João") << back.shown();
+    EXPECT_EQ(back["encoding"], Json("windows-1252"));
+    EXPECT_EQ(first_name(read(read(as_utf8, {{"separator", ";"}}), {{"encoding", "windows-1252"}})),
+              "João");
 }
 
 TEST_F(ImportReadingTest, the_header_stands_below_a_title_or_where_somebody_says) {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from '@/ui/toast';
 import { previewImport, type ImportReading } from '../queries';
 import styles from './Import.module.css';
-import { newDraft, type ImportDraft } from './importDraft';
+import { readAgain, type ImportDraft } from './importDraft';
 
 interface ReadingControlsProps {
   draft: ImportDraft;
@@ -13,16 +13,18 @@ interface ReadingControlsProps {
 
 const NO_HEADER = '0';
 
-/** Separator and header line as they were found, to be corrected where the guess was wrong. */
+const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'];
+
+/** How the file is read, to be corrected where the guess was wrong. */
 export function ReadingControls({ draft, onDraft }: ReadingControlsProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
-  const { preview, fileName, mode } = draft;
+  const { preview } = draft;
   const read = async (reading: ImportReading) => {
     setBusy(true);
     try {
       const next = await previewImport({ uploadId: preview.uploadId }, reading);
-      onDraft({ ...newDraft(fileName, next), mode });
+      onDraft(readAgain(draft, next));
     } catch (error) {
       toast.fail(error);
     } finally {
@@ -43,6 +45,14 @@ export function ReadingControls({ draft, onDraft }: ReadingControlsProps) {
         data={[';', ',', '|', { value: 'tab', label: t('imports.read.tab') }]}
         value={separator}
         onChange={(value) => void read({ separator: value ?? undefined })}
+      />
+      <Select
+        label={t('imports.read.encoding')}
+        disabled={busy}
+        allowDeselect={false}
+        data={ENCODINGS.map((value) => ({ value, label: t(`imports.read.${value}`) }))}
+        value={preview.encoding}
+        onChange={(value) => void read({ separator, encoding: value ?? undefined })}
       />
       <Select
         className={styles.headerLine}
