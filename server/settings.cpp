@@ -8,6 +8,7 @@
 #include <map>
 
 #include "kernel/log.hpp"
+#include "kernel/storage.hpp"
 #include "kernel/values.hpp"
 
 namespace ponte {
@@ -90,6 +91,12 @@ struct Sources {
 void set_log(const Sources& sources) {
     log::set_level(log::parse_level(sources.value_or({}, "LOG_LEVEL", "info")));
     log::set_text_format(sources.value({}, "PONTE_LOG") == "text");
+}
+
+std::uint64_t megabytes(const Sources& sources, const char* variable, std::uint64_t fallback) {
+    constexpr std::int64_t megabyte = 1 << 20, most = 1'000'000;
+    const auto usual = static_cast<std::int64_t>(fallback) / megabyte;
+    return static_cast<std::uint64_t>(sources.number({}, variable, usual, 0, most) * megabyte);
 }
 
 void check(const Settings& settings) {
@@ -180,6 +187,9 @@ Settings read_settings(Arguments& arguments) {
     settings.rate_limit = sources.is_on("PONTE_RATE_LIMIT", true);
     settings.trust_proxy =
         arguments.take_switch("--trust-proxy") || sources.is_on("PONTE_TRUST_PROXY", false);
+    StorageLimits limits;
+    limits.reserve_bytes = megabytes(sources, "PONTE_DISK_RESERVE_MB", limits.reserve_bytes);
+    storage_of(settings.data_dir).limit(limits);
     settings.demo = arguments.take_switch("--demo") || sources.is_on("PONTE_DEMO", false);
     check(settings);
     return settings;

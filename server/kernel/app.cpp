@@ -27,7 +27,7 @@ App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> databa
       keys(std::move(keys_)),
       loops(loops_),
       database_(std::move(database)),
-      requests_(std::make_unique<Requests>()),
+      requests_(std::make_unique<Requests>(storage_of(settings.data_dir))),
       sessions_(std::make_unique<auth::Sessions>(*this)),
       entities_(std::make_unique<resources::Catalogue>()),
       documentation_(std::make_unique<openapi::Site>(*this)),
@@ -96,16 +96,18 @@ http::Match App::find_route(std::string_view method, std::string_view path) cons
     return requests_->router.match(method, named);
 }
 
-// A large file is not taken from somebody without a token of ours. Whether its session still stands
-// is asked when the request is handled.
+// A large file is not taken from somebody without a token of ours, nor when there is no room.
+// Whether its session still stands is asked when the request is handled.
 http::BodyRule App::body_rule(const http::Request& request) const {
     const http::Match match = find_route(request.method, http::api_path(request.path));
     if (!match.route) {
         return {};
     }
     http::BodyRule rule = match.route->body_rule;
-    rule.is_unwanted = rule.multipart_to_disk && !match.route->is_open &&
-                       !sessions_->is_signed(requests::bearer_of(request));
+    rule.is_unwanted =
+        rule.multipart_to_disk &&
+        ((!match.route->is_open && !sessions_->is_signed(requests::bearer_of(request))) ||
+         requests_->storage.is_short());
     return rule;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "kernel/log.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::db {
 namespace {
@@ -91,6 +92,9 @@ std::optional<Error> known_error(const PGresult* result, std::string_view state,
     // Text that is no UTF-8, or that escapes a character which the database has no place for.
     if (state == "22021" || state == "22P05") {
         return bad_request("bad_request");
+    }
+    if (state == "53100") {
+        return storage_full();
     }
     if (state == "57014") {
         return Error(503, "database.timeout");

@@ -16,6 +16,9 @@ public:
     bool has(const Id& company) const {
         return std::ranges::any_of(known_, [&](const Known& one) { return one.who == company; });
     }
+    bool lasts_beyond(Clock::time_point moment) const {
+        return std::ranges::any_of(known_, [&](const Known& one) { return one.until > moment; });
+    }
     // The program's own work is nobody's fault.
     void note(const Id& company, Clock::time_point until) {
         if (company.is_nil()) {

@@ -33,8 +33,9 @@ Lanes::~Lanes() {
 void Lanes::send(std::shared_ptr<Unit> unit) {
     const Id company = unit->company();
     if (waiting_.empty()) {
-        const Room room = survey(Clock::now());
-        open_more(room);
+        const auto now = Clock::now();
+        const Room room = survey(now);
+        open_more(room, now);
         if (Lane* lane = lane_for(company, room)) {
             hand_over(*lane, std::move(unit));
             return;
@@ -52,8 +53,9 @@ void Lanes::send(std::shared_ptr<Unit> unit) {
 
 void Lanes::pump() {
     while (!waiting_.empty()) {
-        const Room room = survey(Clock::now());
-        open_more(room);
+        const auto now = Clock::now();
+        const Room room = survey(now);
+        open_more(room, now);
         const auto may = [&](const Id& company) { return lane_for(company, room) != nullptr; };
         auto unit = waiting_.next(may);
         if (!unit) {
@@ -143,15 +145,16 @@ Lanes::Lane* Lanes::lane_for(const Id& company, const Room& room) const {
     return has_room ? room.quick : nullptr;
 }
 
-// As long as all are busy, another one is opened; a spare one only when no other answers, or for
-// the heavy ones that wait.
-void Lanes::open_more(const Room& room) {
+// As long as all are busy, another one is opened; a spare one only when no other answers, or when
+// there are heavy companies, which may be waiting for an empty one.
+void Lanes::open_more(const Room& room, Clock::time_point now) {
     if (!room.closed || room.is_opening) {
         return;
     }
-    const bool is_wanted = is_spare(*room.closed)
-                               ? !room.empty && (!heavy_.is_empty() || !room.quick)
-                               : !room.quick || room.quick->connection->in_flight() > 0;
+    const bool is_wanted =
+        is_spare(*room.closed)
+            ? !room.quick || (!room.empty && heavy_.lasts_beyond(now + silent_after))
+            : !room.quick || room.quick->connection->in_flight() > 0;
     if (is_wanted) {
         open(*room.closed);
     }

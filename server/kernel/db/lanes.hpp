@@ -49,7 +49,7 @@ private:
     void note_silent(Clock::time_point now);
     bool is_held(const Lane& lane, Clock::time_point now) const;
     Lane* lane_for(const Id& company, const Room& room) const;
-    void open_more(const Room& room);
+    void open_more(const Room& room, Clock::time_point now);
     void hand_over(Lane& lane, std::shared_ptr<Unit> unit);
     bool is_spare(const Lane& lane) const;
     void open(Lane& lane);

@@ -5,11 +5,13 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "kernel/http/header_text.hpp"
 #include "kernel/http/part_head.hpp"
 #include "kernel/id.hpp"
 #include "kernel/log.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::http {
 namespace {
@@ -183,9 +185,15 @@ bool Multipart::has_full_block() const { return unsaved_bytes_ >= block_bytes; }
 
 void Multipart::save() {
     for (const Block& block : unsaved_) {
+        // What was announced as small may not be, and many come at once.
+        if (storage_of(std::filesystem::path(folder_).parent_path()).is_short()) {
+            fail(507, "storage_full");
+            break;
+        }
         if (!write_block(block)) {
+            const bool is_full = errno == ENOSPC || errno == EDQUOT;
             log::error("an upload was not saved", {{"error", std::strerror(errno)}});
-            fail(503, "unavailable");
+            fail(is_full ? 507 : 503, is_full ? "storage_full" : "unavailable");
             break;
         }
     }

@@ -11,6 +11,7 @@
 #include "kernel/resources/array_text.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/paging.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -280,6 +281,7 @@ Task<http::Response> list_groups(Ctx& ctx, Import import) {
 
 // Written to a file in pieces, since a hundred thousand rows would be a large answer to hold.
 Task<http::Response> rejected_file(Ctx& ctx, Import import) {
+    storage_of(ctx.app.settings.data_dir).require_room();
     const Upload upload = co_await get_upload(ctx, import.upload_id);
     const auto facts = co_await ctx.app.entities().facts(ctx);
     auto names = column_names(ctx.language, import, upload, *facts);

@@ -9,6 +9,7 @@
 #include "kernel/imports/rejected.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/resources/statistics.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -271,6 +272,7 @@ Task<> run(Ctx& ctx, Id import_id) {
             break;
         }
         ahead.begin();
+        storage_of(ctx.app.settings.data_dir).require_room();
         const bool goes_on = co_await write_rows(ctx, running, std::move(chunk.rows));
         if (!goes_on) {
             co_return;

@@ -59,7 +59,7 @@ Outcome outcome_of(std::exception_ptr failure) {
         }
         outcome.is_database = error.code == "database.retry" || error.code == "database" ||
                               error.code == "too_many_waiting";
-        if (outcome.is_database || error.status == 503) {
+        if (outcome.is_database || error.status == 503 || error.status == 507) {
             outcome.kind = Outcome::Kind::put_off;
         }
     } catch (const std::exception& error) {

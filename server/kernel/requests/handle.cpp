@@ -42,6 +42,9 @@ bool is_read(const http::Request& request) {
     return request.method == "GET" || request.method == "HEAD";
 }
 
+// Who comes to make room must get in, and out again; a new company is nobody who does.
+bool is_sign_in(const Route& route) { return route.tag == "auth" && route.answer_status != 201; }
+
 void require_json(const Turn& turn) {
     const std::string_view type = turn.request.header("content-type");
     const bool is_json = type.empty() || type.starts_with("application/json");
@@ -167,6 +170,9 @@ Task<http::Response> answer_route(Turn& turn, App::Requests& parts) {
     }
     require_json(turn);
     turn.ctx.reads_only = is_read(turn.request);
+    if (!turn.ctx.reads_only && !is_sign_in(*turn.route)) {
+        parts.storage.require_room();
+    }
     if (turn.ctx.reads_only && parts.may_cache && requests::is_kept(*turn.route)) {
         http::Response response = co_await requests::read_through(turn, parts.cache);
         co_return response;

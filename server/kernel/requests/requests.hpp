@@ -10,10 +10,14 @@
 #include "kernel/auth/rate_limits.hpp"
 #include "kernel/http/router.hpp"
 #include "kernel/requests/response_cache.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte {
 
 struct App::Requests {
+    explicit Requests(Storage& storage_) : storage(storage_) {}
+
+    Storage& storage;
     http::Router router;
     auth::RateLimits limits;
     requests::ResponseCache cache;

@@ -4,6 +4,7 @@
 #include "kernel/auth/standing.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/resources/attempts.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -140,6 +141,7 @@ Task<> run_batches(Ctx& ctx, Running& running, const BatchWork& work, std::strin
         if (ids.empty()) {
             break;
         }
+        storage_of(ctx.app.settings.data_dir).require_room();
         const bool goes_on = co_await run_batch(ctx, running, work, std::move(ids));
         if (!goes_on) {
             co_return;

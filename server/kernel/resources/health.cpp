@@ -6,6 +6,7 @@
 #include "kernel/log.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/meta.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -50,6 +51,13 @@ Task<std::optional<double>> database_latency(Ctx& ctx) {
     co_return probe->latency_ms;
 }
 
+Json check_json(bool is_well, Json latency, std::string_view reason) {
+    return Json::object({{"status", is_well ? "ok" : "unavailable"},
+                         {"required", true},
+                         {"latencyMs", std::move(latency)},
+                         {"reason", is_well ? Json{} : Json(reason)}});
+}
+
 Json health_json(const Ctx& ctx, bool is_well, Json checks) {
     return Json::object({{"status", is_well ? "ok" : "unavailable"},
                          {"timestamp", format_time(ctx.now)},
@@ -63,11 +71,12 @@ http::Response not_kept(http::Response response) {
 
 Task<http::Response> show_health(Ctx& ctx, const http::Request&) {
     const auto latency = co_await database_latency(ctx);
-    const bool is_well = latency.has_value();
-    Json database = Json::object({{"status", is_well ? "ok" : "unavailable"},
-                                  {"required", true},
-                                  {"latencyMs", is_well ? Json(*latency) : Json{}}});
-    Json checks = Json::object({{"database", std::move(database)}});
+    const bool has_room = !storage_of(ctx.app.settings.data_dir).is_short();
+    Json checks =
+        Json::object({{"database", check_json(latency.has_value(),
+                                              latency ? Json(*latency) : Json{}, "database")},
+                      {"storage", check_json(has_room, Json{}, "storage_full")}});
+    const bool is_well = latency && has_room;
     co_return not_kept(reply(is_well ? 200 : 503, health_json(ctx, is_well, std::move(checks))));
 }
 

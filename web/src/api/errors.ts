@@ -11,6 +11,7 @@ export type Refusal =
   | 'changed'
   | 'refused'
   | 'busy'
+  | 'full'
   | 'broken'
   | 'failed';
 
@@ -26,6 +27,7 @@ const BY_STATUS: Record<number, Refusal> = {
   413: 'refused',
   422: 'refused',
   429: 'busy',
+  507: 'full',
 };
 
 /** Every failed call becomes one of these; `code` decides, `message` is in the reader's language. */

@@ -18,6 +18,7 @@ const REFUSALS: [kind: string, status: number, says: RegExp][] = [
   ['412', 412, /mudou enquanto você olhava/],
   ['422', 422, /O pedido não foi aceito/],
   ['429', 429, /Muitos pedidos em pouco tempo/],
+  ['507', 507, /O disco do servidor está quase cheio/],
   ['500', 500, /Não foi possível carregar/],
   ['offline', 0, /Sem conexão/],
 ];

@@ -260,6 +260,14 @@ TEST_F(UnitTest, a_statement_ends_at_its_timeout) {
     EXPECT_EQ(driver().text(ours, "select 1"), "1");
 }
 
+TEST_F(UnitTest, a_full_disk_is_told_as_such) {
+    const auto write = [&] {
+        driver().ask(ours, "do $$ begin raise exception 'x' using errcode = 'disk_full'; end $$");
+    };
+
+    EXPECT_EQ(outcome_of(write), "507 storage_full");
+}
+
 TEST_F(UnitTest, one_that_waits_for_a_lock_does_not_hold_up_the_others) {
     Driver& lane = one_lane();
     lane.ask(ours, "insert into items (id) values (1)");
