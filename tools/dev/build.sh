@@ -135,3 +135,10 @@ run_bench() {
     compile release ponte_bench
     tools/bench/run "$@"
 }
+
+run_endure() {
+    need_packages build database
+    need_web_packages
+    build_program
+    tools/endurance/run "$@"
+}
