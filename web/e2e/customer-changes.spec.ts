@@ -5,6 +5,7 @@ import {
   customers,
   expect,
   expectAccessible,
+  expectOpenAccessible,
   newPhone,
   rowOf,
   rowsOf,
@@ -155,6 +156,8 @@ test('many change their status at once, and change back', async ({ app, company 
   await expect(app.getByText('3 selecionados')).toBeVisible();
   await expectAccessible(app);
   await app.getByRole('button', { name: 'Alterar situação' }).click();
+  await expect(app.getByRole('menuitem', { name: 'Inativo' })).toBeVisible();
+  await expectOpenAccessible(app);
   await app.getByRole('menuitem', { name: 'Inativo' }).click();
 
   await expect(app.getByText('3 alterados')).toBeVisible();
@@ -171,6 +174,8 @@ test('many get a tag and an owner', async ({ app, company, mobile }) => {
   await choose(app, 'Ana', 'Bia');
   await app.getByRole('button', { name: 'Etiquetar' }).click();
   await app.getByRole('combobox', { name: 'Adicionar etiquetas' }).fill('Feira 2026');
+  await expect(app.getByRole('option', { name: /Feira 2026/ })).toBeVisible();
+  await expectOpenAccessible(app);
   await app.keyboard.press('Enter');
   await app.getByRole('button', { name: 'Aplicar' }).click();
   await expect(app.getByText('2 alterados')).toBeVisible();
@@ -178,6 +183,8 @@ test('many get a tag and an owner', async ({ app, company, mobile }) => {
   await choose(app, 'Ana', 'Bia');
   await app.getByRole('button', { name: 'Atribuir' }).click();
   await app.getByRole('combobox', { name: 'Responsável' }).click();
+  await expect(app.getByRole('option', { name: 'Marina Lopes' })).toBeVisible();
+  await expectOpenAccessible(app);
   await app.getByRole('option', { name: 'Marina Lopes' }).click();
   await app.getByRole('button', { name: 'Aplicar' }).click();
   await expect(app.getByText('2 alterados').last()).toBeVisible();
@@ -197,7 +204,10 @@ test('all that was found goes to the bin, and comes back', async ({ app, company
   await choose(app, ...names.slice(3));
   await app.getByRole('button', { name: 'Selecionar todos os 23 resultados' }).click();
   await app.getByRole('region', { name: 'Ações em massa' }).getByText('Excluir').click();
-  await app.getByRole('dialog').getByRole('button', { name: 'Excluir' }).click();
+  const sure = app.getByRole('dialog').getByRole('button', { name: 'Excluir' });
+  await expect(sure).toBeVisible();
+  await expectOpenAccessible(app);
+  await sure.click();
 
   await expect(app.getByText('23 excluídos')).toBeVisible();
   await expect(app.getByText('Nenhum cliente ainda')).toBeVisible();

@@ -1,4 +1,13 @@
-import { customer, expect, expectAccessible, rowOf, rowsOf, settled, test } from './fixtures';
+import {
+  customer,
+  expect,
+  expectAccessible,
+  expectOpenAccessible,
+  rowOf,
+  rowsOf,
+  settled,
+  test,
+} from './fixtures';
 
 test.describe('looking at the base', () => {
   test.beforeEach(async ({ visit }) => {
@@ -237,6 +246,11 @@ test('what opens over the list can be used by everybody', async ({ app, company,
   await cell('status').dblclick();
   await expect(app.getByRole('option', { name: 'Ativo', exact: true })).toBeVisible();
   await expectAccessible(app);
+  await app.keyboard.press('Escape');
+  await cell('tags').dblclick();
+  await rowsOf(app).getByRole('combobox', { name: 'Etiquetas' }).fill('parc');
+  await expect(app.getByRole('option', { name: /parc/ })).toBeVisible();
+  await expectOpenAccessible(app);
   await app.keyboard.press('Escape');
   await rowsOf(app).hover();
   await cell('menu').getByRole('button').click();

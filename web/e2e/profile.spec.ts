@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test';
-import { customer, customers, expect, expectAccessible, rowOf, settled, test } from './fixtures';
+import {
+  customer,
+  customers,
+  expect,
+  expectAccessible,
+  expectOpenAccessible,
+  rowOf,
+  settled,
+  test,
+} from './fixtures';
 
 const attribute = (page: Page, label: string) =>
   page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) });
@@ -21,7 +30,11 @@ test('attributes are changed where they stand, and history tells how they were',
   await settled(app);
   await expectAccessible(app);
 
-  if (mobile) await app.getByRole('button', { name: 'Mostrar todos os dados' }).click();
+  if (mobile) {
+    await app.getByRole('button', { name: 'Mostrar todos os dados' }).click();
+    await expect(app.getByRole('link', { name: /^ana\.ribeiro/ })).toBeVisible();
+    await expectAccessible(app, ['main']);
+  }
   await app.getByRole('button', { name: 'Editar Cidade' }).click();
   await app.getByRole('textbox', { name: 'Cidade' }).fill('São Paulo');
   await app.keyboard.press('Enter');
@@ -150,11 +163,19 @@ test('a twin is shown beside the customer', async ({ app, company }) => {
 
 test('the whole record is edited in the drawer', async ({ app, company, mobile }) => {
   const { id } = await customer(company, { name: 'Ana Ribeiro' });
+  await company.call('POST', '/tags', { name: 'Parceiro', color: 'blue' });
   await app.goto(`/clientes/${id}`);
   await app.getByRole('button', { name: 'Editar cliente' }).click();
   const drawer = app.getByRole('dialog', { name: 'Editar cliente' });
   await expect(drawer.getByLabel('Nome')).toHaveValue('Ana Ribeiro');
   await expectAccessible(app);
+  for (const list of ['Etiquetas', 'Responsável']) {
+    await drawer.getByRole('combobox', { name: list }).click();
+    await expect(app.getByRole('option').first()).toBeVisible();
+    await expectOpenAccessible(app);
+    await app.keyboard.press('Escape');
+    await expect(app.getByRole('option')).toHaveCount(0);
+  }
   await drawer.getByLabel('Nome').fill('Ana Ribeiro Lima');
   await drawer.getByLabel('Cargo').fill('Diretora');
   await drawer.getByRole('button', { name: 'Salvar' }).click();
