@@ -1,4 +1,6 @@
 // A company's own fields: made, kept in order, used at once everywhere, and gone when deleted.
+#include <future>
+
 #include "kernel/testing/given.hpp"
 
 namespace ponte::testing {
@@ -231,6 +233,79 @@ TEST_F(CustomFieldsTest, are_listed_by_entity_in_their_order) {
     ASSERT_EQ(list.data().items().size(), 2U) << list.shown();
     EXPECT_EQ(list.data().items()[0]["name"].as_string(), "Primeiro");
     EXPECT_EQ(api.get("/api/v1/custom-fields?entity=note").data().items().size(), 0U);
+}
+
+struct FieldOrderTest : CustomFieldsTest {
+    const std::string first = field({{"name", "Um"}}).id, second = field({{"name", "Dois"}}).id,
+                      third = field({{"name", "Três"}}).id;
+
+    static Reply order(Api& as, std::initializer_list<Json> ids) {
+        return as.put("/api/v1/custom-fields/order", {{"ids", Json(Json::Array(ids))}});
+    }
+    Json::Array standing() {
+        Json::Array ids;
+        const Reply list = api.get(fields);
+        for (const Json& one : list.data().items()) {
+            ids.push_back(one["id"]);
+        }
+        return ids;
+    }
+};
+
+TEST_F(FieldOrderTest, is_written_whole_and_told_of_each_field_that_moved) {
+    const Reply done = order(api, {third, first, second});
+
+    ASSERT_EQ(done.status, 204) << done.shown();
+    EXPECT_EQ(standing(), (Json::Array{third, first, second}));
+    const Reply history = api.get(std::string(fields) + "/" + third + "/history");
+    EXPECT_EQ(history.data().items()[0]["changes"]["position"]["to"], Json(0)) << history.shown();
+    EXPECT_EQ(order(api, {third, first, second}).status, 204);
+    EXPECT_EQ(api.get(std::string(fields) + "/" + third)["version"], Json(2));
+    const Json meta = api.get("/api/v1/meta").body;
+    EXPECT_LT(meta.dump().find("customFields.tres"), meta.dump().find("customFields.um"));
+}
+
+TEST_F(FieldOrderTest, leaves_behind_it_what_somebody_made_meanwhile) {
+    const std::string meanwhile = field({{"name", "Quatro"}}).id;
+
+    ASSERT_EQ(order(api, {second, first}).status, 204);
+
+    EXPECT_EQ(standing(), (Json::Array{second, first, third, meanwhile}));
+}
+
+TEST_F(FieldOrderTest, is_refused_as_a_whole) {
+    Company other;
+    const Saved foreign =
+        save(other.api(), fields,
+             Json::object({{"entity", "contact"}, {"name", "Alheio"}, {"type", "text"}}));
+    const struct {
+        std::initializer_list<Json> ids;
+        const char* code;
+    } rows[] = {
+        {{}, "required"},
+        {{second, "x"}, "format"},
+        {{second, second}, "duplicate"},
+        {{second, foreign.id}, "not_found"},
+        {{second, Id::make().text()}, "not_found"},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.code);
+        EXPECT_EQ(order(api, row.ids).problem("ids"), row.code);
+    }
+    EXPECT_EQ(api.put("/api/v1/custom-fields/order", {{"ids", "x"}}).problem("ids"), "type");
+    EXPECT_EQ(order(company.user("agent").api, {second}).status, 403);
+    EXPECT_EQ(standing(), (Json::Array{first, second, third}));
+}
+
+TEST_F(FieldOrderTest, of_two_at_once_is_one_of_the_two) {
+    Api colleague(api.token());
+
+    auto mine = std::async([&] { return order(api, {third, second, first}).status; });
+    const auto theirs = order(colleague, {second, third, first}).status;
+
+    EXPECT_EQ(theirs, 204);
+    EXPECT_EQ(mine.get(), 204);
+    EXPECT_EQ(standing()[2], Json(first));
 }
 
 TEST_F(CustomFieldsTest, belong_to_their_company) {

@@ -34,9 +34,8 @@ struct Existing {
 };
 FIELDS(Existing, id, key, position, is_deleted);
 
-// The company's row is the queue in which two who make fields at once stand.
 Task<std::vector<Existing>> existing_fields(Ctx& ctx, std::string entity) {
-    ctx.tx.queue("select 1 from tenants where tenant_id = current_tenant() for no key update");
+    stand_in_queue(ctx);
     auto found = co_await ctx.tx.all<Existing>(
         "select id, key, position, deleted_at is not null as is_deleted from custom_fields "
         "where tenant_id = current_tenant() and entity = $1",
@@ -182,6 +181,10 @@ static_assert(valid(declaration));
 }  // namespace
 
 const Entity custom_field_entity = declaration;
+
+void stand_in_queue(Ctx& ctx) {
+    ctx.tx.queue("select 1 from tenants where tenant_id = current_tenant() for no key update");
+}
 
 std::string key_from_name(std::string_view name, const std::vector<std::string>& taken) {
     std::string key;

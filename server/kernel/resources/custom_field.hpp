@@ -7,9 +7,16 @@
 
 #include "kernel/entity.hpp"
 
+namespace ponte {
+class Ctx;
+}
+
 namespace ponte::resources {
 
 extern const Entity custom_field_entity;
+
+// The company's row is the queue in which two who make or order fields at once stand.
+void stand_in_queue(Ctx& ctx);
 
 // "Data de instalação" → "data_de_instalacao"; numbered when it is taken already.
 std::string key_from_name(std::string_view name, const std::vector<std::string>& taken);

@@ -3,6 +3,7 @@
 #include "kernel/app.hpp"
 #include "kernel/resources/bulk.hpp"
 #include "kernel/resources/custom_field.hpp"
+#include "kernel/resources/field_order.hpp"
 #include "kernel/resources/list.hpp"
 #include "kernel/resources/operations.hpp"
 #include "kernel/resources/read.hpp"
@@ -164,6 +165,7 @@ void declare_entity_routes(App& app, const Kind& kind) { Collection(app, kind).d
 
 void declare_resource_parts(App& app) {
     app.entity(custom_field_entity);
+    declare_field_order(app);
     declare_operations(app);
     declare_upkeep(app);
 }

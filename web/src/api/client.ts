@@ -28,6 +28,10 @@ export async function authorizedFetch(request: Request): Promise<Response> {
 }
 
 // openapi-fetch builds a Request and needs the full address outside a browser too.
+/** What the writer saw: 412 when somebody was faster. */
+export const seen = (version: number | undefined): { 'If-Match'?: string } =>
+  version === undefined ? {} : { 'If-Match': `"${version}"` };
+
 export const api = createClient<paths>({ baseUrl: location.origin, fetch: authorizedFetch });
 
 interface Answer<T> {

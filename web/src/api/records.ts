@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { bodyOf, send } from './client';
+import { bodyOf, seen, send } from './client';
 import { keys } from './keys';
 import type { MetaEntity, MetaField, Operation, Pagination, Schema } from './types';
 
@@ -164,11 +164,7 @@ export const updateRecord = (
   id: string,
   values: Record<string, unknown>,
   version?: number,
-) =>
-  call<RecordRow>(
-    pathOf(entity, `/${id}`),
-    withBody('PATCH', patchOf(values), version ? { 'If-Match': `"${version}"` } : {}),
-  );
+) => call<RecordRow>(pathOf(entity, `/${id}`), withBody('PATCH', patchOf(values), seen(version)));
 
 export const deleteRecord = (entity: MetaEntity, id: string) =>
   call<null>(pathOf(entity, `/${id}`), { method: 'DELETE' });

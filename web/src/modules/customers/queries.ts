@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, bodyOf, send, unwrap } from '@/api/client';
+import { api, bodyOf, seen, send, unwrap } from '@/api/client';
 import { keys } from '@/api/keys';
 import { isRunning } from '@/api/records';
 import type { Import, Schema } from '@/api/types';
@@ -61,7 +61,7 @@ export const getNote = (id: string) =>
 export const updateNote = (id: string, body: Schema<'NotePatch'>, version?: number) =>
   unwrap(
     api.PATCH('/api/v1/notes/{id}', {
-      params: { path: { id }, header: version ? { 'If-Match': `"${version}"` } : {} },
+      params: { path: { id }, header: seen(version) },
       body,
     }),
   );

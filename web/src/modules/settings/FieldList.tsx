@@ -1,18 +1,13 @@
 import { DragDropContext, Draggable, Droppable, type DropResult } from '@hello-pangea/dnd';
 import { IconGripVertical } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keys } from '@/api/keys';
 import type { CustomField } from '@/api/types';
 import { RowText } from '@/ui/PagedList';
 import list from '@/ui/PagedList.module.css';
 import { Tag } from '@/ui/Tag';
-import { toast } from '@/ui/toast';
-import { moved, positionsToSave } from './fieldOrder';
-import { updateField } from './queries';
 import { RowActions } from './RowActions';
 import styles from './Settings.module.css';
+import { useFieldOrder } from './useFieldOrder';
 
 interface FieldListProps {
   fields: CustomField[];
@@ -24,23 +19,12 @@ interface FieldListProps {
 /** The order of the list is the order in forms; the grip moves a field, by keyboard too. */
 export function FieldList({ fields, editable, onEdit, onDelete }: FieldListProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const [order, setOrder] = useState(fields);
-  const drop = async ({ source, destination }: DropResult) => {
-    if (!destination || destination.index === source.index) return;
-    const next = moved(order, source.index, destination.index);
-    setOrder(next);
-    try {
-      for (const { id, position } of positionsToSave(next)) await updateField(id, { position });
-    } catch (error) {
-      setOrder(order);
-      toast.fail(error);
-    }
-    await client.invalidateQueries({ queryKey: keys.lists('custom_field') });
-    await client.invalidateQueries({ queryKey: keys.meta });
+  const { order, move } = useFieldOrder(fields);
+  const drop = ({ source, destination }: DropResult) => {
+    if (destination && destination.index !== source.index) move(source.index, destination.index);
   };
   return (
-    <DragDropContext onDragEnd={(result) => void drop(result)}>
+    <DragDropContext onDragEnd={drop}>
       <Droppable droppableId="fields" isDropDisabled={!editable}>
         {(zone) => (
           <ul

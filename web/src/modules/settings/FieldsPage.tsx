@@ -65,13 +65,7 @@ export function FieldsPage() {
         </EmptyState>
       )}
       {data && data.data.length > 0 && (
-        <FieldList
-          key={data.data.map(({ id, version }) => `${id}${version}`).join()}
-          fields={data.data}
-          editable={editable}
-          onEdit={setEdited}
-          onDelete={setDoomed}
-        />
+        <FieldList fields={data.data} editable={editable} onEdit={setEdited} onDelete={setDoomed} />
       )}
       {edited && (
         <FieldDialog

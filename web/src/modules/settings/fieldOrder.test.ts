@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest';
-import { moved, positionsToSave } from './fieldOrder';
+import { inOrder, moved } from './fieldOrder';
 
 it('moves one item and keeps the others in order', () => {
   expect(moved(['a', 'b', 'c', 'd'], 0, 2)).toEqual(['b', 'c', 'a', 'd']);
   expect(moved(['a', 'b', 'c', 'd'], 3, 1)).toEqual(['a', 'd', 'b', 'c']);
 });
 
-it('writes only the places that changed', () => {
-  const order = ['a', 'b', 'c'].map((id, position) => ({ id, position }));
+it('puts fields in the order that is wanted, and new ones behind', () => {
+  const fields = ['a', 'new', 'b', 'newer', 'c'].map((id) => ({ id }));
 
-  expect(positionsToSave(moved(order, 1, 2))).toEqual([
-    { id: 'c', position: 1 },
-    { id: 'b', position: 2 },
-  ]);
+  const order = inOrder(fields, ['c', 'a', 'gone', 'b']).map(({ id }) => id);
+
+  expect(order).toEqual(['c', 'a', 'b', 'new', 'newer']);
 });

@@ -7,11 +7,8 @@ export function moved<T>(items: readonly T[], from: number, to: number): T[] {
   return next;
 }
 
-/** Only the fields whose place changed have to be written. */
-export const positionsToSave = (
-  order: Pick<CustomField, 'id' | 'position'>[],
-): { id: string; position: number }[] =>
-  order
-    .map(({ id, position }, index) => ({ id, position: index, before: position }))
-    .filter(({ position, before }) => position !== before)
-    .map(({ id, position }) => ({ id, position }));
+/** As they are wanted; what somebody made meanwhile stands behind them, as on the server. */
+export function inOrder<T extends Pick<CustomField, 'id'>>(fields: T[], ids: string[]): T[] {
+  const place = (id: string) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  return fields.toSorted((one, other) => place(one.id) - place(other.id));
+}

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { api, seen, unwrap } from '@/api/client';
 import { keys } from '@/api/keys';
 import type { Pagination, Schema } from '@/api/types';
 
@@ -16,10 +16,6 @@ const paged = (page: number) => ({ page, limit: LIMIT });
 
 export const getTenant = () => unwrap(api.GET('/api/v1/tenant'));
 export const tenantQuery = queryOptions({ queryKey: keys.tenant, queryFn: getTenant });
-/** What the writer saw: 412 when somebody was faster. */
-const seen = (version: number | undefined) =>
-  version === undefined ? {} : { 'If-Match': `"${version}"` };
-
 export const saveTenant = (body: Schema<'TenantPatch'>, version: number) =>
   unwrap(api.PATCH('/api/v1/tenant', { params: { header: seen(version) }, body }));
 
@@ -117,6 +113,9 @@ export const updateField = (id: string, body: Schema<'CustomFieldPatch'>, versio
       body,
     }),
   );
+/** All of them at once: nobody leaves a half-moved order behind. */
+export const orderFields = (ids: string[]) =>
+  unwrap(api.PUT('/api/v1/custom-fields/order', { body: { ids } }));
 export const deleteField = (id: string) =>
   unwrap(api.DELETE('/api/v1/custom-fields/{id}', { params: { path: { id } } }));
 
