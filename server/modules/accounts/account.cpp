@@ -10,13 +10,14 @@ struct AccountRow {
     std::string name, email, role, language, tenant_name, slug, timezone, locale, currency;
     std::optional<Id> team_id;
     Json preferences, permissions;
-    std::int64_t new_contact_days = 0, tenant_version = 0;
+    std::int64_t version = 0, new_contact_days = 0, tenant_version = 0;
 };
 FIELDS(AccountRow, id, tenant_id, name, email, role, language, tenant_name, slug, timezone, locale,
-       currency, team_id, preferences, permissions, new_contact_days, tenant_version);
+       currency, team_id, preferences, permissions, version, new_contact_days, tenant_version);
 
 constexpr std::string_view account_sql =
     "select u.id, u.tenant_id, u.name, u.email, u.role, u.team_id, u.preferences, r.permissions, "
+    "u.version, "
     "coalesce(u.language, t.locale) as language, t.name as tenant_name, t.slug, t.timezone, "
     "t.locale, t.currency, t.new_contact_days, t.version as tenant_version "
     "from users u join tenants t on t.tenant_id = u.tenant_id "
@@ -41,7 +42,8 @@ Json account_json(App& app, const db::Rows& rows) {
                               {"teamId", row.team_id ? Json(*row.team_id) : Json{}},
                               {"language", row.language},
                               {"preferences", row.preferences},
-                              {"permissions", shown_permissions(app, row.permissions)}});
+                              {"permissions", shown_permissions(app, row.permissions)},
+                              {"version", row.version}});
     Json tenant = Json::object({{"id", row.tenant_id},
                                 {"name", row.tenant_name},
                                 {"slug", row.slug},

@@ -9,11 +9,16 @@
 namespace ponte::accounts {
 namespace {
 
+http::Response account_reply(App& app, const db::Rows& rows) {
+    const Json account = account_json(app, rows);
+    return versioned_reply(200, account, account["user"]["version"].as_integer());
+}
+
 Task<http::Response> show_me(Ctx& ctx, const http::Request&) {
     const Member me{ctx.who.tenant, ctx.who.user};
     db::Statement account = account_statement(me);
     const db::Rows rows = co_await ctx.tx.query(std::move(account.sql), std::move(account.params));
-    co_return reply(200, account_json(ctx.app, rows));
+    co_return account_reply(ctx.app, rows);
 }
 
 constexpr Field me_fields[] = {
@@ -22,16 +27,32 @@ constexpr Field me_fields[] = {
     json("preferences"),
 };
 
+// Of two tabs in which one person edits the account, the later one is told of the earlier.
+Task<> expect_version(Ctx& ctx, std::optional<std::int64_t> expected) {
+    if (!expected) {
+        co_return;
+    }
+    const auto version = co_await ctx.tx.one<std::int64_t>(
+        "select version from users where tenant_id = $1 and id = $2 for no key update",
+        ctx.who.tenant, ctx.who.user);
+    if (version != *expected) {
+        throw version_mismatch();
+    }
+}
+
 Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
+    const auto expected = expected_version(request);
     const Values values = read_input(me_fields, body_object(request), ctx);
     const Json* preferences = values.find("preferences");
     if (preferences && !preferences->is_null() && !preferences->is_object()) {
         throw invalid("preferences", "type");
     }
-    if (const Json* name = values.find("name")) {
-        if (name->is_null()) {
-            throw invalid("name", "required");
-        }
+    const Json* name = values.find("name");
+    if (name && name->is_null()) {
+        throw invalid("name", "required");
+    }
+    co_await expect_version(ctx, expected);
+    if (name) {
         const Values renamed{{"name", *name}};
         co_await ctx.update("user", ctx.who.user, renamed);
     }
@@ -39,6 +60,7 @@ Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
     // bulk: how somebody likes their screen is nobody else's news; null removes a preference.
     ctx.tx.queue(
         "update users set language = coalesce($3, language), "
+        "version = version + (coalesce($3, language) is distinct from language)::int, "
         "preferences = jsonb_strip_nulls(preferences || coalesce($4::jsonb, '{}')) "
         "where tenant_id = $1 and id = $2",
         {ctx.who.tenant, ctx.who.user, language.empty() ? db::Param() : db::Param(language),
@@ -48,7 +70,7 @@ Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
     const db::Rows rows =
         co_await ctx.tx.commit_with(std::move(account.sql), std::move(account.params));
     ctx.app.sessions().reload_user(ctx.who.user);
-    co_return reply(200, account_json(ctx.app, rows));
+    co_return account_reply(ctx.app, rows);
 }
 
 constexpr Field password_fields[] = {
@@ -94,6 +116,7 @@ void declare_account_routes(App& app) {
         .in("auth")
         .called("updateMe")
         .takes(me_fields)
+        .versioned()
         .gives(200, "Me");
     app.route("POST", "/auth/password", change_own_password)
         .in("auth")

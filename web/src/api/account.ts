@@ -1,5 +1,5 @@
 import { read, write } from '@/lib/storage';
-import { api, unwrap } from './client';
+import { api, seen, unwrap } from './client';
 import type { Schema, Session } from './types';
 
 /** What says that an account was signed in to from here: guesses of strangers do not slow it. */
@@ -27,7 +27,10 @@ export const register = (body: Schema<'RegisterInput'>): Promise<Session> =>
 export const logout = (refreshToken: string | undefined): Promise<unknown> =>
   unwrap(api.POST('/api/v1/auth/logout', { body: { refreshToken } }));
 
-export const updateMe = (body: Schema<'MePatch'>) => unwrap(api.PATCH('/api/v1/auth/me', { body }));
+/** With the version that was seen: a preference stands for itself, and needs none. */
+export const updateMe = (body: Schema<'MePatch'>, version?: number) =>
+  unwrap(api.PATCH('/api/v1/auth/me', { params: { header: seen(version) }, body }));
+export const getMe = () => unwrap(api.GET('/api/v1/auth/me'));
 
 /** With the token of a link that somebody was given; every session of theirs ends. */
 export const resetPassword = (body: Schema<'ResetPasswordInput'>) =>

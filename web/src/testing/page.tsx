@@ -65,7 +65,7 @@ interface PageOptions {
 export function showPage(content: ReactNode, options: PageOptions = {}): QueryClient {
   const { permissions = {}, entities = [], path = '/' } = options;
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
-  const user = { id: 'me', name: 'Marina Lopes', role: 'admin', permissions };
+  const user = { id: 'me', name: 'Marina Lopes', role: 'admin', permissions, version: 1 };
   known.set('/api/v1/auth/me', { user, tenant: { name: 'Padaria' } });
   known.set('/api/v1/meta', { entities, roles: [] });
   client.setQueryData(keys.me, known.get('/api/v1/auth/me'));

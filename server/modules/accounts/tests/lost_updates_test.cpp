@@ -47,6 +47,24 @@ TEST_F(LostUpdatesTest, a_role_is_changed_by_who_saw_it_last) {
               200);
 }
 
+TEST_F(LostUpdatesTest, ones_own_account_is_changed_by_the_tab_that_saw_it_last) {
+    const std::string path = "/api/v1/auth/me", seen = api.get(path).header("etag");
+    ASSERT_FALSE(seen.empty());
+
+    const Reply first = change(path, Json::object({{"language", "en"}}), seen);
+    const Reply second = change(path, Json::object({{"name", "Ana Maria"}}), seen);
+
+    EXPECT_EQ(first.status, 200) << first.shown();
+    EXPECT_NE(first.header("etag"), seen);
+    EXPECT_EQ(second.status, 412) << second.shown();
+    EXPECT_NE(api.get(path)["user"]["name"], Json("Ana Maria"));
+    const Json theme = Json::object({{"preferences", Json::object({{"theme", "dark"}})}});
+    EXPECT_EQ(api.patch(path, theme).header("etag"), first.header("etag"));  // nobody's news
+    const Reply renamed = change(path, Json::object({{"name", "Ana Maria"}}), first.header("etag"));
+    EXPECT_EQ(renamed["user"]["name"], Json("Ana Maria")) << renamed.shown();
+    EXPECT_EQ(renamed.header("etag"), api.get(path).header("etag"));
+}
+
 TEST_F(LostUpdatesTest, a_role_that_is_put_must_be_whole) {
     const testing::Saved role = testing::save(
         api, "/api/v1/roles",

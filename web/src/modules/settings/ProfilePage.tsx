@@ -3,9 +3,10 @@ import { isNotEmpty } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { updateMe } from '@/api/account';
+import { getMe, updateMe } from '@/api/account';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
+import type { Schema } from '@/api/types';
 import { asLanguage, setLanguage } from '@/i18n';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { FormAlert } from '@/ui/FormAlert';
@@ -22,6 +23,10 @@ interface Person {
   language: string;
   version?: number;
 }
+const personOf = ({ id, name, language, version }: Schema<'SessionUser'>): Person => ({
+  ...{ id, name, version },
+  language: asLanguage(language),
+});
 
 const KIND = { name: 'user', plural: 'users' };
 const valuesOf = (person?: Person) => ({
@@ -30,25 +35,23 @@ const valuesOf = (person?: Person) => ({
 });
 
 export function ProfilePage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const { user } = useMe();
-  const live = useMemo(
-    () => ({ id: user.id, name: user.name, language: i18n.language }),
-    [user.id, user.name, i18n.language],
-  );
+  const live = useMemo(() => personOf(user), [user]);
   const { form, edit, busy, failure, submit, discard } = useEditForm({
-    live: live as Person,
+    live,
     valuesOf,
     page: true,
     validate: { name: isNotEmpty(t('settings.profile.nameMissing')) },
-    change: async (changes, from) => {
-      await updateMe(changes);
+    fetch: async () => personOf((await getMe()).user),
+    change: async (changes, { version }) => {
+      const saved = await updateMe(changes, version);
       if (changes.language) await setLanguage(asLanguage(changes.language));
       await client.invalidateQueries({ queryKey: keys.me });
       await client.invalidateQueries({ queryKey: keys.meta });
       toast.done(t('ui.saved'));
-      return { ...from, ...changes };
+      return personOf(saved.user);
     },
   });
   return (

@@ -74,6 +74,27 @@ it('sends of one’s own account only what was touched', async () => {
 
   await waitFor(() => expect(patchesOf(heard)).toHaveLength(1));
   expect(patchesOf(heard)[0]).toHaveProperty('body', { name: 'Marina Lopes Dias' });
+  expect(patchesOf(heard)[0]).toMatchObject({ ifMatch: '"1"' });
+});
+
+it('asks whose name stands when one’s account was renamed in another tab', async () => {
+  const elsewhere = { id: 'me', name: 'Marina L.', language: 'pt-BR', role: 'admin', version: 2 };
+  const heard = serve(({ method, path, ifMatch }) => {
+    if (method === 'PATCH' && ifMatch === '"1"') return [412, { code: 'x' }];
+    return path.endsWith('/auth/me') ? [200, { user: elsewhere, tenant: {} }] : undefined;
+  });
+  showPage(<ProfilePage />, { permissions });
+
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Nome' }), ' Dias');
+  await saveIn(screen.getByLabelText('Há alterações não salvas'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Manter o meu' }));
+  await saveIn(screen.getByLabelText('Há alterações não salvas'));
+
+  await waitFor(() => expect(patchesOf(heard)).toHaveLength(2));
+  expect(patchesOf(heard)[1]).toMatchObject({
+    body: { name: 'Marina Lopes Dias' },
+    ifMatch: '"2"',
+  });
 });
 
 it('saves one cell of a role beside the one that another administrator changed', async () => {
