@@ -189,5 +189,45 @@ TEST(WaysTest, no_import_changes_what_is_out_of_reach) {
     EXPECT_EQ(house().version(), before);
 }
 
+// Given to somebody, changed by them in bulk and by a file, and taken away again.
+TEST(WaysTest, an_undo_leaves_alone_what_is_out_of_reach_by_now) {
+    Api& admin = house().api;
+    for (const char* reach : {"own", "team"}) {
+        SCOPED_TRACE(reach);
+        Person& person = house().someone(reach);
+        const std::string mail = person.id + "@exemplo.com";
+        const Saved contact = save(admin, "/api/v1/contacts",
+                                   Json::object({{"name", "Rui"},
+                                                 {"phone", unique_phone()},
+                                                 {"email", mail},
+                                                 {"assignedTo", person.id}}));
+        const Reply bulk = person.api.post("/api/v1/contacts/bulk",
+                                           {{"action", "update"},
+                                            {"ids", Json::array({contact.id})},
+                                            {"values", Json::object({{"jobTitle", "Chefe"}})}});
+        const Reply import =
+            person.api.upload("/api/v1/imports", {{"entity", "contact"}, {"mode", "update"}},
+                              "c.csv", "email;cidade\n" + mail + ";Recife\n");
+        const std::string works[] = {"/api/v1/operations/" + bulk.id(),
+                                     "/api/v1/imports/" + import.id()};
+        ASSERT_EQ(finished(admin, works[0])["changed"], Json(1));
+        ASSERT_EQ(finished(admin, works[1])["updated"], Json(1));
+        admin.patch(contact.path, {{"assignedTo", nullptr}});
+
+        for (const std::string& work : works) {
+            const Reply asked = person.api.post(work + "/undo");
+            ASSERT_EQ(asked.status, 202) << asked.shown();
+            const Reply undone = finished(admin, work);
+            EXPECT_EQ(undone["undone"], Json(0)) << undone.shown();
+            EXPECT_EQ(undone["kept"], Json(1)) << undone.shown();
+        }
+        const Reply now = admin.get(contact.path);
+        EXPECT_EQ(now["jobTitle"], Json("Chefe"));
+        EXPECT_EQ(now["city"], Json("Recife"));
+        const Reply kept = person.api.get(works[1] + "/kept");
+        EXPECT_EQ(kept.text.find("Rui"), std::string::npos) << kept.shown();
+    }
+}
+
 }  // namespace
 }  // namespace ponte::testing

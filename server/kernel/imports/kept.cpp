@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/resources/array_text.hpp"
+#include "kernel/resources/list.hpp"
 #include "kernel/resources/paging.hpp"
 #include "kernel/resources/undo.hpp"
 #include "kernel/words.hpp"
@@ -53,8 +54,9 @@ struct KeptRow {
     Id id;
     std::string reason, title;
     std::vector<std::string> details;
+    bool is_in_reach = false;  // of whoever reads the list
 };
-FIELDS(KeptRow, id, reason, title, details);
+FIELDS(KeptRow, id, reason, title, details, is_in_reach);
 
 std::string label_of(Language language, const Import& import, const KeptRow& row,
                      const std::string& detail) {
@@ -66,6 +68,12 @@ std::string label_of(Language language, const Import& import, const KeptRow& row
 }
 
 Json kept_json(Language language, const Import& import, const KeptRow& row) {
+    if (!row.is_in_reach) {
+        return Json::object({{"id", row.id},
+                             {"title", ""},
+                             {"reason", row.reason},
+                             {"message", Words::all().text(language, "import.kept.unseen")}});
+    }
     std::string labels;
     for (const std::string& detail : row.details) {
         labels += (labels.empty() ? "" : ", ") + label_of(language, import, row, detail);
@@ -137,17 +145,21 @@ Task<http::Response> list_kept(Ctx& ctx, const http::Request& request, Import im
         "select count(*) from import_kept_records where tenant_id = current_tenant() and "
         "import_id = $1",
         import.id);
-    const auto rows = co_await ctx.tx.all<KeptRow>(
-        "select k.record_id as id, k.reason, coalesce(t." + std::string(kind.entity->title) +
-            ", '') as title, k.details from import_kept_records k left join " +
-            std::string(kind.entity->table) +
-            " t on t.tenant_id = k.tenant_id and t.id = k.record_id "
-            "where k.tenant_id = current_tenant() and k.import_id = $1 "
-            "order by k.record_id limit $2 offset $3",
-        import.id, page.limit, page.offset());
+    resources::Sql sql;
+    sql.add(ctx.who.tenant);
+    const std::string reach = resources::reach_sql(ctx, kind, "read", sql);
+    std::string asked = "select k.record_id as id, k.reason, coalesce(t." +
+                        std::string(kind.entity->title) + ", '') as title, k.details, " +
+                        (reach.empty() ? "true" : "coalesce(" + reach + ", false)") +
+                        " from import_kept_records k left join " + std::string(kind.entity->table) +
+                        " t on t.tenant_id = k.tenant_id and t.id = k.record_id "
+                        "where k.tenant_id = $1::uuid and k.import_id = " +
+                        sql.add(import.id) + "::uuid order by k.record_id limit " +
+                        sql.add(page.limit) + " offset " + sql.add(page.offset());
+    const db::Rows rows = co_await ctx.tx.query(std::move(asked), std::move(sql.params));
     Json data = Json::array();
-    for (const KeptRow& row : rows) {
-        data.push(kept_json(ctx.language, import, row));
+    for (int i = 0; i < rows.size(); ++i) {
+        data.push(kept_json(ctx.language, import, db::read_row<KeptRow>(rows, i)));
     }
     co_return reply(200, resources::page_json(std::move(data), page, total));
 }

@@ -30,9 +30,11 @@ export function KeptList({ row, onAlso }: KeptListProps) {
       <ul className={styles.groups} aria-label={t('imports.report.keptTitle')}>
         {data?.data.map(({ id, title, message }) => (
           <li key={id}>
-            <Link to="/clientes/$id" params={{ id }}>
-              {title}
-            </Link>
+            {title && (
+              <Link to="/clientes/$id" params={{ id }}>
+                {title}
+              </Link>
+            )}
             <span className={styles.quiet}>{message}</span>
           </li>
         ))}
