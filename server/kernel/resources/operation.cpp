@@ -20,6 +20,22 @@ Json time_json(const std::optional<std::string>& database_text) {
     return Json(text);
 }
 
+// What was changed, not to what: values are read where the records are.
+Json changed_fields(const Json& change) {
+    Json fields = Json::array();
+    for (const char* part : {"values", "sets"}) {
+        for (const auto& [name, value] : change[part].members()) {
+            if (name != "custom") {
+                fields.push(camel_case(name));
+            }
+        }
+    }
+    for (const auto& [key, value] : change["values"]["custom"].members()) {
+        fields.push("customFields." + key);
+    }
+    return fields;
+}
+
 }  // namespace
 
 Json operation_json(const Operation& operation) {
@@ -27,6 +43,7 @@ Json operation_json(const Operation& operation) {
     return Json::object({{"id", operation.id},
                          {"kind", operation.kind},
                          {"entity", operation.entity},
+                         {"fields", changed_fields(operation.args["values"])},
                          {"state", operation.state},
                          {"total", operation.total},
                          {"processed", operation.processed},

@@ -5,10 +5,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { send } from '@/api/client';
 import { keys } from '@/api/keys';
-import { useCan } from '@/api/me';
+import { useCan, useMeta } from '@/api/me';
 import type { Import } from '@/api/types';
-import { dateTime, num } from '@/lib/format';
-import { workTrouble } from '@/lib/workTrouble';
+import { num } from '@/lib/format';
 import { saveFile } from '@/lib/saveFile';
 import { EmptyState } from '@/ui/EmptyState';
 import { HeaderButton } from '@/ui/HeaderButton';
@@ -19,6 +18,7 @@ import { toast } from '@/ui/toast';
 import { isRunning, Progress, UndoButton, ResumeButton } from './Progress';
 import { cancelImport, importsQuery, resumeImport, undoImport } from './queries';
 import { SettingsPage } from './SettingsPage';
+import { useWorkDetail } from './useWorkDetail';
 
 const POLL_MS = 5000;
 
@@ -63,6 +63,8 @@ export function ImportsPage() {
 function ImportRow({ row }: { row: Import }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const detail = useWorkDetail();
+  const things = useMeta().entities.find(({ name }) => name === row.entity)?.labelPlural;
   const { id, fileName, state, total, processed, failed } = row;
   const again = () => client.invalidateQueries({ queryKey: keys.all('import') });
   const partly = state === 'undone' && row.kept > 0;
@@ -96,7 +98,7 @@ function ImportRow({ row }: { row: Import }) {
             {row.dryRun && <Tag hue="amber">{t('settings.imports.dryRun')}</Tag>}
           </>
         }
-        detail={workTrouble(t, row.error) ?? `${dateTime(row.createdAt)} · ${counts}`}
+        detail={detail(row, things ?? row.entity, counts)}
       />
       <RowEnd>
         {failed > 0 && (

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMeta } from '@/api/me';
 import type { Operation } from '@/api/types';
-import { dateTime, num } from '@/lib/format';
-import { workTrouble } from '@/lib/workTrouble';
+import { num } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { isRunning, Progress, UndoButton, ResumeButton } from './Progress';
 import { operationsQuery, resumeOperation, undoOperation } from './queries';
 import { SettingsPage } from './SettingsPage';
+import { useWorkDetail } from './useWorkDetail';
 
 // Realtime tells of progress; asking now and then covers a lost connection.
 const POLL_MS = 5000;
@@ -44,8 +44,13 @@ function OperationRow({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { entities } = useMeta();
-  const { kind, entity, state, total, processed, changed, failed, createdAt } = operation;
-  const things = entities.find(({ name }) => name === entity)?.labelPlural ?? entity;
+  const detail = useWorkDetail();
+  const { kind, entity, state, total, processed, changed, failed } = operation;
+  const declared = entities.find(({ name }) => name === entity);
+  const things = declared?.labelPlural ?? entity;
+  const fields = operation.fields.map(
+    (name) => declared?.fields.find(({ key }) => key === name)?.label ?? name,
+  );
   const what = t(`settings.operations.kind.${kind}`, { things });
   const counts = isRunning(state)
     ? t('settings.operations.progress', { processed: num(processed), total: num(total) })
@@ -57,10 +62,7 @@ function OperationRow({ operation }: { operation: Operation }) {
   };
   return (
     <>
-      <RowText
-        title={what}
-        detail={workTrouble(t, operation.error) ?? `${dateTime(createdAt)} · ${counts}`}
-      />
+      <RowText title={what} detail={detail(operation, fields.join(', '), counts)} />
       <RowEnd>
         <Progress name={what} state={state} processed={processed} total={total} />
         <ResumeButton
