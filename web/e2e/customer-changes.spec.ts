@@ -181,6 +181,10 @@ test('many get a tag and an owner', async ({ app, company, mobile }) => {
   await expect(app.getByText('2 alterados')).toBeVisible();
 
   await choose(app, 'Ana', 'Bia');
+  // What was just done may still be told: what comes next lies free of it.
+  const toast = (await app.getByRole('alert').first().boundingBox())!;
+  const bulk = (await app.getByRole('region', { name: 'Ações em massa' }).boundingBox())!;
+  expect(toast.y + toast.height <= bulk.y || toast.y >= bulk.y + bulk.height).toBe(true);
   await app.getByRole('button', { name: 'Atribuir' }).click();
   await app.getByRole('combobox', { name: 'Responsável' }).click();
   await expect(app.getByRole('option', { name: 'Marina Lopes' })).toBeVisible();
