@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import { keys } from '@/api/keys';
 import { entity, field, serve, showPage, type Asked } from '@/testing/page';
+import { hasUnsaved, mayLeave } from '@/ui/unsaved';
 import { CustomerDrawer } from './CustomerDrawer';
 
 const contact = entity('contact', [
@@ -102,4 +103,68 @@ it('takes theirs after a lost race over the same field', async () => {
 
   expect(screen.getByRole('textbox', { name: 'Cidade' })).toHaveValue('Natal');
   expect(screen.queryByRole('alert')).toBeNull();
+});
+
+const question = () => screen.findByRole('dialog', { name: 'Sair sem salvar?' });
+const answer = async (name: string) => {
+  await question();
+  await userEvent.click(screen.getByRole('button', { name }));
+  await waitFor(() =>
+    expect(screen.queryByRole('dialog', { name: 'Sair sem salvar?' })).toBeNull(),
+  );
+};
+
+it('asks on every way out before what is typed goes away', async () => {
+  const { onClose, patches } = open();
+  await replace('Cargo', 'Gerente');
+  const ways = [
+    () => userEvent.keyboard('{Escape}'),
+    () => userEvent.click(screen.getByRole('button', { name: 'Fechar' })),
+    () => userEvent.click(screen.getByRole('button', { name: 'Cancelar' })),
+  ];
+
+  for (const way of ways) {
+    await way();
+    await answer('Continuar editando');
+    expect(screen.getByRole('textbox', { name: 'Cargo' })).toHaveValue('Gerente');
+  }
+  // The browser asks, too, when the tab is closed.
+  expect(hasUnsaved()).toBe(true);
+  expect(onClose).not.toHaveBeenCalled();
+  await ways[2]!();
+  await answer('Sair sem salvar');
+
+  expect(onClose).toHaveBeenCalledOnce();
+  expect(patches()).toEqual([]);
+});
+
+it('asks nothing where nothing is typed, and nothing once it is saved', async () => {
+  const { onClose } = open();
+  await screen.findByRole('textbox', { name: 'Cargo' });
+  expect(hasUnsaved()).toBe(false);
+  await replace('Cargo', 'Gerente');
+  await replace('Cargo', 'Vendedora');
+  await userEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
+  expect(onClose).toHaveBeenCalledOnce();
+
+  await replace('Cargo', 'Gerente');
+  await save();
+  await waitFor(() => expect(onClose).toHaveBeenCalledTimes(2));
+
+  expect(screen.queryByRole('dialog', { name: 'Sair sem salvar?' })).toBeNull();
+});
+
+it('is one of the forms that the whole page asks about, once', async () => {
+  open();
+  await replace('Cargo', 'Gerente');
+  let may: boolean | undefined;
+
+  act(() => void mayLeave().then((answered) => (may = answered)));
+  await answer('Continuar editando');
+  expect(may).toBe(false);
+  act(() => void mayLeave().then((answered) => (may = answered)));
+  await answer('Sair sem salvar');
+
+  expect(may).toBe(true);
+  expect(await mayLeave()).toBe(true);
 });
