@@ -64,8 +64,10 @@ bool may_see(const Principal& who, Reach reach, const Holders& holders, const Te
 Sight sight_of(const Principal& who, Reaches reaches, const Subject& subject,
                const TeamOf* team_of) {
     // Who made the whole is not told by its part's event: asking for the owner is the safe side.
+    // Whoever wrote the part himself stood before the whole a moment ago.
+    const bool wrote_it = reaches.whole != Reach::none && subject.actor == who.user;
     const Holders whole{subject.whole_owner, {}};
-    if (!may_see(who, reaches.whole, whole, team_of)) {
+    if (!wrote_it && !may_see(who, reaches.whole, whole, team_of)) {
         return Sight::nothing;
     }
     if (may_see(who, reaches.own, subject.holders, team_of)) {
@@ -92,7 +94,7 @@ Reaches ReachByRole::of(const Permissions& permissions, std::size_t digest,
 
 Reach ReachByRole::of(const Permissions& permissions, std::size_t digest,
                       std::string_view resource) {
-    return of(permissions, digest, Subject{resource, {}, {}, {}, {}}).own;
+    return of(permissions, digest, Subject{resource, {}, {}, {}, {}, {}}).own;
 }
 
 }  // namespace ponte::realtime

@@ -42,6 +42,7 @@ struct Subject {
     std::optional<Holders> former;  // until now, when this event gave the record away
     std::string_view whole;         // of a part: the resource that it belongs to
     std::optional<Id> whole_owner;
+    std::optional<Id> actor;  // whose change it was
 };
 
 // The law by which records are read (resources/reach.cpp), asked of an event: with reach `own` a

@@ -63,6 +63,7 @@ Subject Core::subject_of(const Event& event) const {
     if (!entity.part_of.empty()) {
         subject.whole = app.entities().resource_of(kind->field(entity.part_of)->target);
         subject.whole_owner = event.owner;
+        subject.actor = event.actor;
     }
     if (entity.owner.empty()) {
         subject.holders.owner = subject.holders.author;

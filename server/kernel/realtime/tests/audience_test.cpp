@@ -50,7 +50,7 @@ TEST_F(AudienceTest, team_sees_what_belongs_to_the_team) {
 }
 
 TEST_F(AudienceTest, who_loses_a_record_is_told_that_alone) {
-    Subject subject{"contacts", {stranger, stranger}, Holders{me, stranger}, {}, {}};
+    Subject subject{"contacts", {stranger, stranger}, Holders{me, stranger}, {}, {}, {}};
 
     EXPECT_EQ(sight({Reach::own}, subject), Sight::loss);
     EXPECT_EQ(sight({Reach::all}, subject), Sight::event);
@@ -62,13 +62,24 @@ TEST_F(AudienceTest, who_loses_a_record_is_told_that_alone) {
 }
 
 TEST_F(AudienceTest, a_part_is_seen_where_its_whole_is) {
-    Subject note{"notes", {stranger, stranger}, {}, "contacts", me};
+    Subject note{"notes", {stranger, stranger}, {}, "contacts", me, stranger};
 
     EXPECT_EQ(sight({Reach::all, Reach::own}, note), Sight::event);
     note.whole_owner = stranger;
     EXPECT_EQ(sight({Reach::all, Reach::own}, note), Sight::nothing);
     EXPECT_EQ(sight({Reach::all, Reach::none}, note), Sight::nothing);
     EXPECT_EQ(sight({Reach::own, Reach::all}, note), Sight::nothing);
+}
+
+TEST_F(AudienceTest, who_wrote_a_part_hears_of_it_though_the_whole_is_anothers) {
+    Subject note{"notes", {me, me}, {}, "contacts", stranger, me};
+
+    EXPECT_EQ(sight({Reach::own, Reach::own}, note), Sight::event);
+    EXPECT_EQ(sight({Reach::own, Reach::none}, note), Sight::nothing);
+    note.holders = {stranger, stranger};
+    EXPECT_EQ(sight({Reach::own, Reach::own}, note), Sight::nothing);
+    note.actor = stranger;
+    EXPECT_EQ(sight({Reach::all, Reach::own}, note), Sight::nothing);
 }
 
 TEST_F(AudienceTest, team_without_a_team_means_own) {

@@ -490,4 +490,68 @@ behaviour('notes are told where their contact may be read', async () => {
   assert.deepEqual(heard, ['do meu']);
 });
 
+behaviour('with reach to a team one hears of, and sees beside oneself, what is the team’s', async () => {
+  const ana = await company();
+  const permissions = { contacts: { read: 'team', update: 'team' } };
+  await call('POST', '/roles', {
+    token: ana.token, body: { name: 'equipe', label: 'Equipe', permissions },
+  });
+  const people = [await colleague(ana, 'equipe'), await colleague(ana, 'equipe')];
+  const [rui, mate] = people;
+  const stranger = await colleague(ana, 'equipe');
+  const team = await call('POST', '/teams', { token: ana.token, body: { name: 'Sul' } });
+  for (const { user } of people) {
+    await call('PATCH', `/users/${user.id}`, { token: ana.token, body: { teamId: team.id } });
+  }
+  const his = client(rui.token, websocket);
+  await once(his, 'connect');
+  const heard = [];
+  his.onAny((name, { entityId }) => name.startsWith('contact.') && heard.push([name, entityId]));
+
+  const far = await contact(ana, { assignedTo: stranger.user.id });
+  const near = await contact(ana, { assignedTo: mate.user.id });
+  const view = (id) => his.timeout(5_000).emitWithAck('viewing', { entity: 'contact', id });
+  await until(() => heard.length > 0, 'the record of the team');
+  assert.deepEqual(await view(far.id), { error: { code: 'not_found' } });
+  assert.equal((await view(near.id)).users.length, 1);
+  const give = (to) =>
+    call('PATCH', `/contacts/${near.id}`, {
+      token: ana.token, body: { assignedTo: to.user.id, city: 'Rio' },
+    });
+  await give(rui);
+  await give(stranger);
+  await until(() => heard.some(([name]) => name === 'contact.gone'), 'the loss');
+
+  assert.deepEqual(heard, [
+    ['contact.created', near.id], ['contact.updated', near.id], ['contact.gone', near.id],
+  ]);
+  assert.deepEqual(await view(near.id), { error: { code: 'not_found' } });
+});
+
+behaviour('who writes a note hears of it, though the customer he made is another’s by now', async () => {
+  const ana = await company();
+  const permissions = {
+    contacts: { read: 'own', create: 'all' },
+    notes: { read: 'own', create: 'all', update: 'own' },
+  };
+  await call('POST', '/roles', {
+    token: ana.token, body: { name: 'captador', label: 'Captador', permissions },
+  });
+  const rui = await colleague(ana, 'captador');
+  const his = client(rui.token, websocket);
+  await once(his, 'connect');
+  const heard = [];
+  his.onAny((name, { changes }) => name.startsWith('note.') && heard.push([name, changes.body]));
+  const made = await contact(rui, { assignedTo: ana.user.id });
+  const write = (who, body) =>
+    call('POST', '/notes', { token: who.token, body: { contactId: made.id, body } });
+
+  await write(ana, 'dela');
+  const note = await write(rui, 'dele');
+  await call('PATCH', `/notes/${note.id}`, { token: rui.token, body: { body: 'mudada' } });
+  await until(() => heard.length > 1, 'both events');
+
+  assert.deepEqual(heard, [['note.created', 'dele'], ['note.updated', 'mudada']]);
+});
+
 await runAll();
