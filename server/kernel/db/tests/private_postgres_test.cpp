@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -114,6 +115,50 @@ TEST_F(PrivatePostgresTest, is_safe_and_reachable_only_through_its_socket) {
     EXPECT_EQ(facts.st_mode & 0777, 0700u);
     ASSERT_EQ(::stat(data_dir.c_str(), &facts), 0);
     EXPECT_EQ(facts.st_mode & 0777, 0711u);
+}
+
+TEST_F(PrivatePostgresTest, writes_through_no_link_that_its_user_may_have_made) {
+    const std::string precious = directory.path() + "/precious";
+    std::ofstream(precious) << "of somebody else";
+    struct stat before{}, after{};
+    ASSERT_EQ(::stat(precious.c_str(), &before), 0);
+    fs::create_directory(data_dir);
+    fs::permissions(data_dir, fs::perms{0711});
+
+    for (const bool is_symbolic : {true, false}) {
+        for (const char* name : {"/lock", "/pg.log"}) {
+            SCOPED_TRACE(name);
+            fs::remove(data_dir + name);
+            is_symbolic ? fs::create_symlink(precious, data_dir + name)
+                        : fs::create_hard_link(precious, data_dir + name);
+            EXPECT_THAT(refusal(data_dir), HasSubstr(std::string(name) + " is a link to another"));
+            fs::remove(data_dir + name);
+        }
+    }
+
+    ASSERT_EQ(::stat(precious.c_str(), &after), 0);
+    EXPECT_EQ(after.st_uid, before.st_uid);
+    EXPECT_EQ(after.st_size, before.st_size);
+    EXPECT_EQ(after.st_mtime, before.st_mtime);
+}
+
+TEST_F(PrivatePostgresTest, is_told_none_of_our_keys) {
+    const char* const ours[] = {"JWT_SECRET_KEY", "ENCRYPT_TOKEN_KEY"};
+    for (const char* const name : ours) {
+        ::setenv(name, "a key given by the operator", 1);
+    }
+    const auto database = postgres();
+    database->start();
+    std::ranges::for_each(ours, ::unsetenv);
+
+    std::ifstream file("/proc/" + std::to_string(postmaster()) + "/environ");
+    std::string told;
+    std::getline(file, told, '\n');
+
+    EXPECT_THAT(told, HasSubstr("PATH="));
+    for (const char* const name : ours) {
+        EXPECT_THAT(told, Not(HasSubstr(name)));
+    }
 }
 
 TEST_F(PrivatePostgresTest, refuses_a_directory_that_somebody_else_uses) {
