@@ -24,14 +24,14 @@ struct Field {
     std::string_view name;  // snake_case: the column; JSON says it in camelCase
     Type type = Type::text;
     bool is_required = false;
-    bool is_expected = false;    // required of people (forms, API), not of imports and integrations
-    bool is_unique = false;      // the constraint <table>__<field>__taken must exist
-    bool is_searchable = false;  // part of the table's `search` column
-    bool is_read_only = false;   // computed: never taken from input
-    bool is_hidden = false;      // not in lists and forms of the web, still in the API
-    bool is_immutable = false;   // taken on create only
-    bool is_sortable = true;     // needs its index in the same change
-    bool is_folded_sort = false;                    // sorted by sort_key(): names
+    bool is_expected = false;     // required of people (forms, API); in files another key does, too
+    bool is_unique = false;       // the constraint <table>__<field>__taken must exist
+    bool is_searchable = false;   // part of the table's `search` column
+    bool is_read_only = false;    // computed: never taken from input
+    bool is_hidden = false;       // not in lists and forms of the web, still in the API
+    bool is_immutable = false;    // taken on create only
+    bool is_sortable = true;      // needs its index in the same change
+    bool is_folded_sort = false;  // sorted by sort_key(): names
     std::int64_t min = INT64_MIN, max = INT64_MAX;  // characters, or value (money: cents)
     std::string_view options;                       // "new | qualified | lost"
     std::string_view colors;                        // one hue per option, same order

@@ -88,9 +88,10 @@ TEST_F(OperationRightsTest, a_bulk_leaves_alone_what_its_author_lost_on_the_way)
 TEST_F(OperationRightsTest, an_import_stops_when_its_author_is_demoted_and_goes_on_for_another) {
     Person& rui = company.user("supervisor");
     const int rows = 20'000;
-    std::string file = "nome\n";
+    std::string file = "nome;email\n";
     for (int i = 0; i < rows; ++i) {
-        file += "Cliente " + std::to_string(i) + "\n";
+        const std::string number = std::to_string(i);
+        file += "Cliente " + number + ";c" + number + "@exemplo.com.br\n";
     }
     const Reply started = rui.api.upload(
         "/api/v1/imports", {{"entity", "contact"}, {"mode", "create"}}, "clientes.csv", file);

@@ -47,7 +47,7 @@ Task<Declaration> declaration_of(Ctx& ctx, const Form& form, Mode mode, const Ki
     Declaration said;
     said.mode = mode;
     said.mapping = read_mapping(kind, mapping, targets, upload.headers, suggestions, problems);
-    require_targets(kind, said.mapping, mode_name(mode), problems);
+    require_targets(kind, targets, said.mapping, mode_name(mode), problems);
     said.wishes = read_wishes(fixes, upload.headers.size(), problems);
     said.wishes.takes_summaries = form.text("summaryLines") == "import";
     said.wishes.summaries = read_rows("summaryRows", summaries, problems);

@@ -235,6 +235,19 @@ Json mapping_shown(const Mapping& mapping) {
     return out;
 }
 
+namespace {
+
+// As forms ask for it, except that another key makes up for the one that they expect.
+bool is_needed(const Target& target, bool has_key) {
+    if (target.custom) {
+        return target.custom->is_required && target.custom->initial.is_null();
+    }
+    return target.field && target.field->initial.empty() &&
+           (target.field->is_required || (target.field->is_expected && !has_key));
+}
+
+}  // namespace
+
 Mapping read_mapping(const resources::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, std::vector<FieldProblem>& problems) {
@@ -266,7 +279,8 @@ Mapping read_mapping(const resources::Kind& kind, const Json& sent,
     return mapping;
 }
 
-void require_targets(const resources::Kind& kind, const Mapping& mapping, std::string_view mode,
+void require_targets(const resources::Kind& kind, const std::vector<Target>& targets,
+                     const Mapping& mapping, std::string_view mode,
                      std::vector<FieldProblem>& problems) {
     const auto has = [&](const std::string& name) {
         return std::any_of(mapping.begin(), mapping.end(),
@@ -275,16 +289,14 @@ void require_targets(const resources::Kind& kind, const Mapping& mapping, std::s
     if (mode != "create" && has("id")) {
         return;  // rows are found by their id; what they do not name stays
     }
-    for (const Field& field : kind.entity->fields) {
-        const std::string name = camel_case(field.name);
-        if (mode != "update" && field.is_required && !field.is_read_only && field.initial.empty() &&
-            !has(name)) {
-            problems.push_back({"mapping", "not_mapped", Json::object({{"name", name}}), {}});
+    const auto keys = resources::split_options(kind.entity->match_fields);
+    const bool has_key = std::any_of(keys.begin(), keys.end(),
+                                     [&](std::string_view key) { return has(camel_case(key)); });
+    for (const Target& target : targets) {
+        if (mode != "update" && is_needed(target, has_key) && !has(target.name)) {
+            problems.push_back(
+                {"mapping", "not_mapped", Json::object({{"name", target.name}}), {}});
         }
-    }
-    bool has_key = false;
-    for (const auto field : resources::split_options(kind.entity->match_fields)) {
-        has_key = has_key || has(camel_case(field));
     }
     if (mode == "update" && !has_key) {
         problems.push_back({"mapping", "no_key_mapped", Json::object(), {}});

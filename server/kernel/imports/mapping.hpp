@@ -67,7 +67,8 @@ Mapping read_mapping(const resources::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, std::vector<FieldProblem>& problems);
 // Required fields that no column fills.
-void require_targets(const resources::Kind& kind, const Mapping& mapping, std::string_view mode,
+void require_targets(const resources::Kind& kind, const std::vector<Target>& targets,
+                     const Mapping& mapping, std::string_view mode,
                      std::vector<FieldProblem>& problems);
 
 }  // namespace ponte::imports

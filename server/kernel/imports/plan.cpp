@@ -303,13 +303,29 @@ void Plan::check(Row& row) const {
     collect_keys(row);
 }
 
+// Forms ask for the one key by which people are reached first; in a file another one will do.
+bool Plan::is_made_up_for(const Row& row, std::string_view field) const {
+    const Field* asked = kind_.field_by_json(field);
+    if (!asked || !asked->is_expected) {
+        return false;
+    }
+    const auto keys = split_options(kind_.entity->match_fields);
+    return std::any_of(keys.begin(), keys.end(), [&](std::string_view key) {
+        const Json* value = row.values.find(key);
+        return value && !value->is_null();
+    });
+}
+
 // Canonical values, with initial ones where nothing was given. What is wrong with a field that may
 // be left out takes it off; then the rest is completed anew.
 void Plan::complete(Row& row) const {
     const Values as_given = row.values;
     std::vector<FieldProblem> found;
-    resources::canonicalise(kind_, *facts_, row.values, resources::Mode::create, false, locale_,
+    resources::canonicalise(kind_, *facts_, row.values, resources::Mode::create, true, locale_,
                             found);
+    std::erase_if(found, [&](const FieldProblem& one) {
+        return one.code == "required" && is_made_up_for(row, one.field);
+    });
     bool is_less = false;
     for (const FieldProblem& one : found) {
         const auto position = std::find_if(row.given.begin(), row.given.end(), [&](std::size_t i) {

@@ -79,6 +79,7 @@ private:
     Canonical value_of(const Column& column, std::string_view cell) const;
     Json with_options(const Column& column, Json value) const;
     void complete(Row& row) const;
+    bool is_made_up_for(const Row& row, std::string_view field) const;
     void collect_keys(Row& row) const;
     bool is_summary(const Row& row) const;
 

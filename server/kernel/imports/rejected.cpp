@@ -97,8 +97,14 @@ std::string reason(Language language, const Import& import, const Json& error) {
         params.set("allowed",
                    labels_of(language, import, error["field"].as_string(), params["allowed"]));
     }
-    const FieldProblem problem{
-        error["field"].as_string(), error["code"].as_string(), std::move(params), {}};
+    const std::string field = error["field"].as_string();
+    std::string code = error["code"].as_string();
+    // A file may do without what a form asks for, and says so.
+    const std::string in_file = code + "_in_file";
+    if (Words::all().has("error." + import.entity + "." + snake_case(field) + "." + in_file)) {
+        code = in_file;
+    }
+    const FieldProblem problem{field, code, std::move(params), {}};
     return problem_text(language, import.entity, problem);
 }
 

@@ -41,7 +41,7 @@ Values values_from_body(const Kind& kind, const TenantFacts& facts, const Json& 
                         std::vector<FieldProblem>& problems);
 
 // Canonical values of one entity: types, lengths, options, required, custom fields, the entity's
-// own check. `from_people` is false for imports and integrations.
+// own check. `from_people` is false for integrations and undo.
 void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
                   bool from_people, const Locale& locale, std::vector<FieldProblem>& problems);
 

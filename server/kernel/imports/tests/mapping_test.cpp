@@ -135,6 +135,7 @@ TEST_F(MappingTest, must_cover_what_the_mode_needs) {
         const char *name, *target, *mode, *problem;
     } rows[] = {
         {"a new record needs its name", "phone", "create", "not_mapped"},
+        {"a new record needs a way to reach somebody", "name", "create", "not_mapped"},
         {"a change needs a key", "name", "update", "no_key_mapped"},
         {"a change by e-mail", "email", "update", ""},
         {"a change by id", "id", "update", ""},
@@ -144,7 +145,8 @@ TEST_F(MappingTest, must_cover_what_the_mode_needs) {
     for (const auto& row : rows) {
         SCOPED_TRACE(row.name);
         std::vector<FieldProblem> problems;
-        require_targets(world.kind(), {{0, "x", row.target, false, {}}}, row.mode, problems);
+        require_targets(world.kind(), targets, {{0, "x", row.target, false, {}}}, row.mode,
+                        problems);
         EXPECT_EQ(problems.empty() ? "" : problems.front().code, row.problem);
     }
 }

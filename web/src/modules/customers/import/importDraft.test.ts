@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Import, MetaField } from '@/api/types';
 import type { ImportPlan, ImportPreview } from '../queries';
-import { draftOf, newDraft, planOf, problemsOf, readAgain, template } from './importDraft';
+import {
+  draftOf,
+  mayBeLeftOut,
+  newDraft,
+  planOf,
+  problemsOf,
+  readAgain,
+  template,
+} from './importDraft';
 
 const column = (index: number, header: string, suggestedField: string | null = null) => ({
   index,
@@ -72,6 +80,19 @@ it('sees required fields without a column, and columns that claim the same field
   });
   expect(problemsOf({ ...draft, mode: 'update' }, fields).missing).toEqual([]);
   expect(problemsOf({ ...draft, chosen: { 0: null, 1: null } }, fields).none).toBe(true);
+});
+
+it('needs own fields that are required, unless they begin with a value', () => {
+  const draft = newDraft('a.csv', preview(column(0, 'A', 'name'), column(1, 'B', 'email')));
+  const own = { required: true, custom: true, type: 'text' };
+  const more = [
+    ...fields,
+    { ...own, key: 'customFields.cnh', label: 'CNH', default: null },
+    { ...own, key: 'customFields.plano', label: 'Plano', default: 'Fibra' },
+  ] as MetaField[];
+
+  expect(problemsOf(draft, more).missing).toEqual(['customFields.cnh']);
+  expect(more.filter(mayBeLeftOut).map(({ key }) => key)).toEqual(['email', 'note']);
 });
 
 it('joins the parts of a name, and asks for no phone beside an e-mail', () => {

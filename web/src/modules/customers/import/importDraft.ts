@@ -105,7 +105,9 @@ export function problemsOf(draft: ImportDraft, fields: MetaField[]) {
   const again = [...new Set(used.filter((key, index) => used.indexOf(key) !== index))];
   const joins = (key: string) =>
     JOINED.includes(fields.find((field) => field.key === key)?.type ?? '');
-  const needed = draft.mode === 'update' ? [] : fields.filter(({ required }) => required);
+  // What begins with a value is never empty.
+  const asked = fields.filter((field) => field.required && (field.default ?? null) === null);
+  const needed = draft.mode === 'update' ? [] : asked;
   const reachable = used.some((key) => WAYS_TO_REACH.includes(key));
   const missing = needed
     .filter(({ key }) => !used.includes(key) && !(reachable && WAYS_TO_REACH.includes(key)))
