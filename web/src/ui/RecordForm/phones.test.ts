@@ -14,6 +14,8 @@ it.each([
   ['9999-9999', 'format'],
   ['11 9999', 'format'],
   ['onze', 'format'],
+  ['3265-4321/22', 'extension'],
+  ['11 3265-4321 ramal 22', 'extension'],
 ])('%s: %s', (text, expected) => {
   expect(checkPhone(text)).toBe(expected);
 });
@@ -32,6 +34,10 @@ it('takes a pasted number in any form', () => {
   expect(maskPhone('(11) 99999-8888')).toBe('+55 11 99999-8888');
   expect(maskPhone('5511999998888')).toBe('+55 11 99999-8888');
   expect(maskPhone('1133334444')).toBe('+55 11 3333-4444');
+});
+
+it('never makes another number of one with an extension', () => {
+  expect(maskPhone('3265-4321/22')).toBe('3265-4321/22');
 });
 
 it('leaves other countries and service numbers alone', () => {

@@ -17,7 +17,15 @@ function national(text: string): string | null {
   return withCountry ? digits.slice(2) : digits;
 }
 
-export function checkPhone(text: string): 'format' | 'area_code' | null {
+/** "3265-4321/22", "… ramal 22": read as one number it would be somebody else's. */
+function hasExtension(text: string): boolean {
+  const behind = /^(?:\D*\d){8}.*?[/rex#](.*)$/i.exec(text)?.[1];
+  const count = digitsOf(behind ?? '').length;
+  return count > 0 && count <= 5;
+}
+
+export function checkPhone(text: string): 'format' | 'area_code' | 'extension' | null {
+  if (hasExtension(text)) return 'extension';
   if (!/^\+?[\d\s().\-/]+$/.test(text.trim())) return 'format';
   const digits = digitsOf(text);
   if (SERVICE.test(digits)) return null;
@@ -39,7 +47,7 @@ export function checkPhone(text: string): 'format' | 'area_code' | null {
 /** +55 11 99999-9999 while it is typed; numbers of other countries stay as they are. */
 export function maskPhone(text: string): string {
   const typed = text.trimStart();
-  if (typed === '' || typed === '+') return typed;
+  if (typed === '' || typed === '+' || hasExtension(typed)) return typed;
   if (SERVICE.test(digitsOf(typed)) || /^0[3589]/.test(typed)) return digitsOf(typed);
   const local = national(typed);
   if (local === null) return `+${digitsOf(typed).slice(0, 15)}`;
