@@ -6,14 +6,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "app.hpp"
 #include "demo.hpp"
+#include "kernel/db/postgres_log.hpp"
 #include "kernel/db/schema.hpp"
 #include "kernel/http/stream.hpp"
 #include "kernel/log.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte {
 namespace {
@@ -89,6 +92,7 @@ void Program::open_database(bool may_join) {
         options.on_death = [] { ::kill(::getpid(), database_died); };
         postgres_ = std::make_unique<db::PrivatePostgres>(std::move(options));
         owner_conninfo_ = postgres_->start();
+        revival_.started(db::Revival::Clock::now());
     } else {
         owner_conninfo_ = settings_.database_url;
     }
@@ -145,29 +149,53 @@ int Program::serve() {
     return 0;
 }
 
+// What ends again and again, on a full disk for instance, is left alone for longer and longer.
+void Program::plan_revival() {
+    const auto pause = revival_.pause(db::Revival::Clock::now());
+    revive_at_ = db::Revival::Clock::now() + pause;
+    const bool is_full = storage_of(settings_.data_dir).is_short();
+    log::error("the database does not run; it is started again",
+               {{"why", db::in_plain_words(postgres_->last_words(), is_full)},
+                {"afterMs", static_cast<std::int64_t>(pause.count())}});
+}
+
 void Program::revive_database() {
-    log::error("the database ended; starting it again");
+    revive_at_.reset();
     try {
         postgres_->start();
+        revival_.started(db::Revival::Clock::now());
         log::info("the database is back");
     } catch (const std::exception& problem) {
         log::error("the database does not start", {{"problem", problem.what()}});
-        ::sleep(1);
-        ::kill(::getpid(), database_died);
+        plan_revival();
     }
 }
 
-void Program::wait_for_the_end() {
+// None (0) when it is time to start the database again.
+int Program::next_signal() const {
     const sigset_t set = held_signals();
-    while (true) {
+    if (!revive_at_) {
         int signal = 0;
-        if (sigwait(&set, &signal) != 0) {
-            continue;
+        return sigwait(&set, &signal) == 0 ? signal : 0;
+    }
+    const auto left = std::max(std::chrono::nanoseconds{0},
+                               std::chrono::nanoseconds(*revive_at_ - db::Revival::Clock::now()));
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+    const timespec patience{seconds.count(), (left - seconds).count()};
+    return std::max(0, ::sigtimedwait(&set, nullptr, &patience));
+}
+
+void Program::wait_for_the_end() {
+    while (true) {
+        const int signal = next_signal();
+        if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP) {
+            return;
         }
         if (signal == database_died && postgres_) {
+            plan_revival();
+        }
+        if (revive_at_ && *revive_at_ <= db::Revival::Clock::now()) {
             revive_database();
-        } else if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP) {
-            return;
         }
     }
 }

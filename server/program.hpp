@@ -3,10 +3,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "kernel/app.hpp"
 #include "kernel/db/private_postgres.hpp"
+#include "kernel/db/revival.hpp"
 
 namespace ponte {
 
@@ -32,12 +34,16 @@ public:
     const Settings& settings() const { return settings_; }
 
 private:
+    void plan_revival();
     void revive_database();
+    int next_signal() const;
     void wait_for_the_end();
 
     const Settings settings_;
     auth::Keys keys_;
     std::unique_ptr<db::PrivatePostgres> postgres_;
+    db::Revival revival_;
+    std::optional<db::Revival::Clock::time_point> revive_at_;  // it does not run
     std::string owner_conninfo_;
     db::Config database_;
     std::unique_ptr<Loops> loops_;

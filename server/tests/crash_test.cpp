@@ -348,5 +348,28 @@ TEST_F(CrashTest, two_programs_do_not_share_a_data_directory) {
     EXPECT_EQ(api->get("/api/v1/auth/me").status, 200) << "the first goes on";
 }
 
+TEST_F(CrashTest, a_database_that_cannot_start_is_tried_later_and_later_and_comes_back_by_itself) {
+    namespace fs = std::filesystem;
+    const fs::path needed = data + "/pg/global/pg_control", aside = data + "/pg_control.aside";
+    const auto says = [&](const std::string& text) {
+        return program->output().find(text) != std::string::npos;
+    };
+    fs::rename(needed, aside);
+    ::kill(program->postmaster(), SIGKILL);
+
+    until([&] { return says("\"afterMs\":1000"); }, "the third try");
+    EXPECT_TRUE(says("\"why\":\"but could not open file")) << program->output();
+    EXPECT_EQ(Api({}, program->url()).get("/health/ready").status, 503);
+    fs::rename(aside, needed);
+
+    until([&] { return Api({}, program->url()).get("/health/ready").status == 200; });
+    EXPECT_TRUE(says("the database is back"));
+    fs::remove(needed);
+    ::kill(program->postmaster(), SIGKILL);
+    until([&] { return Api({}, program->url()).get("/health/ready").status == 503; });
+    program->signal(SIGTERM);
+    until([&] { return says("stopping"); }, "the end, between two tries");
+}
+
 }  // namespace
 }  // namespace ponte::testing

@@ -16,6 +16,7 @@
 
 #include "kernel/db/data_directory.hpp"
 #include "kernel/db/owner_connection.hpp"
+#include "kernel/db/postgres_log.hpp"
 #include "kernel/db/postgres_programs.hpp"
 #include "kernel/db/postgres_settings.hpp"
 #include "kernel/log.hpp"
@@ -91,14 +92,6 @@ void end_orphans(const std::string& cluster) {
     }
 }
 
-std::string end_of(const std::string& path) {
-    std::ifstream file(path, std::ios::ate);
-    constexpr std::streamoff most = 2'000;
-    const std::streamoff size = file.tellg();
-    file.seekg(std::max<std::streamoff>(0, size - most));
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 PostgresPrograms programs_for(const DataDirectory& directory) {
     std::optional<int> major;
     if (directory.is_complete()) {
@@ -138,13 +131,15 @@ struct PrivatePostgres::Parts {
     std::mutex mutex;
     std::condition_variable has_ended;
     std::thread watcher;
-    pid_t pid = 0;  // 0: it does not run
+    pid_t pid = 0;                   // 0: it does not run
+    std::int64_t log_begins_at = 0;  // what stands before was said by former ones
     bool is_ready = false, is_stopping = false;
 
     std::string conninfo(const char* database) const {
         return conninfo_of(directory.sockets(), database);
     }
     std::string log_file() const { return directory.path() + "/pg.log"; }
+    std::string said() const { return end_of_log(log_file(), log_begins_at); }
 
     void create_cluster(const PostgresPrograms& programs) {
         directory.make_cluster_directory();
@@ -182,6 +177,7 @@ struct PrivatePostgres::Parts {
         command.user = directory.user();
         command.ends_with_us = true;
         command.output = directory.open_log();
+        log_begins_at = ::lseek(command.output, 0, SEEK_END);
         const pid_t started = db::start(command);
         ::close(command.output);
         if (watcher.joinable()) {
@@ -239,7 +235,7 @@ struct PrivatePostgres::Parts {
             if (comes_up()) {
                 return;
             }
-            const std::string said = end_of(log_file());
+            const std::string said = this->said();
             // The last processes of a killed server keep its memory for a moment longer.
             const bool may_pass = said.find("still in use") != std::string::npos ||
                                   said.find("lock file") != std::string::npos;
@@ -286,6 +282,8 @@ std::string PrivatePostgres::start() {
     }
     return parts.conninfo(database_name);
 }
+
+std::string PrivatePostgres::last_words() const { return last_complaint(parts_->said()); }
 
 void PrivatePostgres::stop() {
     Parts& parts = *parts_;

@@ -32,6 +32,8 @@ public:
     // called on the main thread: when the calling thread ends, so does the server. Again after a
     // death; the conninfo stays the same.
     std::string start();
+    // Why it ended, as it said itself since it was started last; empty when it said nothing.
+    std::string last_words() const;
     void stop();  // fast shutdown, at most a minute
 
 private:
