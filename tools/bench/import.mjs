@@ -19,7 +19,7 @@ function writeFile(path, rows, makeRow, header = '') {
 const person = (n) => [`Pessoa ${n} da Silva`, `pessoa${n}@exemplo${n % 1013}.com.br`,
   `+55${11 + 10 * (n % 8)}9${10_000_000 + n}`, `Empresa ${n % 5003}`, 'active', 'Santos'];
 
-async function throughTheApi(ponte, company, file, rows) {
+export async function throughTheApi(ponte, company, file, rows) {
   const form = new FormData();
   form.append('entity', 'contact');
   form.append('mode', 'upsert');
@@ -39,7 +39,7 @@ async function throughTheApi(ponte, company, file, rows) {
   return { perSecond: rows / seconds, grownMb: (most - before) / 1024 };
 }
 
-function copy(ponte, file) {
+export function copy(ponte, file) {
   ponte.sql(`drop table if exists copied; create table copied (like contacts including all);
              alter table copied alter column tenant_id set default '${'0'.repeat(8)}-0000-7000-8000-${'0'.repeat(12)}'`);
   const begin = performance.now();
@@ -53,12 +53,18 @@ function copy(ponte, file) {
   });
 }
 
-export async function importing(report, { ponte, quick }) {
-  const rows = quick ? 100_000 : 1_000_000;
+/** Writes the people of a benchmark as a file to import and as one for COPY. */
+export function writePeople(rows) {
   const withHeader = `${folder}/pessoas.csv`, bare = `${folder}/bare.csv`;
   const row = (n) => `${person(n).join(',')}\n`;
   writeFile(withHeader, rows, row, 'Nome,E-mail,Telefone,Empresa,Status,Cidade\n');
   writeFile(bare, rows, row);
+  return { withHeader, bare };
+}
+
+export async function importing(report, { ponte, quick }) {
+  const rows = quick ? 100_000 : 1_000_000;
+  const { withHeader, bare } = writePeople(rows);
   const ours = [], theirs = [], grown = [];
   for (let round = 0; round < (quick ? 3 : 1); round += 1) {
     const company = await ponte.company(`import${Date.now()}`);
