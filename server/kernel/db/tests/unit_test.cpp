@@ -106,7 +106,8 @@ TEST_F(UnitTest, a_session_speaks_our_dialect) {
         nobody,
         "select current_setting('timezone'), current_setting('client_encoding'), "
         "current_setting('application_name'), current_setting('standard_conforming_strings'), "
-        "current_setting('jit'), '2026-11-24 12:00:00+00'::timestamptz::text");
+        "current_setting('jit'), '2026-11-24 12:00:00+00'::timestamptz::text, "
+        "current_setting('max_parallel_workers_per_gather')");
 
     EXPECT_EQ(rows.text(0, 0), "UTC");
     EXPECT_EQ(rows.text(0, 1), "UTF8");
@@ -114,6 +115,7 @@ TEST_F(UnitTest, a_session_speaks_our_dialect) {
     EXPECT_EQ(rows.text(0, 3), "on");
     EXPECT_EQ(rows.text(0, 4), "off");
     EXPECT_EQ(rows.text(0, 5), "2026-11-24 12:00:00+00");
+    EXPECT_EQ(rows.text(0, 6), "0");
 }
 
 TEST_F(UnitTest, company_and_role_end_with_the_unit) {
