@@ -9,8 +9,8 @@ namespace {
 constexpr int oldest_version = 150'000;
 constexpr Milliseconds set_up_within{10'000};
 
-// No parallel workers: a page deep in a list would start two of them, which costs more than the page
-// and takes the processors of everybody else.
+// No parallel workers: a page deep in a list would start two of them, which costs more than the
+// page and takes the processors of everybody else.
 const char* const setup_sql =
     "select set_config('timezone', 'UTC', false), set_config('datestyle', 'ISO, YMD', false), "
     "set_config('intervalstyle', 'postgres', false), "
