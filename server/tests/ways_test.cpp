@@ -226,6 +226,8 @@ TEST(WaysTest, an_undo_leaves_alone_what_is_out_of_reach_by_now) {
         EXPECT_EQ(now["city"], Json("Recife"));
         const Reply kept = person.api.get(works[1] + "/kept");
         EXPECT_EQ(kept.text.find("Rui"), std::string::npos) << kept.shown();
+        EXPECT_EQ(kept.data().items().size(), 1U) << kept.shown();
+        EXPECT_NE(admin.get(works[1] + "/kept").text.find("Rui"), std::string::npos);
     }
 }
 

@@ -151,7 +151,8 @@ Task<http::Response> list_kept(Ctx& ctx, const http::Request& request, Import im
     std::string asked = "select k.record_id as id, k.reason, coalesce(t." +
                         std::string(kind.entity->title) + ", '') as title, k.details, " +
                         (reach.empty() ? "true" : "coalesce(" + reach + ", false)") +
-                        " from import_kept_records k left join " + std::string(kind.entity->table) +
+                        " as is_in_reach from import_kept_records k left join " +
+                        std::string(kind.entity->table) +
                         " t on t.tenant_id = k.tenant_id and t.id = k.record_id "
                         "where k.tenant_id = $1::uuid and k.import_id = " +
                         sql.add(import.id) + "::uuid order by k.record_id limit " +
