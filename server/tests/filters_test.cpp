@@ -217,7 +217,9 @@ TEST(FiltersTest, choices_and_yes_or_no) {
         {"status", "any_of", R"(["prospect", "inactive"])", "Ana Cida"},
         {"status", "none_of", R"(["prospect", "inactive"])", "Bia"},
         {"customFields.plano", "is", R"("a")", "Ana"},
+        {"customFields.plano", "is", R"("A")", "Ana"},
         {"customFields.plano", "none_of", R"(["a"])", "Bia Cida"},
+        {"customFields.plano", "none_of", R"(["A"])", "Bia Cida"},
         {"customFields.plano", "empty", "", "Cida"},
         {"customFields.socio", "is", "true", "Ana"},
         {"customFields.socio", "is", "false", "Bia Cida"},
@@ -235,6 +237,7 @@ TEST(FiltersTest, sets) {
         {"tags", "not_empty", "", "Ana Bia"},
         {"customFields.canais", "has_any", R"(["a", "c"])", "Ana"},
         {"customFields.canais", "has_all", R"(["a", "b"])", "Ana"},
+        {"customFields.canais", "has_all", R"(["A", "B"])", "Ana"},
         {"customFields.canais", "has_none", R"(["a"])", "Bia Cida"},
         {"customFields.canais", "empty", "", "Cida"},
     });

@@ -17,6 +17,7 @@ struct Operand {
     std::string search_key;  // set when t.search narrows a `contains`
     const Field* field = nullptr;
     std::string custom_key;
+    const CustomField* custom = nullptr;  // borrowed from the tenant's facts
     std::string name;
     bool is_folded = false;
 };

@@ -4,6 +4,8 @@
 #include "kernel/resources/record.hpp"
 #include "kernel/resources/write.hpp"
 
+#include <algorithm>
+
 namespace ponte::resources {
 namespace {
 
@@ -84,6 +86,7 @@ std::optional<Operand> FilterBuilder::operand(const std::string& name) {
             }
             on.type = custom.type;
             on.custom_key = key;
+            on.custom = &custom;
             // The key is from our own table and matches [a-z0-9_]+: safe inside the text.
             // Custom money is kept in units, so it compares as a number.
             if (on.type == Type::money) {
@@ -137,6 +140,20 @@ std::optional<std::string> FilterBuilder::value(const Operand& on, const Json& i
     return param_of(on.type, result.value).text;
 }
 
+namespace {
+
+// An option however it is written; one that is no more may still stand in records.
+std::string as_option(const Operand& on, std::string text) {
+    const bool has_options = on.type == Type::choice || on.type == Type::choices;
+    if (on.custom && has_options) {
+        const auto option = std::ranges::find(on.custom->options, folded(text), folded);
+        return option == on.custom->options.end() ? text : *option;
+    }
+    return text;
+}
+
+}  // namespace
+
 std::vector<std::string> FilterBuilder::values(const Operand& on, const Json& input) {
     std::vector<std::string> out;
     const Json::Array single{input};
@@ -151,9 +168,9 @@ std::vector<std::string> FilterBuilder::values(const Operand& on, const Json& in
                 fail(on.name, "value");
                 return {};
             }
-            out.push_back(one.as_string());
+            out.push_back(as_option(on, one.as_string()));
         } else if (auto text = value(on, one)) {
-            out.push_back(*text);
+            out.push_back(as_option(on, *text));
         }
     }
     return out;
