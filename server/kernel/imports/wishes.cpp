@@ -22,6 +22,10 @@ bool Wishes::takes_summary(std::uint64_t row) const {
 
 Wishes read_wishes(const Json& fixes, std::size_t width, std::vector<FieldProblem>& problems) {
     Wishes wishes;
+    if (!fixes.is_null() && !fixes.is_array()) {
+        problems.push_back({"fixes", "format", Json::object(), {}});
+        return wishes;
+    }
     if (fixes.items().size() > most_fixes) {
         problems.push_back({"fixes", "too_many", Json::object(), {}});
         return wishes;
@@ -56,6 +60,10 @@ Json fixes_json(const Wishes& wishes) {
 std::set<std::uint64_t> read_rows(const char* field, const Json& rows,
                                   std::vector<FieldProblem>& problems) {
     std::set<std::uint64_t> numbers;
+    if (!rows.is_null() && !rows.is_array()) {
+        problems.push_back({field, "format", Json::object(), {}});
+        return numbers;
+    }
     if (rows.items().size() > most_rows_named) {
         problems.push_back({field, "too_many", Json::object(), {}});
         return numbers;

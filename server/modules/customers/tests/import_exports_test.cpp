@@ -255,6 +255,9 @@ TEST_F(ImportExportsTest, a_plan_is_bounded_and_every_fault_of_it_is_told) {
     EXPECT_EQ(refused.problem("mapping"), "unknown_target");
     EXPECT_EQ(refused.problem("fixes"), "too_many");
     EXPECT_EQ(refused.problem("summaryRows"), "too_many");
+    const Reply strange = api.put(path + "/plan", {{"fixes", 5}, {"summaryRows", 5}});
+    EXPECT_EQ(strange.problem("fixes"), "format") << strange.shown();
+    EXPECT_EQ(strange.problem("summaryRows"), "format");
     EXPECT_EQ(api.put(path + "/plan", Json::object({{"summaryRows", Json::array({"2"})}}))
                   .problem("summaryRows"),
               "format");
