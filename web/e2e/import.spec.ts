@@ -164,6 +164,12 @@ test('strange values are told, bad cells may stay out, and an undo says what it 
   await expect(kinds).toContainText('ana(at)x.com');
   await expect(app.getByText('1 linha parece um total e fica de fora')).toBeVisible();
   await expectAccessible(app);
+  await kinds.getByRole('button', { name: 'Corrigir ana(at)x.com em E-mail' }).click();
+  await expectAccessible(app);
+  await app.getByRole('textbox', { name: 'E-mail' }).fill('ana@x.com');
+  await app.keyboard.press('Enter');
+  await expect(kinds).toBeHidden();
+  await expect(app.getByText('2 correções')).toBeVisible();
   await app.getByRole('button', { name: 'Importar 2 clientes' }).click();
   await expect(app.getByRole('heading', { name: 'Importação concluída' })).toBeVisible();
 

@@ -90,7 +90,10 @@ function ValueList({ column, field, draft, onDraft }: ValueListProps) {
             aria-label={t('imports.map.valueFor', { value })}
             allowDeselect={false}
             data={[
-              { value: REFUSE, label: t('imports.map.refuseValue') },
+              {
+                value: REFUSE,
+                label: t(draft.skips[index] ? 'imports.map.skip' : 'imports.map.refuseValue'),
+              },
               { value: '', label: t('imports.map.emptyValue') },
               ...(field.options ?? []).map((one) => ({ value: one.value, label: one.label })),
             ]}
