@@ -34,7 +34,8 @@ constexpr const char* usage =
     "Every command takes --data DIR and --config FILE. The same by environment: PONTE_LISTEN,\n"
     "PONTE_DATA, PONTE_ROLE, PONTE_THREADS, PONTE_TRUST_PROXY, DATABASE_URL, APP_DATABASE_URL,\n"
     "APP_TIMEZONE, JWT_SECRET_KEY, JWT_ACCESS_TOKEN_EXPIRES, ENCRYPT_TOKEN_KEY, LOG_LEVEL,\n"
-    "PONTE_LOG=text, PONTE_RATE_LIMIT, PONTE_DISK_RESERVE_MB.\n";
+    "PONTE_LOG=text, PONTE_RATE_LIMIT, PONTE_DISK_RESERVE_MB,\n"
+    "PONTE_COMPANY_FILES_MB.\n";
 
 int serve(Arguments& arguments) {
     Settings settings = read_settings(arguments);

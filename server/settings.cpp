@@ -189,6 +189,7 @@ Settings read_settings(Arguments& arguments) {
         arguments.take_switch("--trust-proxy") || sources.is_on("PONTE_TRUST_PROXY", false);
     StorageLimits limits;
     limits.reserve_bytes = megabytes(sources, "PONTE_DISK_RESERVE_MB", limits.reserve_bytes);
+    limits.company_bytes = megabytes(sources, "PONTE_COMPANY_FILES_MB", limits.company_bytes);
     storage_of(settings.data_dir).limit(limits);
     settings.demo = arguments.take_switch("--demo") || sources.is_on("PONTE_DEMO", false);
     check(settings);

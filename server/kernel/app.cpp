@@ -1,6 +1,9 @@
 #include "kernel/app.hpp"
 
+#include <chrono>
+
 #include "kernel/events/notice.hpp"
+#include "kernel/http/request_facts.hpp"
 #include "kernel/log.hpp"
 #include "kernel/openapi/site.hpp"
 #include "kernel/realtime.hpp"
@@ -8,6 +11,7 @@
 #include "kernel/requests/requests.hpp"
 #include "kernel/resources/catalogue.hpp"
 #include "kernel/resources/routes.hpp"
+#include "kernel/values.hpp"
 
 namespace ponte {
 namespace {
@@ -35,6 +39,11 @@ App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> databa
       feed_(std::make_unique<EventFeed>(*this)),
       realtime_(std::make_unique<realtime::Hub>(*this)) {
     requests_->may_cache = !others_may_exist(settings);
+    requests_->storage.know_askers_by([key = keys.token_key](const http::Request& request) {
+        const auto at = std::chrono::duration_cast<std::chrono::seconds>(now().time_since_epoch());
+        const auto token = auth::verify_token(requests::bearer_of(request), key, at.count());
+        return token.refusal == auth::Refusal::none ? token.claims.tenant : Id{};
+    });
     // What other nodes write arrives here as well; what this one wrote is known already.
     feed_->subscribe([this](const std::vector<Event>& batch) {
         for (const Event& event : batch) {
@@ -104,10 +113,13 @@ http::BodyRule App::body_rule(const http::Request& request) const {
         return {};
     }
     http::BodyRule rule = match.route->body_rule;
-    rule.is_unwanted =
-        rule.multipart_to_disk &&
-        ((!match.route->is_open && !sessions_->is_signed(requests::bearer_of(request))) ||
-         requests_->storage.is_short());
+    if (rule.multipart_to_disk) {
+        const bool is_signed =
+            match.route->is_open || sessions_->is_signed(requests::bearer_of(request));
+        Storage& storage = requests_->storage;
+        rule.is_unwanted = !is_signed || !storage.has_room_for(storage.asker_of(request),
+                                                               http::announced_bytes(request));
+    }
     return rule;
 }
 

@@ -1,12 +1,16 @@
 #include "kernel/storage.hpp"
 
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <limits>
 #include <map>
 #include <memory>
+#include <set>
+#include <system_error>
 #include <utility>
 
 #include "kernel/log.hpp"
@@ -19,11 +23,28 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds between_looks{1};
 constexpr std::uint64_t unknown = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t megabyte = 1u << 20;
+constexpr std::string_view full = "storage_full", company_full = "company_files_full";
+// However small it is: files in great numbers are a burden of their own.
+constexpr std::uint64_t least_of_a_file = 256u << 10;
 
 // What cannot be asked is not known to be full.
 std::uint64_t free_below(const std::string& folder) {
     struct statvfs facts{};
     return ::statvfs(folder.c_str(), &facts) == 0 ? facts.f_bavail * facts.f_frsize : unknown;
+}
+
+// A file under two names is one file.
+std::uint64_t kept_in(const std::string& folder) {
+    std::error_code problem;
+    std::set<ino_t> seen;
+    std::uint64_t sum = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+        struct stat facts{};
+        if (::lstat(entry.path().c_str(), &facts) == 0 && seen.insert(facts.st_ino).second) {
+            sum += std::max(static_cast<std::uint64_t>(facts.st_size), least_of_a_file);
+        }
+    }
+    return sum;
 }
 
 std::int64_t ticks(Clock::time_point moment) { return moment.time_since_epoch().count(); }
@@ -77,6 +98,64 @@ void Storage::require_room() {
     }
 }
 
+std::string Storage::files_of(const Id& company) const {
+    return folder_ + "/uploads/" + company.text();
+}
+
+bool Storage::fits(const Id& company, std::uint64_t bytes) {
+    const std::uint64_t kept = kept_in(files_of(company));
+    const std::scoped_lock lock(mutex_);
+    const auto found = arriving_.find(company);
+    const std::uint64_t arriving = found == arriving_.end() ? 0 : found->second;
+    return kept + arriving + bytes <= limits_.company_bytes;
+}
+
+bool Storage::has_room_for(const Id& company, std::uint64_t bytes) {
+    return bytes < room() && (company.is_nil() || fits(company, bytes));
+}
+
+void Storage::require_room_for(const Id& company, std::uint64_t bytes) {
+    if (bytes >= room()) {
+        throw storage_full();
+    }
+    if (!fits(company, bytes)) {
+        throw Error(507, std::string(company_full));
+    }
+}
+
+void Storage::know_askers_by(Asker asker) {
+    const std::scoped_lock lock(mutex_);
+    asker_ = std::move(asker);
+}
+
+Id Storage::asker_of(const http::Request& request) {
+    const std::scoped_lock lock(mutex_);
+    return asker_ ? asker_(request) : Id{};
+}
+
+Arriving::Arriving(Storage& storage, const Id& company)
+    : storage_(storage), company_(company), kept_(kept_in(storage.files_of(company))) {}
+
+Arriving::~Arriving() {
+    const std::scoped_lock lock(storage_.mutex_);
+    const auto found = storage_.arriving_.find(company_);
+    if (found != storage_.arriving_.end() && (found->second -= taken_) == 0) {
+        storage_.arriving_.erase(found);
+    }
+}
+
+std::string_view Arriving::take(std::uint64_t bytes) {
+    if (storage_.is_short()) {
+        return full;
+    }
+    const std::scoped_lock lock(storage_.mutex_);
+    std::uint64_t& arriving = storage_.arriving_[company_];
+    arriving += bytes;
+    taken_ += bytes;
+    const bool is_too_much = kept_ + arriving > storage_.limits_.company_bytes;
+    return is_too_much && !company_.is_nil() ? company_full : std::string_view{};
+}
+
 Storage& storage_of(const std::string& data_dir) {
     static std::mutex mutex;
     static std::map<std::string, std::unique_ptr<Storage>> known;
@@ -89,6 +168,6 @@ Storage& storage_of(const std::string& data_dir) {
     return *storage;
 }
 
-Error storage_full() { return Error(507, "storage_full"); }
+Error storage_full() { return Error(507, std::string(full)); }
 
 }  // namespace ponte

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <regex>
 
+#include "kernel/imports/upload.hpp"
 #include "kernel/storage.hpp"
 #include "kernel/testing/connection.hpp"
 #include "kernel/testing/given.hpp"
@@ -146,6 +147,99 @@ TEST_F(StorageTest, an_import_under_way_waits_for_room) {
 
     EXPECT_EQ(done["state"], "done") << done.shown();
     EXPECT_EQ(done["created"], rows);
+}
+
+// What one company keeps beside the database.
+class CompanyFilesTest : public StorageTest {
+protected:
+    static constexpr std::uint64_t most = 2'000'000;
+
+    CompanyFilesTest() { storage.limit({StorageLimits{}.reserve_bytes, most}); }
+    ~CompanyFilesTest() override { storage.limit({}); }
+
+    static std::string csv(std::size_t bytes) {
+        std::string text = "nome;email\n";
+        while (text.size() < bytes) {
+            text += "Ana;ana@cliente.com\n";
+        }
+        return text;
+    }
+    static Reply preview(Api& asker, std::size_t bytes) {
+        return asker.upload("/api/v1/imports/preview", {{"entity", "contact"}}, "a.csv",
+                            csv(bytes));
+    }
+    std::string folder() {
+        const auto id = Id::parse(company.id());
+        return storage.files_of(*id);
+    }
+    std::ptrdiff_t files() {
+        return std::distance(std::filesystem::directory_iterator(folder()), {});
+    }
+    void three_days_pass() {
+        for (const auto& file : std::filesystem::directory_iterator(folder())) {
+            std::filesystem::last_write_time(file, file.last_write_time() - std::chrono::hours(72));
+        }
+        Ctx ctx(server().app(), server().loop());
+        wait_for(server().loop(), imports::clean_uploads(ctx, {}));
+    }
+};
+
+TEST_F(CompanyFilesTest, are_bounded_and_others_do_not_notice) {
+    Company other;
+    EXPECT_EQ(preview(api, 900'000).status, 200);
+    EXPECT_EQ(preview(api, 900'000).status, 200);
+
+    const Reply refused = preview(api, 900'000);
+
+    EXPECT_EQ(refused.status, 507);
+    EXPECT_EQ(refused.code(), "company_files_full");
+    EXPECT_THAT(refused["title"].as_string(), HasSubstr("arquivos de importação"));
+    EXPECT_EQ(files(), 2);
+    EXPECT_EQ(create().status, 201);
+    EXPECT_EQ(preview(other.api(), 900'000).status, 200);
+}
+
+TEST_F(CompanyFilesTest, one_that_is_too_much_is_not_even_read) {
+    ASSERT_EQ(preview(api, 1'500'000).status, 200);
+
+    const Reply refused = api.send_raw(head_of_upload("Content-Length: 1000000"), "POST");
+
+    EXPECT_EQ(refused.code(), "company_files_full");
+}
+
+TEST_F(CompanyFilesTest, on_their_way_count_too) {
+    const auto is_arriving = [] {
+        return !std::filesystem::is_empty(server().data_dir() + "/uploading");
+    };
+    {
+        Connection first(server().url(), patience), second(server().url(), patience);
+        const std::string part =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+        first.write(head_of_upload("Content-Length: 1900000") + part + csv(1'600'000));
+        until(is_arriving, "the first bytes");
+        until([&] { return !storage.has_room_for(*Id::parse(company.id()), 1'000'000); });
+
+        second.write(head_of_upload("Transfer-Encoding: chunked") + "100000\r\n" + part +
+                     csv(0x100000).substr(0, 0x100000 - part.size()));
+
+        EXPECT_EQ(second.read("POST").code(), "company_files_full");
+    }
+    until([&] { return !is_arriving(); }, "what was cut off to be let go");
+    EXPECT_EQ(preview(api, 1'500'000).status, 200);
+}
+
+TEST_F(CompanyFilesTest, that_nobody_has_imported_are_let_go_after_two_days) {
+    const Reply accepted =
+        api.upload("/api/v1/imports", {{"entity", "contact"}}, "a.csv", csv(100));
+    ASSERT_EQ(accepted.status, 202) << accepted.shown();
+    EXPECT_EQ(finished(api, "/api/v1/imports/" + accepted.id())["state"], "done");
+    EXPECT_EQ(preview(api, 1'500'000).status, 200);
+    EXPECT_EQ(preview(api, 1'500'000).status, 507);
+
+    three_days_pass();
+
+    EXPECT_EQ(files(), 1);  // the imported one, which may still be asked for
+    EXPECT_EQ(preview(api, 1'500'000).status, 200);
 }
 
 // A disk of its own for the whole program.

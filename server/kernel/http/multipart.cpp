@@ -184,10 +184,14 @@ bool Multipart::add(std::string_view bytes) {
 bool Multipart::has_full_block() const { return unsaved_bytes_ >= block_bytes; }
 
 void Multipart::save() {
+    if (!arriving_) {
+        Storage& storage = storage_of(std::filesystem::path(folder_).parent_path());
+        arriving_ = std::make_unique<Arriving>(storage, storage.asker_of(request_));
+    }
     for (const Block& block : unsaved_) {
         // What was announced as small may not be, and many come at once.
-        if (storage_of(std::filesystem::path(folder_).parent_path()).is_short()) {
-            fail(507, "storage_full");
+        if (const auto full = arriving_->take(block.bytes.size()); !full.empty()) {
+            fail(507, full);
             break;
         }
         if (!write_block(block)) {

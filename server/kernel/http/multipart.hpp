@@ -10,6 +10,7 @@
 
 #include "kernel/http.hpp"
 #include "kernel/http/request_parser.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::http {
 
@@ -63,6 +64,7 @@ private:
     int open_ = -1;
     std::size_t open_index_ = 0;
     RequestParser::Problem problem_;
+    std::unique_ptr<Arriving> arriving_;
 };
 
 }  // namespace ponte::http

@@ -1,6 +1,7 @@
 #include "kernel/http/request_facts.hpp"
 
 #include <arpa/inet.h>
+#include <charconv>
 
 #include <algorithm>
 
@@ -68,6 +69,13 @@ void complete_facts(Request& request, const std::string& peer, bool trusts_proxy
         request.remote_address = std::move(client);
     }
     request.is_secure = last_of(request, "x-forwarded-proto") == "https";
+}
+
+std::uint64_t announced_bytes(const Request& request) {
+    const std::string_view text = request.header("content-length");
+    std::uint64_t bytes = 0;
+    std::from_chars(text.data(), text.data() + text.size(), bytes);
+    return bytes;
 }
 
 bool has_token(std::string_view list, std::string_view lower_case_token) {

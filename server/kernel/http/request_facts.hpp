@@ -1,6 +1,7 @@
 // What the server adds to a request that was read: its id and where it really comes from.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "kernel/http.hpp"
@@ -8,6 +9,9 @@
 namespace ponte::http {
 
 void complete_facts(Request& request, const std::string& peer, bool trusts_proxy);
+
+// Of the body, as its client says; 0 when it says nothing.
+std::uint64_t announced_bytes(const Request& request);
 
 // Whether a comma-separated header contains a word, whatever its case.
 bool has_token(std::string_view list, std::string_view lower_case_token);

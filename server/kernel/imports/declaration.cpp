@@ -74,6 +74,7 @@ void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload
 const std::span<const Field> plan_fields = fields_of_plan;
 
 Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
+    require_body(ctx, request);
     const Form form(request);
     const Kind& kind = kind_of(ctx, form);
     const Mode mode = mode_of(ctx, form, kind);
@@ -81,6 +82,7 @@ Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
     const Upload upload = co_await upload_of(ctx, request, form, kind, *facts);
     const Declaration said = co_await declaration_of(ctx, form, mode, kind, *facts, upload);
     const Id id = Id::make();
+    keep_for_import(ctx, upload);
     queue_import(ctx, id, kind, upload, form.text("dryRun") == "true", said);
     ctx.enqueue<RunImport>(id);
     co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));

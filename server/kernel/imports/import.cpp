@@ -1,10 +1,14 @@
 #include "kernel/imports/import.hpp"
 
+#include <filesystem>
+
 #include "kernel/app.hpp"
 #include "kernel/auth/standing.hpp"
+#include "kernel/imports/csv_dialect.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/resources/catalogue.hpp"
 #include "kernel/resources/record.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::imports {
 
@@ -118,7 +122,17 @@ Task<> act_as_asker(Ctx& ctx, const Import& import) {
 }
 
 std::string upload_path(const Ctx& ctx, const Id& upload_id) {
-    return ctx.app.settings.data_dir + "/uploads/" + upload_id.text() + ".csv";
+    namespace fs = std::filesystem;
+    const std::string& data = ctx.app.settings.data_dir;
+    const std::string folder = storage_of(data).files_of(ctx.who.tenant);
+    const std::string name = "/" + upload_id.text() + ".csv";
+    fs::create_directories(folder);
+    // Before companies had folders of their own, it lay beside those of all others.
+    for (const std::string& file : {name, sent_path(name)}) {
+        std::error_code it_does_not;
+        fs::rename(data + "/uploads" + file, folder + file, it_does_not);
+    }
+    return folder + name;
 }
 
 void tell_progress(Ctx& ctx, const Import& import) {

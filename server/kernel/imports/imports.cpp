@@ -32,6 +32,7 @@ constexpr Field errors_query[] = {resources::page_parameter, resources::limit_pa
 constexpr Field undo_query[] = {choice("also", "changed")};
 
 Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
+    require_body(ctx, request);
     const Form form(request);
     const Kind& kind = kind_of(ctx, form);
     const auto facts = co_await ctx.app.entities().facts(ctx);

@@ -1,9 +1,11 @@
 #include "kernel/imports/rejected.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <system_error>
 
 #include "kernel/app.hpp"
 #include "kernel/imports/inspection.hpp"
@@ -287,7 +289,7 @@ Task<http::Response> list_groups(Ctx& ctx, Import import) {
 
 // Written to a file in pieces, since a hundred thousand rows would be a large answer to hold.
 Task<http::Response> rejected_file(Ctx& ctx, Import import) {
-    storage_of(ctx.app.settings.data_dir).require_room();
+    storage_of(ctx.app.settings.data_dir).require_room_for(ctx.who.tenant, 0);
     const Upload upload = co_await get_upload(ctx, import.upload_id);
     const auto facts = co_await ctx.app.entities().facts(ctx);
     auto names = column_names(ctx.language, import, upload, *facts);
@@ -319,6 +321,11 @@ Task<http::Response> rejected_file(Ctx& ctx, Import import) {
         }
     }
     out.close();
+    if (!out) {
+        const auto why = errno;
+        std::filesystem::remove(draft);
+        throw std::system_error(why, std::generic_category(), "a list of rows is not written");
+    }
     std::filesystem::rename(draft, path);
     http::Response response;
     response.content_type = "text/csv; charset=utf-8";

@@ -4,7 +4,9 @@
 #include <filesystem>
 
 #include "kernel/app.hpp"
+#include "kernel/http/request_facts.hpp"
 #include "kernel/imports/csv_dialect.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -14,6 +16,15 @@ namespace fs = std::filesystem;
 constexpr std::size_t longest_file_name = 255;
 // Longer than an undo may be asked for, since people look at what they imported.
 constexpr auto kept_for = std::chrono::hours{24 * 45};
+// What nobody has imported by then was only looked at. The same for what is beside an import: the
+// list of its refused rows, and the bytes as they were sent.
+constexpr auto looked_at_for = std::chrono::hours{48};
+
+// The date of a file says when it goes: one that is only looked at is dated back.
+void let_go_after(const std::string& path, std::chrono::hours stays) {
+    std::error_code error;
+    fs::last_write_time(path, fs::file_time_type::clock::now() - (kept_for - stays), error);
+}
 
 const http::UploadedFile& file_of(const http::Request& request) {
     const auto found =
@@ -101,7 +112,11 @@ Inspection link_and_inspect(const std::string& from, const std::string& path, Re
     const bool was_rewritten = fs::exists(sent_path(from));
     if (is_other_encoding) {
         fs::create_hard_link(was_rewritten ? sent_path(from) : from, path);
-        return inspect(path, reading);
+        Inspection found = inspect(path, reading);
+        if (fs::hard_link_count(path) == 1) {
+            let_go_after(path, looked_at_for);
+        }
+        return found;
     }
     fs::create_hard_link(from, path);
     if (was_rewritten) {
@@ -125,9 +140,13 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources
     upload.size = static_cast<std::int64_t>(file.size);
     co_await ctx.tx.commit();  // no connection is kept waiting while a large file is read
     const std::string from = file.path, path = upload_path(ctx, upload.id);
+    storage_of(ctx.app.settings.data_dir).require_room_for(ctx.who.tenant, 0);
     auto work = [from, path, reading] {
         keep_file(from, path);
-        return inspect(path, reading);
+        let_go_after(path, looked_at_for);
+        Inspection found = inspect(path, reading);
+        let_go_after(path, looked_at_for);  // it may have been rewritten
+        return found;
     };
     const auth::Turnstile::Place place = co_await inspections().enter(ctx.loop);
     const Inspection found = co_await offload(ctx.loop, std::move(work));
@@ -161,6 +180,20 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const resources::Kind& ki
     co_return upload;
 }
 
+void keep_for_import(Ctx& ctx, const Upload& upload) {
+    let_go_after(upload_path(ctx, upload.id), kept_for);
+}
+
+// A body for which there was no room has not been read.
+void require_body(Ctx& ctx, const http::Request& request) {
+    const bool is_form = request.header("content-type").starts_with("multipart/");
+    if (is_form && request.form.empty() && request.files.empty()) {
+        Storage& storage = storage_of(ctx.app.settings.data_dir);
+        storage.require_room_for(ctx.who.tenant, http::announced_bytes(request));
+        throw Error(503, "overloaded");  // there is room by now: once more
+    }
+}
+
 Task<Look> look_at(Ctx& ctx, const Upload& upload) {
     const std::string path = upload_path(ctx, upload.id);
     if (!fs::exists(path)) {
@@ -179,8 +212,11 @@ namespace {
 
 void remove_older(const std::string& folder, std::chrono::hours age) {
     std::error_code error;
-    const auto oldest = fs::file_time_type::clock::now() - age;
-    for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const auto now = fs::file_time_type::clock::now();
+    for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+        const auto kind = entry.path().extension();
+        const bool is_made_anew = kind == ".errors" || kind == ".sent";
+        const auto oldest = now - (is_made_anew ? std::min(age, looked_at_for) : age);
         if (entry.is_regular_file(error) && entry.last_write_time(error) < oldest) {
             fs::remove(entry.path(), error);
         }

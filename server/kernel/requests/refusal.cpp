@@ -1,6 +1,9 @@
 #include "kernel/requests/refusal.hpp"
 
+#include <system_error>
+
 #include "kernel/log.hpp"
+#include "kernel/storage.hpp"
 
 namespace ponte::requests {
 
@@ -33,6 +36,11 @@ Error error_of(std::exception_ptr failure, std::string_view request_id) {
         std::rethrow_exception(failure);
     } catch (const Error& error) {
         return error;
+    } catch (const std::system_error& problem) {
+        log::error("a request failed", {{"requestId", request_id}, {"problem", problem.what()}});
+        if (problem.code() == std::errc::no_space_on_device) {
+            return storage_full();
+        }
     } catch (const std::exception& problem) {
         log::error("a request failed", {{"requestId", request_id}, {"problem", problem.what()}});
     } catch (...) {
