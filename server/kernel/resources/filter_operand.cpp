@@ -1,10 +1,10 @@
 // What a filter may name, and the values that it may compare with: checked by the rules of inputs.
+#include <algorithm>
+
 #include "kernel/app.hpp"
 #include "kernel/resources/filter_builder.hpp"
 #include "kernel/resources/record.hpp"
 #include "kernel/resources/write.hpp"
-
-#include <algorithm>
 
 namespace ponte::resources {
 namespace {
