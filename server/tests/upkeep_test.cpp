@@ -31,6 +31,30 @@ struct UpkeepTest : ApiTest {
     }
 };
 
+TEST_F(UpkeepTest, new_entries_of_the_search_do_not_pile_up) {
+    const auto merged = [] { return server().number("select merge_search_entries()"); };
+    server().sql(
+        "update job_schedules set next_run_at = now() + interval '1 hour' "
+        "where kind = 'search_entries.merge'");
+    merged();
+    contact("Ana de Souza");
+    EXPECT_GT(merged(), 0);
+    contact("Bruno de Souza");
+
+    come("search_entries.merge");
+
+    until(
+        [] {
+            return server().number(
+                       "select count(*) from job_schedules where kind = 'search_entries.merge' "
+                       "and next_run_at <= now()") == 0 &&
+                   server().number(
+                       "select count(*) from jobs where kind = 'search_entries.merge'") == 0;
+        },
+        "the entries are merged");
+    EXPECT_EQ(merged(), 0);
+}
+
 TEST_F(UpkeepTest, totals_are_folded_and_stay_what_they_were) {
     // Not by the clock while they are counted.
     server().sql(

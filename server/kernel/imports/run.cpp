@@ -8,6 +8,7 @@
 #include "kernel/imports/records.hpp"
 #include "kernel/imports/rejected.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/resources/search_entries.hpp"
 #include "kernel/resources/statistics.hpp"
 #include "kernel/storage.hpp"
 
@@ -31,6 +32,7 @@ struct Running {
     Clock::time_point last_told{};
     std::int64_t untold = 0;  // records written since others were last told
     std::int64_t written = 0, next_statistics = first_statistics;  // records, since we began
+    resources::MergingMeanwhile merging;
 };
 
 std::int64_t count_rows(const std::string& path, char separator, CsvPosition start,
@@ -255,6 +257,16 @@ Task<> finish(Ctx& ctx, Running& running) {
     tell(ctx, running, true);
 }
 
+// What is read meanwhile: by plans that know how much there is, and searches without a long list of
+// entries to be merged.
+Task<> keep_reading_quick(Ctx& ctx, Running& running) {
+    running.merging.begin(ctx.app, ctx.loop);
+    if (running.written >= running.next_statistics) {
+        running.next_statistics = running.written * statistics_step;
+        co_await resources::refresh_statistics(ctx, grown_on_the_way);
+    }
+}
+
 Task<> run(Ctx& ctx, Id import_id) {
     ctx.tx.use_slow_pool();
     Running running;
@@ -277,13 +289,13 @@ Task<> run(Ctx& ctx, Id import_id) {
         if (!goes_on) {
             co_return;
         }
-        if (!running.import.dry_run && running.written >= running.next_statistics) {
-            running.next_statistics = running.written * statistics_step;
-            co_await resources::refresh_statistics(ctx, grown_on_the_way);
+        if (!running.import.dry_run) {
+            co_await keep_reading_quick(ctx, running);
         }
     }
     if (!running.import.dry_run) {
         co_await resources::refresh_statistics(ctx, grown_at_the_end);
+        co_await resources::merge_search_entries(ctx.app, ctx.loop);
     }
     co_await finish(ctx, running);
 }

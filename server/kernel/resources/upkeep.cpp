@@ -1,6 +1,7 @@
 #include "kernel/resources/upkeep.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/resources/search_entries.hpp"
 
 namespace ponte::resources {
 namespace {
@@ -12,6 +13,10 @@ void visit_fields(const FoldTallies&, Visit&&) {}
 struct ClearIdempotencyKeys {};
 template <class Visit>
 void visit_fields(const ClearIdempotencyKeys&, Visit&&) {}
+
+struct MergeSearchEntries {};
+template <class Visit>
+void visit_fields(const MergeSearchEntries&, Visit&&) {}
 
 constexpr std::int64_t rows_per_batch = 10'000;
 
@@ -30,6 +35,10 @@ Task<> fold_tallies(Ctx& ctx, const FoldTallies&) {
         "select tenant_id, entity, value, sum(delta) from folded "
         "group by tenant_id, entity, value having sum(delta) <> 0");
     co_return;
+}
+
+Task<> merge_entries(Ctx& ctx, const MergeSearchEntries&) {
+    co_await merge_search_entries(ctx.app, ctx.loop);
 }
 
 // A request is repeated within minutes; a day later nobody remembers its key.
@@ -51,6 +60,7 @@ Task<> clear_idempotency_keys(Ctx& ctx, const ClearIdempotencyKeys&) {
 
 void declare_upkeep(App& app) {
     using namespace std::chrono_literals;
+    app.job<MergeSearchEntries>("search_entries.merge", merge_entries).repeat_every(15s);
     app.job<FoldTallies>("tallies.fold", fold_tallies).repeat_every(3min);
     app.job<ClearIdempotencyKeys>("idempotency_keys.clear", clear_idempotency_keys)
         .commits_itself()
