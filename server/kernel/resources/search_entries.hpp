@@ -1,5 +1,5 @@
-// New entries of the indexes that searches ask: PostgreSQL collects them in a list, which each search
-// reads whole until they are merged.
+// New entries of the indexes that searches ask: PostgreSQL collects them in a list, which each
+// search reads whole until they are merged.
 #pragma once
 
 #include <memory>
