@@ -10,5 +10,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     css: false,
+    // A busy machine is slow, and a wrong component stays wrong.
+    testTimeout: 20_000,
   },
 });
