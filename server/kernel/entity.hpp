@@ -216,7 +216,7 @@ struct Entity {
     // kind and match_key, and the fields that have keys there: "phone | email | document".
     std::string_view match_table, match_fields;
     // A rule over several fields; pure, so that imports ask the same question.
-    void (*check)(const Values& values, std::vector<FieldProblem>& problems) = nullptr;
+    void (*check)(const Values& values, Problems& problems) = nullptr;
     // Named hooks, when facts are not enough: both run in the transaction of the write.
     Task<> (*before_write)(Ctx&, Values& values,
                            const Json* before) = nullptr;  // before: null on create

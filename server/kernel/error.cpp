@@ -3,12 +3,12 @@
 namespace ponte {
 
 Error invalid(std::string field, std::string code, Json params) {
-    std::vector<FieldProblem> fields;
+    Problems fields;
     fields.push_back({std::move(field), std::move(code), std::move(params), {}});
     return invalid(std::move(fields));
 }
 
-Error invalid(std::vector<FieldProblem> fields) {
+Error invalid(Problems fields) {
     Error error(422, "validation");
     error.fields = std::move(fields);
     return error;

@@ -2,7 +2,9 @@
 // language of the reader. The code is the contract; texts come from words.json.
 #pragma once
 
+#include <cstddef>
 #include <exception>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,10 +21,40 @@ struct FieldProblem {
     std::string message;  // optional: only when no word can say it
 };
 
+// What is wrong with an input, as it is found. However many mistakes a body is made of, only the
+// first are kept; `size` counts them all.
+class Problems {
+public:
+    static constexpr std::size_t most_told = 100;
+
+    Problems() = default;
+    Problems(std::initializer_list<FieldProblem> problems) {
+        for (const FieldProblem& problem : problems) {
+            push_back(problem);
+        }
+    }
+    void push_back(FieldProblem problem) {
+        if (++found_ <= most_told) {
+            told_.push_back(std::move(problem));
+        }
+    }
+    std::size_t size() const { return found_; }
+    bool empty() const { return found_ == 0; }
+    const FieldProblem& front() const { return told_.front(); }
+    auto begin() const { return told_.begin(); }
+    auto end() const { return told_.end(); }
+    auto begin() { return told_.begin(); }
+    auto end() { return told_.end(); }
+
+private:
+    std::vector<FieldProblem> told_;
+    std::size_t found_ = 0;
+};
+
 struct Error : std::exception {
     int status = 500;
     std::string code;
-    std::vector<FieldProblem> fields;
+    Problems fields;
     Json params = Json::object();
     int retry_after_s = 0;
 
@@ -31,8 +63,8 @@ struct Error : std::exception {
 };
 
 Error invalid(std::string field, std::string code, Json params = Json::object());  // 422
-Error invalid(std::vector<FieldProblem> fields);  // 422, all at once
-Error bad_request(std::string code);              // 400
+Error invalid(Problems fields);       // 422, all at once
+Error bad_request(std::string code);  // 400
 Error bad_parameter(std::string name, std::string code, Json params = Json::object());  // 400
 Error not_found(std::string_view entity);                     // 404 <entity>.not_found
 Error conflict(std::string code);                             // 409

@@ -2,6 +2,7 @@
 // straight into the response by the resources code; nothing there builds a tree.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -64,13 +65,17 @@ public:
 
     std::string dump() const;
     void dump_to(std::string& out) const;
-    // Throws Error bad_request "json" with the offset; depth and size are bounded.
-    static Json parse(std::string_view text);
+    // Throws Error bad_request "json" with the offset; depth and size are bounded. A value of two
+    // bytes takes forty here: what strangers send says how many there may be (413).
+    static Json parse(std::string_view text, std::size_t most_values = SIZE_MAX);
     friend bool operator==(const Json&, const Json&) = default;
 
 private:
     std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
+
+// Of a request's body: ten thousand ids, and what stands beside them.
+constexpr std::size_t most_values_in_a_body = 50'000;
 
 // Appends `text` as a JSON string, quotes included.
 void append_json_string(std::string& out, std::string_view text);

@@ -59,10 +59,16 @@ struct Builder {
     std::vector<Json> values;
     std::vector<std::string> keys;
     std::string text;  // of a string that comes in parts
+    std::size_t most_values = SIZE_MAX, found = 0;
 
-    bool add(Json value) {
+    bool has_too_many() const { return found > most_values; }
+    bool add(Json value, error_code& problem) {
         values.push_back(std::move(value));
-        return true;
+        ++found;
+        if (has_too_many()) {
+            problem = json::error::array_too_large;
+        }
+        return !has_too_many();
     }
     std::string whole(json::string_view last_part) {
         std::string all = std::move(text);
@@ -78,14 +84,14 @@ struct Builder {
     bool on_document_begin(error_code&) { return true; }
     bool on_document_end(error_code&) { return true; }
     bool on_array_begin(error_code&) { return true; }
-    bool on_array_end(std::size_t count, error_code&) {
+    bool on_array_end(std::size_t count, error_code& problem) {
         const auto first = values.end() - static_cast<std::ptrdiff_t>(count);
         Json::Array array(std::make_move_iterator(first), std::make_move_iterator(values.end()));
         values.erase(first, values.end());
-        return add(std::move(array));
+        return add(std::move(array), problem);
     }
     bool on_object_begin(error_code&) { return true; }
-    bool on_object_end(std::size_t count, error_code&) {
+    bool on_object_end(std::size_t count, error_code& problem) {
         Json::Object object;
         object.reserve(count);
         const std::size_t first_value = values.size() - count, first_key = keys.size() - count;
@@ -95,23 +101,29 @@ struct Builder {
         values.resize(first_value);
         keys.resize(first_key);
         drop_repeated(object);
-        return add(std::move(object));
+        return add(std::move(object), problem);
     }
     bool on_string_part(json::string_view part, std::size_t, error_code&) { return add_part(part); }
-    bool on_string(json::string_view part, std::size_t, error_code&) { return add(whole(part)); }
+    bool on_string(json::string_view part, std::size_t, error_code& problem) {
+        return add(whole(part), problem);
+    }
     bool on_key_part(json::string_view part, std::size_t, error_code&) { return add_part(part); }
     bool on_key(json::string_view part, std::size_t, error_code&) {
         keys.push_back(whole(part));
         return true;
     }
     bool on_number_part(json::string_view, error_code&) { return true; }
-    bool on_int64(std::int64_t value, json::string_view, error_code&) { return add(value); }
-    bool on_uint64(std::uint64_t value, json::string_view, error_code&) {
-        return add(static_cast<double>(value));  // beyond 63 bits only
+    bool on_int64(std::int64_t value, json::string_view, error_code& problem) {
+        return add(value, problem);
     }
-    bool on_double(double value, json::string_view, error_code&) { return add(value); }
-    bool on_bool(bool value, error_code&) { return add(value); }
-    bool on_null(error_code&) { return add(nullptr); }
+    bool on_uint64(std::uint64_t value, json::string_view, error_code& problem) {
+        return add(static_cast<double>(value), problem);  // beyond 63 bits only
+    }
+    bool on_double(double value, json::string_view, error_code& problem) {
+        return add(value, problem);
+    }
+    bool on_bool(bool value, error_code& problem) { return add(value, problem); }
+    bool on_null(error_code& problem) { return add(nullptr, problem); }
     bool on_comment_part(json::string_view, error_code&) { return true; }
     bool on_comment(json::string_view, error_code&) { return true; }
 };
@@ -124,15 +136,19 @@ Error not_json(std::size_t offset) {
 
 }  // namespace
 
-Json Json::parse(std::string_view text) {
+Json Json::parse(std::string_view text, std::size_t most_values) {
     if (text.size() > most_bytes) {
         throw not_json(most_bytes);
     }
     json::parse_options options;
     options.max_depth = most_depth;
     json::basic_parser<Builder> parser(options);
+    parser.handler().most_values = most_values;
     error_code problem;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), problem);
+    if (parser.handler().has_too_many()) {
+        throw Error(413, "json_too_many_values");
+    }
     if (problem || read != text.size() || !parser.done()) {
         throw not_json(read);
     }

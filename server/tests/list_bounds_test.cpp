@@ -1,5 +1,6 @@
 // Every list in an input is bounded before it is looked at: a megabyte of names is refused for
 // their number, whatever they are. Repetitions count, because comparing them is what costs.
+#include "kernel/error.hpp"
 #include "kernel/testing/given.hpp"
 
 namespace ponte::testing {
@@ -39,6 +40,30 @@ TEST_F(ListBoundsTest, own_fields_of_a_record) {
 
     EXPECT_EQ(refused.problem("customFields"), "too_many") << refused.shown();
     EXPECT_EQ(refused["errors"].items().size(), 1u);
+}
+
+TEST_F(ListBoundsTest, names_that_no_field_has) {
+    const Reply refused = api.post("/api/v1/contacts", many_members(20'000));
+
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(refused["errors"].items().size(), Problems::most_told);
+    EXPECT_GT(refused["errorCount"].as_integer(), 19'999) << "name and phone are missing, too";
+}
+
+TEST_F(ListBoundsTest, values_of_a_body) {
+    const std::string list = "[0" + [] {
+        std::string more;
+        for (std::size_t i = 0; i < most_values_in_a_body; ++i) {
+            more += ",0";
+        }
+        return more;
+    }() + "]";
+
+    const Reply refused =
+        api.post("/api/v1/contacts", Body("{\"tags\":" + list + "}", "application/json"));
+
+    EXPECT_EQ(refused.status, 413) << refused.shown();
+    EXPECT_EQ(refused.code(), "json_too_many_values");
 }
 
 TEST_F(ListBoundsTest, options_of_a_field) {

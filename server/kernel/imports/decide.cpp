@@ -115,7 +115,7 @@ private:
                 shared.push_back(key.kind);
             }
         }
-        std::vector<FieldProblem> notices;
+        Problems notices;
         for (const std::string& kind : shared) {
             if (policy(kind) == Sharing::block) {
                 out.fail(index, {{camel_case(kind), "taken", Json::object(), {}}});
@@ -266,14 +266,13 @@ void Outcome::unnotice(std::size_t row) {
     counters.noticed -= static_cast<std::int64_t>(gone);
 }
 
-void Outcome::fail(std::size_t row, std::vector<FieldProblem> problems) {
+void Outcome::fail(std::size_t row, Problems problems) {
     unnotice(row);
     rejected.push_back({row, std::move(problems)});
     ++counters.failed;
 }
 
-void Outcome::notice(std::size_t row, std::vector<FieldProblem> problems,
-                     const std::vector<FieldProblem>& dropped) {
+void Outcome::notice(std::size_t row, Problems problems, const Problems& dropped) {
     for (const FieldProblem& one : dropped) {
         problems.push_back(one);
     }

@@ -44,7 +44,7 @@ struct ChangedRecord {
 };
 struct Rejected {
     std::size_t row = 0;
-    std::vector<FieldProblem> problems;
+    Problems problems;
 };
 
 struct Outcome {
@@ -54,9 +54,8 @@ struct Outcome {
     std::vector<Rejected> noticed;  // rows that are taken; somebody should know something of them
     Counters counters;
 
-    void fail(std::size_t row, std::vector<FieldProblem> problems);
-    void notice(std::size_t row, std::vector<FieldProblem> problems,
-                const std::vector<FieldProblem>& dropped);
+    void fail(std::size_t row, Problems problems);
+    void notice(std::size_t row, Problems problems, const Problems& dropped);
     void skip(std::size_t row, std::string field, std::string_view code);
 
 private:

@@ -43,7 +43,7 @@ Task<Declaration> declaration_of(Ctx& ctx, const Form& form, Mode mode, const Ki
     const Suggestions suggestions = suggest(kind, targets, upload.headers, look.samples);
     const Json mapping = form.json("mapping"), fixes = form.json("fixes"),
                summaries = form.json("summaryRows");
-    std::vector<FieldProblem> problems;
+    Problems problems;
     Declaration said;
     said.mode = mode;
     said.mapping = read_mapping(kind, mapping, targets, upload.headers, suggestions, problems);

@@ -45,7 +45,7 @@ private:
 class Reader {
 public:
     Reader(const resources::Kind& kind, const std::vector<Target>& targets, const Cells& headers,
-           std::vector<FieldProblem>& problems)
+           Problems& problems)
         : kind_(kind), targets_(targets), headers_(headers), problems_(problems) {}
 
     void take(const std::string& key, const Json& wanted) {
@@ -122,7 +122,7 @@ private:
     const resources::Kind& kind_;
     const std::vector<Target>& targets_;
     const Cells& headers_;
-    std::vector<FieldProblem>& problems_;
+    Problems& problems_;
     Columns columns_{headers_};
     std::map<std::size_t, MappedColumn> by_column_;
 };
@@ -250,7 +250,7 @@ bool is_needed(const Target& target, bool has_key) {
 
 Mapping read_mapping(const resources::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
-                     const Suggestions& suggestions, std::vector<FieldProblem>& problems) {
+                     const Suggestions& suggestions, Problems& problems) {
     Reader reader(kind, targets, headers, problems);
     if (sent.members().size() > most_members || sent.items().size() > most_members) {
         reader.refuse("too_many", "");
@@ -280,8 +280,7 @@ Mapping read_mapping(const resources::Kind& kind, const Json& sent,
 }
 
 void require_targets(const resources::Kind& kind, const std::vector<Target>& targets,
-                     const Mapping& mapping, std::string_view mode,
-                     std::vector<FieldProblem>& problems) {
+                     const Mapping& mapping, std::string_view mode, Problems& problems) {
     const auto has = [&](const std::string& name) {
         return std::any_of(mapping.begin(), mapping.end(),
                            [&](const MappedColumn& column) { return column.target == name; });

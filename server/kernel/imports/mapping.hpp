@@ -65,10 +65,9 @@ bool can_join(Type type);
 // targets and options, and for targets filled twice that hold one value only.
 Mapping read_mapping(const resources::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
-                     const Suggestions& suggestions, std::vector<FieldProblem>& problems);
+                     const Suggestions& suggestions, Problems& problems);
 // Required fields that no column fills.
 void require_targets(const resources::Kind& kind, const std::vector<Target>& targets,
-                     const Mapping& mapping, std::string_view mode,
-                     std::vector<FieldProblem>& problems);
+                     const Mapping& mapping, std::string_view mode, Problems& problems);
 
 }  // namespace ponte::imports

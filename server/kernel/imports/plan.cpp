@@ -56,7 +56,7 @@ std::map<std::string, std::string> as_compared(const std::map<std::string, std::
     return out;
 }
 
-bool has_problem(const std::vector<FieldProblem>& problems, std::string_view field) {
+bool has_problem(const Problems& problems, std::string_view field) {
     return std::any_of(problems.begin(), problems.end(),
                        [&](const FieldProblem& one) { return one.field == field; });
 }
@@ -320,12 +320,15 @@ bool Plan::is_made_up_for(const Row& row, std::string_view field) const {
 // be left out takes it off; then the rest is completed anew.
 void Plan::complete(Row& row) const {
     const Values as_given = row.values;
-    std::vector<FieldProblem> found;
+    Problems all;
     resources::canonicalise(kind_, *facts_, row.values, resources::Mode::create, true, locale_,
-                            found);
-    std::erase_if(found, [&](const FieldProblem& one) {
-        return one.code == "required" && is_made_up_for(row, one.field);
-    });
+                            all);
+    Problems found;
+    for (FieldProblem& one : all) {
+        if (one.code != "required" || !is_made_up_for(row, one.field)) {
+            found.push_back(std::move(one));
+        }
+    }
     bool is_less = false;
     for (const FieldProblem& one : found) {
         const auto position = std::find_if(row.given.begin(), row.given.end(), [&](std::size_t i) {

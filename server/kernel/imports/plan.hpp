@@ -36,10 +36,10 @@ struct Row {
     std::uint64_t number = 0, line = 0;  // of the record, counted from 1; of the file
     Values values;                   // canonical, with initial values: complete for a new record
     std::vector<std::size_t> given;  // columns of the plan whose cell was not empty
-    std::vector<FieldProblem> problems;  // of what was given
-    std::vector<FieldProblem> missing;   // only count when the row makes a new record
-    std::vector<FieldProblem> dropped;   // of fields that the row is taken without
-    bool is_summary = false;             // "TOTAL": no record of its own
+    Problems problems;               // of what was given
+    Problems missing;                // only count when the row makes a new record
+    Problems dropped;                // of fields that the row is taken without
+    bool is_summary = false;         // "TOTAL": no record of its own
     std::optional<Id> id;
     std::vector<MatchKey> keys;
     std::vector<Title> titles;

@@ -62,7 +62,7 @@ std::string value_of(const Plan& plan, const Row& row, const std::string& field)
     return {};
 }
 
-Json problems_json(const Plan& plan, const Row& row, const std::vector<FieldProblem>& problems) {
+Json problems_json(const Plan& plan, const Row& row, const Problems& problems) {
     Json out = Json::array();
     for (const FieldProblem& problem : problems) {
         out.push(Json::object({{"field", problem.field},

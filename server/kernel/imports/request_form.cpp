@@ -29,7 +29,7 @@ std::string Form::text(std::string_view name) const {
 
 Json Form::json(std::string_view name) const {
     const std::string sent = text(name);
-    return sent.empty() ? body_[name] : Json::parse(sent);
+    return sent.empty() ? body_[name] : Json::parse(sent, most_values_in_a_body);
 }
 
 namespace {
@@ -37,7 +37,7 @@ namespace {
 // Separator, encoding and header line, where somebody says them.
 Reading reading_of(const Form& form) {
     Reading reading;
-    std::vector<FieldProblem> problems;
+    Problems problems;
     const auto refuse = [&](const char* field, Json allowed) {
         const Json params = Json::object({{"allowed", std::move(allowed)}});
         problems.push_back({field, "not_an_option", params, {}});

@@ -140,8 +140,7 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
 
 enum class Written { yes, refused, not_ours };
 
-Task<Written> try_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows,
-                        std::vector<FieldProblem>& problems) {
+Task<Written> try_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows, Problems& problems) {
     bool is_ours = false;
     try {
         is_ours = co_await write_chunk(ctx, running, rows);
@@ -160,7 +159,7 @@ Task<Written> try_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows,
 // A row that breaks a rule of the database would take its whole chunk with it: the chunk is halved
 // until that row stands alone and is reported.
 Task<bool> write_rows(Ctx& ctx, Running& running, std::vector<Row> rows) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
     const Written written = co_await try_chunk(ctx, running, rows, problems);
     if (written != Written::refused) {
         co_return written == Written::yes;

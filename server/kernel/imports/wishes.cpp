@@ -20,7 +20,7 @@ bool Wishes::takes_summary(std::uint64_t row) const {
     return takes_summaries || summaries.contains(row);
 }
 
-Wishes read_wishes(const Json& fixes, std::size_t width, std::vector<FieldProblem>& problems) {
+Wishes read_wishes(const Json& fixes, std::size_t width, Problems& problems) {
     Wishes wishes;
     if (!fixes.is_null() && !fixes.is_array()) {
         problems.push_back({"fixes", "format", Json::object(), {}});
@@ -57,8 +57,7 @@ Json fixes_json(const Wishes& wishes) {
     return fixes;
 }
 
-std::set<std::uint64_t> read_rows(const char* field, const Json& rows,
-                                  std::vector<FieldProblem>& problems) {
+std::set<std::uint64_t> read_rows(const char* field, const Json& rows, Problems& problems) {
     std::set<std::uint64_t> numbers;
     if (!rows.is_null() && !rows.is_array()) {
         problems.push_back({field, "format", Json::object(), {}});
@@ -94,7 +93,7 @@ Json wishes_json(const Wishes& wishes) {
 
 Wishes wishes_from(const Json& stored) {
     constexpr std::size_t any_width = SIZE_MAX;
-    std::vector<FieldProblem> none;
+    Problems none;
     Wishes wishes = read_wishes(stored["fixes"], any_width, none);
     wishes.takes_summaries = stored["summaries"].as_bool();
     wishes.summaries = read_rows("summaryRows", stored["summaryRows"], none);

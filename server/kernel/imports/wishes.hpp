@@ -27,11 +27,10 @@ struct Wishes {
 };
 
 // [{"row": 3, "column": 1, "value": "11987654321"}]; `width` is the header's.
-Wishes read_wishes(const Json& fixes, std::size_t width, std::vector<FieldProblem>& problems);
+Wishes read_wishes(const Json& fixes, std::size_t width, Problems& problems);
 Json fixes_json(const Wishes& wishes);
 // Numbers of rows; `field` is what they are called where something is wrong with them.
-std::set<std::uint64_t> read_rows(const char* field, const Json& rows,
-                                  std::vector<FieldProblem>& problems);
+std::set<std::uint64_t> read_rows(const char* field, const Json& rows, Problems& problems);
 Json rows_json(const std::set<std::uint64_t>& rows);
 Json wishes_json(const Wishes& wishes);  // as stored
 Wishes wishes_from(const Json& stored);

@@ -109,7 +109,7 @@ Decoded decode_packet(std::string_view text) {
     std::optional<Json> data;
     if (!text.empty()) {
         try {
-            data = Json::parse(text);
+            data = Json::parse(text, most_values_in_a_body);
         } catch (const Error&) {
             return refused("invalid payload");
         }

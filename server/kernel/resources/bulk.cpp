@@ -35,7 +35,7 @@ std::string action_in(Ctx& ctx, const Kind& kind, const Json& body) {
 }
 
 // Sorted, each once: the order in which records are locked and progress is kept.
-Json ids_in(const Json& given, std::vector<FieldProblem>& problems) {
+Json ids_in(const Json& given, Problems& problems) {
     if (!given.is_array() || given.items().size() > most_ids) {
         const char* const code = given.is_array() ? "too_many" : "type";
         const auto limit = static_cast<std::int64_t>(most_ids);
@@ -64,8 +64,7 @@ Json ids_in(const Json& given, std::vector<FieldProblem>& problems) {
 }
 
 // Which records: {"ids": […]} or {"filter": …, "search": "…", "deleted": …}.
-Json selection_in(const Json& body, const std::string& action,
-                  std::vector<FieldProblem>& problems) {
+Json selection_in(const Json& body, const std::string& action, Problems& problems) {
     if (const Json* ids = body.find("ids"); ids && !ids->is_null()) {
         return Json::object({{"ids", ids_in(*ids, problems)}});
     }
@@ -94,8 +93,8 @@ Json without_nulls(const Json& given) {
 
 // Labels for a set, with problems told under the name by which they were given.
 Json labels_in(const Field& field, const Json& given, const std::string& name, const Locale& locale,
-               std::vector<FieldProblem>& problems) {
-    std::vector<FieldProblem> found;
+               Problems& problems) {
+    Problems found;
     Json labels = checked(field, given, locale, found);
     for (FieldProblem& problem : found) {
         problem.field = name;
@@ -110,8 +109,7 @@ std::string pascal(std::string_view snake) {
     return name;
 }
 
-SetChange set_change_in(const Field& field, Json& rest, const Locale& locale,
-                        std::vector<FieldProblem>& problems) {
+SetChange set_change_in(const Field& field, Json& rest, const Locale& locale, Problems& problems) {
     SetChange change{&field};
     const std::string name = camel_case(field.name);
     const auto take = [&](const Json* given, const std::string& called, Json& into) {
@@ -147,8 +145,7 @@ bool has(const Json& labels, const Json& label) {
     });
 }
 
-Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body,
-                     std::vector<FieldProblem>& problems) {
+Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body, Problems& problems) {
     const Json& given = body["values"];
     if (!given.is_object()) {
         problems.push_back({"values", given.is_null() ? "required" : "type", Json::object(), {}});
@@ -193,7 +190,7 @@ void queue_operation(Ctx& ctx, const Kind& kind, const Id& id, const std::string
 const std::span<const Field> bulk_body = bulk_fields;
 
 BulkValues read_bulk_values(const Kind& kind, const TenantFacts& facts, const Json& given,
-                            const Locale& locale, std::vector<FieldProblem>& problems) {
+                            const Locale& locale, Problems& problems) {
     BulkValues out;
     Json rest = given;
     for (const Field& field : kind.entity->fields) {
@@ -260,7 +257,7 @@ Task<http::Response> start_bulk(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
     const Json body = body_object(request);
     const std::string action = action_in(ctx, kind, body);
-    std::vector<FieldProblem> problems;
+    Problems problems;
     Json args = selection_in(body, action, problems);
     if (action == "update") {
         Json values = co_await values_in(ctx, kind, body, problems);

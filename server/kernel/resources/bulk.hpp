@@ -25,7 +25,7 @@ struct BulkValues {
 
 // {"status": "active", "tags": {"add": ["vip"], "remove": []}} or {"addTags": ["vip"]}
 BulkValues read_bulk_values(const Kind& kind, const TenantFacts& facts, const Json& given,
-                            const Locale& locale, std::vector<FieldProblem>& problems);
+                            const Locale& locale, Problems& problems);
 Json stored(const BulkValues& values);
 BulkValues bulk_values_from(const Kind& kind, const Json& stored);
 // The values for one record.

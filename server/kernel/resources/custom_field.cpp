@@ -21,8 +21,7 @@ bool is_key(std::string_view text) {
 
 bool has_options(Type type) { return type == Type::choice || type == Type::choices; }
 
-void wrong(std::vector<FieldProblem>& problems, const char* field, const char* code,
-           Json params = Json::object()) {
+void wrong(Problems& problems, const char* field, const char* code, Json params = Json::object()) {
     problems.push_back({field, code, std::move(params), {}});
 }
 
@@ -45,7 +44,7 @@ Task<std::vector<Existing>> existing_fields(Ctx& ctx, std::string entity) {
 
 // A default must be a value of the field that it is the default of.
 Json checked_default(const Json& given, Type type, const Json& options, const Locale& locale,
-                     std::vector<FieldProblem>& problems) {
+                     Problems& problems) {
     if (given.is_null()) {
         return {};
     }
@@ -66,7 +65,7 @@ Json checked_default(const Json& given, Type type, const Json& options, const Lo
     return shown(type, result.value);
 }
 
-void check_entity(Ctx& ctx, const std::string& name, std::vector<FieldProblem>& problems) {
+void check_entity(Ctx& ctx, const std::string& name, Problems& problems) {
     const Kind* kind = ctx.app.entities().find(name);
     if (kind && kind->entity->has_custom_fields) {
         return;
@@ -88,7 +87,7 @@ const Json& given_or_known(const Values& values, const Json* before, std::string
 
 // Options and default belong together: a change of one is checked against the other.
 void check_choice(const Values& given, Values& values, const Json* before, const Locale& locale,
-                  std::vector<FieldProblem>& problems) {
+                  Problems& problems) {
     const Type type =
         parse_type(given_or_known(given, before, "type").as_string()).value_or(Type::text);
     Json options = checked_options(given_or_known(given, before, "options"), type, problems);
@@ -98,7 +97,7 @@ void check_choice(const Values& given, Values& values, const Json* before, const
     values.set("default_value", std::move(initial));
 }
 
-Task<> complete_new(Ctx& ctx, Values& values, std::vector<FieldProblem>& problems) {
+Task<> complete_new(Ctx& ctx, Values& values, Problems& problems) {
     const std::string entity = values.find("entity")->as_string();
     const auto existing = co_await existing_fields(ctx, entity);
     if (std::ranges::count(existing, false, &Existing::is_deleted) >= most_fields) {
@@ -126,7 +125,7 @@ Task<> complete_new(Ctx& ctx, Values& values, std::vector<FieldProblem>& problem
 }
 
 Task<> before_custom_field(Ctx& ctx, Values& values, const Json* before) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
     const Values given = values;
     check_choice(given, values, before, locale_of(ctx), problems);
     if (!before) {
@@ -211,7 +210,7 @@ std::string key_from_name(std::string_view name, const std::vector<std::string>&
     return key;
 }
 
-Json checked_options(const Json& given, Type type, std::vector<FieldProblem>& problems) {
+Json checked_options(const Json& given, Type type, Problems& problems) {
     Json out = Json::array();
     if (!has_options(type)) {
         return out;

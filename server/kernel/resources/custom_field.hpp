@@ -22,6 +22,6 @@ void stand_in_queue(Ctx& ctx);
 std::string key_from_name(std::string_view name, const std::vector<std::string>& taken);
 
 // Options as they are kept: trimmed, each once; tells what is wrong with them.
-Json checked_options(const Json& given, Type type, std::vector<FieldProblem>& problems);
+Json checked_options(const Json& given, Type type, Problems& problems);
 
 }  // namespace ponte::resources

@@ -103,13 +103,13 @@ std::string FilterBuilder::node(const Json& tree, int depth) {
 }
 
 std::string filter_sql(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const Json& tree,
-                       Sql& sql, std::vector<FieldProblem>& problems) {
+                       Sql& sql, Problems& problems) {
     FilterBuilder builder{ctx, kind, facts, sql, problems};
     return builder.node(tree, 1);
 }
 
 std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::string_view values,
-                          Sql& sql, std::vector<FieldProblem>& problems) {
+                          Sql& sql, Problems& problems) {
     Json list = Json::array();
     while (!values.empty()) {
         const auto comma = values.find(',');
@@ -142,13 +142,14 @@ std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::s
         }
     }
     const TenantFacts none;
-    FilterBuilder builder{ctx, kind, none, sql, problems};
+    Problems found;
+    FilterBuilder builder{ctx, kind, none, sql, found};
     const std::string name = camel_case(field.name);
-    const auto before = problems.size();
     std::string out =
         builder.leaf(Json::object({{"field", name}, {"op", op}, {"value", std::move(value)}}));
-    for (std::size_t i = before; i < problems.size(); ++i) {
-        problems[i].field = name;
+    for (FieldProblem& problem : found) {
+        problem.field = name;
+        problems.push_back(std::move(problem));
     }
     return out;
 }

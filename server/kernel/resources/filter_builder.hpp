@@ -30,7 +30,7 @@ struct FilterBuilder {
     const Kind& kind;
     const TenantFacts& facts;
     Sql& sql;
-    std::vector<FieldProblem>& problems;
+    Problems& problems;
     int leafs = 0;
 
     std::string node(const Json& tree, int depth);

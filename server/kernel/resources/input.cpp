@@ -15,8 +15,8 @@ namespace {
 // Of one object in a body. No entity has as many fields, and each unknown one is a problem told.
 constexpr std::size_t most_members = 1'000;
 
-void too_small_or_large(const Field& field, std::int64_t size, bool is_length,
-                        std::vector<FieldProblem>& problems, const std::string& name) {
+void too_small_or_large(const Field& field, std::int64_t size, bool is_length, Problems& problems,
+                        const std::string& name) {
     const auto add = [&](const char* code, std::int64_t bound) {
         problems.push_back({name, code, Json::object({{"limit", bound}}), {}});
     };
@@ -32,7 +32,7 @@ bool is_text(Type type) {
            type == Type::url || type == Type::phone;
 }
 
-void check_bounds(const Field& field, const Json& value, std::vector<FieldProblem>& problems,
+void check_bounds(const Field& field, const Json& value, Problems& problems,
                   const std::string& name) {
     if (is_text(field.type)) {
         too_small_or_large(field, static_cast<std::int64_t>(utf8_length(value.as_string())), true,
@@ -43,7 +43,7 @@ void check_bounds(const Field& field, const Json& value, std::vector<FieldProble
 }
 
 void check_options(const std::vector<std::string_view>& options, const Json& value,
-                   std::vector<FieldProblem>& problems, const std::string& name) {
+                   Problems& problems, const std::string& name) {
     const auto is_known = [&](const Json& one) {
         return std::find(options.begin(), options.end(), one.as_string()) != options.end();
     };
@@ -61,8 +61,7 @@ void check_options(const std::vector<std::string_view>& options, const Json& val
 }
 
 Json checked_as(const Field& field, const std::vector<std::string_view>& options, const Json& input,
-                const Locale& locale, std::vector<FieldProblem>& problems,
-                const std::string& name) {
+                const Locale& locale, Problems& problems, const std::string& name) {
     const Canonical result = canonical(field.type, input, locale);
     if (!result.ok()) {
         problems.push_back({name, result.problem, Json::object(), {}});
@@ -85,8 +84,7 @@ Json initial_value(const Field& field, const Locale& locale) {
 }
 
 void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& values, Mode mode,
-                         bool from_people, const Locale& locale,
-                         std::vector<FieldProblem>& problems) {
+                         bool from_people, const Locale& locale, Problems& problems) {
     const Json* given = values.find("custom");
     if (given && !given->is_null() && !given->is_object()) {
         problems.push_back({"customFields", "type", Json::object(), {}});
@@ -137,8 +135,7 @@ void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& val
 
 }  // namespace
 
-Json checked(const Field& field, const Json& input, const Locale& locale,
-             std::vector<FieldProblem>& problems) {
+Json checked(const Field& field, const Json& input, const Locale& locale, Problems& problems) {
     return checked_as(field, split_options(field.options), input, locale, problems,
                       camel_case(field.name));
 }
@@ -148,7 +145,7 @@ Mode mode_of(const http::Request& change) {
 }
 
 Values values_from_body(const Kind& kind, const TenantFacts&, const Json& body, Mode mode,
-                        std::vector<FieldProblem>& problems) {
+                        Problems& problems) {
     static constexpr std::string_view ours[] = {"id",        "createdAt", "updatedAt",
                                                 "createdBy", "version",   "deletedAt"};
     Values values;
@@ -180,7 +177,7 @@ Values values_from_body(const Kind& kind, const TenantFacts&, const Json& body, 
 }
 
 void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
-                  bool from_people, const Locale& locale, std::vector<FieldProblem>& problems) {
+                  bool from_people, const Locale& locale, Problems& problems) {
     for (const Field& field : kind.entity->fields) {
         const Json* input = values.find(field.name);
         // What may not change is not asked for again; what is computed is not begun anew.
@@ -217,7 +214,7 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
 }  // namespace resources
 
 Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ctx) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
     Values values;
     Locale locale;
     locale.timezone = ctx.who.timezone;
@@ -241,7 +238,7 @@ Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ct
 }
 
 Json body_object(const http::Request& request) {
-    Json body = Json::parse(request.body);
+    Json body = Json::parse(request.body, most_values_in_a_body);
     if (!body.is_object()) {
         throw bad_request("json_object_expected");
     }

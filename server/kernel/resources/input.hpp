@@ -38,16 +38,15 @@ Mode mode_of(const http::Request& change);   // of a PUT or a PATCH
 // Names of an entity's input: camelCase → snake_case, read-only fields dropped, unknown ones named
 // as problems, absent editable fields set to null (replace) or left out.
 Values values_from_body(const Kind& kind, const TenantFacts& facts, const Json& body, Mode mode,
-                        std::vector<FieldProblem>& problems);
+                        Problems& problems);
 
 // Canonical values of one entity: types, lengths, options, required, custom fields, the entity's
 // own check. `from_people` is false for integrations and undo.
 void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
-                  bool from_people, const Locale& locale, std::vector<FieldProblem>& problems);
+                  bool from_people, const Locale& locale, Problems& problems);
 
 // One value against one field; returns the canonical value or adds a problem.
-Json checked(const Field& field, const Json& input, const Locale& locale,
-             std::vector<FieldProblem>& problems);
+Json checked(const Field& field, const Json& input, const Locale& locale, Problems& problems);
 
 }  // namespace resources
 }  // namespace ponte

@@ -53,10 +53,10 @@ Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body);
 
 // A filter tree to SQL, with problems collected under `filter`.
 std::string filter_sql(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const Json& tree,
-                       Sql& sql, std::vector<FieldProblem>& problems);
+                       Sql& sql, Problems& problems);
 // One shorthand: ?status=active,prospect
 std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::string_view values,
-                          Sql& sql, std::vector<FieldProblem>& problems);
+                          Sql& sql, Problems& problems);
 // The names of the operators a type has, for /meta and OpenAPI.
 std::vector<std::string_view> operators_of(Type type);
 

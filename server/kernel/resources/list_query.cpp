@@ -96,7 +96,7 @@ struct Reader {
     const Kind& kind;
     const TenantFacts& facts;
     ListQuery query;
-    std::vector<FieldProblem> problems;
+    Problems problems;
     std::string sort_by, sort_order, filter;
     std::vector<std::string> conditions;
 

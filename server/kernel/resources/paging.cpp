@@ -48,7 +48,7 @@ std::optional<std::string> option_of(const http::Request& request, const Field& 
     if (!value || value->empty()) {
         return {};
     }
-    std::vector<FieldProblem> problems;
+    Problems problems;
     checked(choice, *value, Locale{}, problems);
     if (!problems.empty()) {
         throw bad_parameter(std::string(choice.name), "not_an_option", problems.front().params);

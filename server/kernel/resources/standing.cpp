@@ -53,7 +53,7 @@ TenantFacts with_values_of(const TenantFacts& facts, const Kind& kind, const Jso
 }
 
 Task<> check_people(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const Values& values,
-                    const Json* before, std::vector<FieldProblem>& problems) {
+                    const Json* before, Problems& problems) {
     const Json* given = kind.entity->has_custom_fields ? values.find("custom") : nullptr;
     if (!given) {
         co_return;

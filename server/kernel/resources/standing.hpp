@@ -12,7 +12,7 @@ TenantFacts with_values_of(const TenantFacts& facts, const Kind& kind, const Jso
 
 // People named in custom fields must exist: no foreign key says so. `before` may be null.
 Task<> check_people(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const Values& values,
-                    const Json* before, std::vector<FieldProblem>& problems);
+                    const Json* before, Problems& problems);
 
 // Whether the company has such a user.
 Task<bool> is_user(Ctx& ctx, const Json& id);

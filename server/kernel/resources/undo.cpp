@@ -47,7 +47,7 @@ Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
     PutBack result{false, back.is_complete, back.kept};
     Values values = values_shown(kind, back.fields);
     const auto facts = co_await ctx.app.entities().facts(ctx);
-    std::vector<FieldProblem> problems;
+    Problems problems;
     canonicalise(kind, *facts, values, Mode::merge, false, locale_of(ctx), problems);
     // What was there before may break a rule of today, or have lost its custom field.
     if (!problems.empty()) {

@@ -63,7 +63,7 @@ void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::
 
 Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, const Json* before) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
-    std::vector<FieldProblem> problems;
+    Problems problems;
     Values values = values_from_body(kind, *facts, body, mode, problems);
     const TenantFacts& rules = *facts;
     const TenantFacts kept = before ? with_values_of(rules, kind, *before) : TenantFacts{};
@@ -245,7 +245,7 @@ namespace {
 // but nobody stands there to be asked for what a form would ask.
 Task<Values> accept_ours(Ctx& ctx, const Kind& kind, Values values, Mode mode) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
-    std::vector<FieldProblem> problems;
+    Problems problems;
     canonicalise(kind, *facts, values, mode, false, locale_of(ctx), problems);
     co_await check_people(ctx, kind, *facts, values, nullptr, problems);
     if (!problems.empty()) {

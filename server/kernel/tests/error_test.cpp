@@ -37,7 +37,7 @@ TEST(ErrorTest, every_kind_has_its_status_and_code) {
 }
 
 TEST(ErrorTest, problems_of_fields_are_told_together) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
     problems.push_back({"email", "format", Json::object(), {}});
     problems.push_back({"name", "too_long", Json::object({{"limit", 150}}), {}});
 
@@ -50,6 +50,19 @@ TEST(ErrorTest, problems_of_fields_are_told_together) {
     ASSERT_EQ(body["errors"].items().size(), 2u);
     EXPECT_EQ(body["errors"].items()[0]["field"].as_string(), "email");
     EXPECT_EQ(body["errors"].items()[1]["message"].as_string(), "Use no máximo 150 caracteres");
+}
+
+TEST(ErrorTest, of_very_many_problems_the_first_are_told_and_all_are_counted) {
+    Problems problems;
+    for (std::size_t i = 0; i < 500'000; ++i) {
+        problems.push_back({"f" + std::to_string(i), "unknown", Json::object(), {}});
+    }
+
+    const Json body = Json::parse(problem_json(invalid(std::move(problems)), Language::en, "r"));
+
+    EXPECT_EQ(body["errors"].items().size(), Problems::most_told);
+    EXPECT_EQ(body["errors"].items()[99]["field"].as_string(), "f99");
+    EXPECT_EQ(body["errorCount"].as_integer(), 500'000);
 }
 
 TEST(ErrorTest, every_status_has_a_title_in_both_languages) {

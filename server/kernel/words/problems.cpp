@@ -36,7 +36,7 @@ void append_problems(std::string& out, const Error& error, Language language,
         problem.params.dump_to(out);
         out.push_back('}');
     }
-    out.push_back(']');
+    out += "],\"errorCount\":" + std::to_string(error.fields.size());
 }
 
 }  // namespace

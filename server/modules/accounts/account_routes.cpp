@@ -83,7 +83,7 @@ Task<http::Response> change_own_password(Ctx& ctx, const http::Request& request)
     const Json body = body_object(request);
     const std::string current = password_in(body, "currentPassword");
     const std::string wanted = password_in(body, "newPassword");
-    std::vector<FieldProblem> problems;
+    Problems problems;
     if (current.empty()) {
         problems.push_back({"currentPassword", "required", Json::object(), {}});
     }

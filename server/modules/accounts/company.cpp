@@ -85,7 +85,7 @@ Task<Member> open_company(Ctx& ctx, NewCompany input) {
                                     {"name", input.name},
                                     {"email", input.email},
                                     {"password", input.password}});
-    std::vector<FieldProblem> no_problems_yet;
+    Problems no_problems_yet;
     NewLogin login =
         co_await check_new_login(ctx, company_fields, body, std::move(no_problems_yet));
 
@@ -103,7 +103,7 @@ Task<Member> open_company(Ctx& ctx, NewCompany input) {
 Task<Id> add_colleague(Ctx& ctx, NewUser input) {
     const Json body =
         Json::object({{"name", input.name}, {"email", input.email}, {"password", input.password}});
-    std::vector<FieldProblem> no_problems_yet;
+    Problems no_problems_yet;
     NewLogin login =
         co_await check_new_login(ctx, colleague_fields, body, std::move(no_problems_yet));
 

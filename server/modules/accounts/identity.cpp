@@ -80,7 +80,7 @@ void change_password(Ctx& ctx, Id identity, std::string password_hash) {
 }
 
 void check_password(const std::string& password, const std::string& email, std::string field,
-                    std::vector<FieldProblem>& problems) {
+                    Problems& problems) {
     const auto length = static_cast<std::int64_t>(utf8_length(password));
     const auto add = [&](const char* code, Json params) {
         problems.push_back({std::move(field), code, std::move(params), {}});

@@ -33,7 +33,7 @@ void change_password(Ctx& ctx, Id identity, std::string password_hash);
 
 // Problems of a new password: too short (8), too long (200), or weak (weak_password.hpp).
 void check_password(const std::string& password, const std::string& email, std::string field,
-                    std::vector<FieldProblem>& problems);
+                    Problems& problems);
 
 std::string lower_case(std::string text);  // ASCII, as the directory compares
 

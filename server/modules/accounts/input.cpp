@@ -8,7 +8,7 @@
 namespace ponte::accounts {
 
 Values collect(std::span<const Field> fields, const Json& body, const Ctx& ctx,
-               std::vector<FieldProblem>& problems) {
+               Problems& problems) {
     Values values;
     for (const Field& field : fields) {
         const std::string name = camel_case(field.name);
@@ -39,7 +39,7 @@ std::string text_of(const Values& values, std::string_view name) {
     return value ? value->as_string() : std::string{};
 }
 
-bool has_problem(const std::vector<FieldProblem>& problems, std::string_view field) {
+bool has_problem(const Problems& problems, std::string_view field) {
     return std::any_of(problems.begin(), problems.end(),
                        [&](const FieldProblem& problem) { return problem.field == field; });
 }

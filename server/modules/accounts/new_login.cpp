@@ -6,7 +6,7 @@
 namespace ponte::accounts {
 
 Task<NewLogin> check_new_login(Ctx& ctx, std::span<const Field> fields, Json body,
-                               std::vector<FieldProblem> problems) {
+                               Problems problems) {
     const std::string password = password_in(body, "password");
     NewLogin login{collect(fields, body, ctx, problems), {}, {}};
     login.email = text_of(login.values, "email");

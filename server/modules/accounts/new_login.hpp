@@ -18,6 +18,6 @@ struct NewLogin {
 // Checks fields, password and whether the e-mail is free, adds to what the caller has found, throws
 // 422; then hashes. No transaction may be open: hashing takes its time.
 Task<NewLogin> check_new_login(Ctx& ctx, std::span<const Field> fields, Json body,
-                               std::vector<FieldProblem> problems);
+                               Problems problems);
 
 }  // namespace ponte::accounts

@@ -115,7 +115,7 @@ Task<http::Response> use_link(Ctx& ctx, const http::Request& request) {
         throw not_found("password_reset");
     }
     const std::string wanted = password_in(body, "newPassword");
-    std::vector<FieldProblem> problems;
+    Problems problems;
     check_password(wanted, reset->email, "newPassword", problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
@@ -173,7 +173,7 @@ Task<std::string> make_reset_link(App& app, Loop& loop, std::string email) {
 Task<> reset_password(App& app, Loop& loop, std::string email, std::string password) {
     Ctx ctx(app, loop);
     ctx.now = now();
-    std::vector<FieldProblem> problems;
+    Problems problems;
     check_password(password, email, "password", problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));

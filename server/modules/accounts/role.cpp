@@ -10,7 +10,7 @@ namespace ponte::accounts {
 namespace {
 
 // Names are words of programs: they stand in tables, filters and conditions.
-void check_role(const Values& values, std::vector<FieldProblem>& problems) {
+void check_role(const Values& values, Problems& problems) {
     const Json* name = values.find("name");
     if (!name || name->is_null()) {
         return;
@@ -35,7 +35,7 @@ Task<> before_role(Ctx& ctx, Values& values, const Json* before) {
         require_all_of((*before)["permissions"]);
     }
     if (const Json* given = values.find("permissions")) {
-        std::vector<FieldProblem> problems;
+        Problems problems;
         Json stored = stored_permissions(ctx.app, *given, problems);
         if (!problems.empty()) {
             throw invalid(std::move(problems));
@@ -100,7 +100,7 @@ Json shown_permissions(App& app, const Json& stored) {
     return shown;
 }
 
-Json stored_permissions(App& app, const Json& given, std::vector<FieldProblem>& problems) {
+Json stored_permissions(App& app, const Json& given, Problems& problems) {
     const auto known = permission_resources(app);
     const auto known_actions = permission_actions();
     const auto wrong = [&](std::string field, const char* code) {

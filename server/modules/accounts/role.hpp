@@ -12,7 +12,7 @@ void declare_role_routes(App& app);
 // Stored by resource ("contacts"), shown by entity ("contact").
 Json shown_permissions(App& app, const Json& stored);
 // The other way round, from either name. Adds problems under `permissions`.
-Json stored_permissions(App& app, const Json& given, std::vector<FieldProblem>& problems);
+Json stored_permissions(App& app, const Json& given, Problems& problems);
 
 // Who gives or takes a role, or changes somebody who has it, must be allowed all that it allows.
 Task<> require_covering(Ctx& ctx, std::vector<std::string> role_names);

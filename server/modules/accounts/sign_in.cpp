@@ -48,7 +48,7 @@ Task<http::Response> register_company(Ctx& ctx, const http::Request& request) {
 // Whether the e-mail is unknown, the password wrong or both: the same answer after the same time.
 Task<http::Response> login(Ctx& ctx, const http::Request& request) {
     const Json body = body_object(request);
-    std::vector<FieldProblem> problems;
+    Problems problems;
     const Values values = collect(login_fields, body, ctx, problems);
     const std::string password = password_in(body, "password");
     if (password.empty()) {

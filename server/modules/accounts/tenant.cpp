@@ -51,7 +51,7 @@ constexpr Field tenant_fields[] = {
 };
 
 void check_tenant(const Values& values) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
     for (const auto& [name, value] : values.list) {
         const std::string field = camel_case(name);
         if (value.is_null()) {

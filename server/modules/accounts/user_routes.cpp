@@ -31,7 +31,7 @@ http::Response shown_user(Ctx& ctx, const db::Rows& rows, int status) {
 }
 
 // A role that does not exist is told together with whatever else is wrong.
-Task<> check_role_name(Ctx& ctx, std::string role, std::vector<FieldProblem>& problems) {
+Task<> check_role_name(Ctx& ctx, std::string role, Problems& problems) {
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const db::Rows rows = co_await ctx.app.database().query(
         ctx.loop, scope,
@@ -50,7 +50,7 @@ Task<> check_role_name(Ctx& ctx, std::string role, std::vector<FieldProblem>& pr
 
 Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
     const Json body = body_object(request);
-    std::vector<FieldProblem> problems;
+    Problems problems;
     if (body["role"].is_string()) {
         co_await check_role_name(ctx, body["role"].as_string(), problems);
     }
@@ -74,7 +74,7 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
 Values changes_in(const resources::Kind& kind, const Json& body, resources::Mode mode,
                   const Ctx& ctx) {
     const resources::TenantFacts no_custom_fields;
-    std::vector<FieldProblem> problems;
+    Problems problems;
     Values values = resources::values_from_body(kind, no_custom_fields, body, mode, problems);
     if (const Json* email = body.find("email")) {
         values.set("email", *email);

@@ -107,7 +107,7 @@ TEST_F(MappingTest, takes_what_was_sent_or_refuses_it) {
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.name);
-        std::vector<FieldProblem> problems;
+        Problems problems;
 
         const Mapping mapping = read_mapping(world.kind(), Json::parse(row.sent), targets,
                                              {"Nome", "Fone"}, {"name", "phone"}, problems);
@@ -120,7 +120,7 @@ TEST_F(MappingTest, takes_what_was_sent_or_refuses_it) {
 }
 
 TEST_F(MappingTest, is_what_was_suggested_when_none_is_sent) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
 
     const Mapping mapping = read_mapping(world.kind(), Json{}, targets, {"Nome", "x", "Fone"},
                                          {"name", {}, "phone"}, problems);
@@ -144,7 +144,7 @@ TEST_F(MappingTest, must_cover_what_the_mode_needs) {
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.name);
-        std::vector<FieldProblem> problems;
+        Problems problems;
         require_targets(world.kind(), targets, {{0, "x", row.target, false, {}}}, row.mode,
                         problems);
         EXPECT_EQ(problems.empty() ? "" : problems.front().code, row.problem);

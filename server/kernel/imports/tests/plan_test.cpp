@@ -49,7 +49,7 @@ struct PlanTest : testing::Test {
         return rows;
     }
 
-    static std::vector<std::string> problems(const std::vector<FieldProblem>& list) {
+    static std::vector<std::string> problems(const Problems& list) {
         std::vector<std::string> out;
         for (const FieldProblem& one : list) {
             out.push_back(one.field + " " + one.code);

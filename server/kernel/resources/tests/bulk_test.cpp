@@ -28,7 +28,7 @@ struct BulkValuesTest : ::testing::Test {
 
     Catalogue catalogue;
     TenantFacts facts;
-    std::vector<FieldProblem> problems;
+    Problems problems;
 };
 
 TEST_F(BulkValuesTest, take_labels_in_three_ways) {
@@ -44,7 +44,7 @@ TEST_F(BulkValuesTest, take_labels_in_three_ways) {
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.given);
-        problems.clear();
+        problems = {};
 
         // What the job reads is what the request has stored.
         const BulkValues values = bulk_values_from(kind(), stored(read(row.given)));

@@ -29,7 +29,7 @@ TEST(CustomFieldKeyTest, is_numbered_when_taken_and_never_too_long) {
 }
 
 TEST(CustomFieldOptionsTest, belong_to_choices_only) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
 
     const Json options =
         checked_options(Json::array({" Ouro ", "Prata", "Ouro", ""}), Type::choice, problems);
@@ -41,13 +41,13 @@ TEST(CustomFieldOptionsTest, belong_to_choices_only) {
 }
 
 TEST(CustomFieldOptionsTest, are_needed_by_choices) {
-    std::vector<FieldProblem> problems;
+    Problems problems;
 
     checked_options(Json::array(), Type::choices, problems);
 
     ASSERT_EQ(problems.size(), 1U);
-    EXPECT_EQ(problems[0].field, "options");
-    EXPECT_EQ(problems[0].code, "required");
+    EXPECT_EQ(problems.front().field, "options");
+    EXPECT_EQ(problems.front().code, "required");
 }
 
 }  // namespace
