@@ -105,20 +105,22 @@ http::Match App::find_route(std::string_view method, std::string_view path) cons
     return requests_->router.match(method, named);
 }
 
-// A large file is not taken from somebody without a token of ours, nor when there is no room.
-// Whether its session still stands is asked when the request is handled.
+// From somebody without a token of ours nothing is read but what an open route asks for, and nobody
+// sends anything to where there is nothing, nor a file when there is no room. Whether the token's
+// session still stands is asked when the request is handled.
 http::BodyRule App::body_rule(const http::Request& request) const {
     const http::Match match = find_route(request.method, http::api_path(request.path));
+    http::BodyRule rule;
     if (!match.route) {
-        return {};
+        rule.is_unwanted = !is_socket(request.path);
+        return rule;
     }
-    http::BodyRule rule = match.route->body_rule;
-    if (rule.multipart_to_disk) {
-        const bool is_signed =
-            match.route->is_open || sessions_->is_signed(requests::bearer_of(request));
+    rule = match.route->body_rule;
+    rule.is_unwanted = !match.route->is_open && !sessions_->is_signed(requests::bearer_of(request));
+    if (rule.multipart_to_disk && !rule.is_unwanted) {
         Storage& storage = requests_->storage;
-        rule.is_unwanted = !is_signed || !storage.has_room_for(storage.asker_of(request),
-                                                               http::announced_bytes(request));
+        rule.is_unwanted =
+            !storage.has_room_for(storage.asker_of(request), http::announced_bytes(request));
     }
     return rule;
 }

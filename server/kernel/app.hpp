@@ -50,6 +50,9 @@ struct Settings {
 
 using Handler = Task<http::Response> (*)(Ctx&, const http::Request&);
 
+// Of a route without a token: names, an address, a password.
+constexpr std::uint64_t most_open_body_bytes = 16 * 1024;
+
 // One endpoint. The facts feed the router, the permission check, validation and OpenAPI alike.
 struct Route {
     std::string method, pattern;  // "/contacts/{id}"; below /api/v1
@@ -75,6 +78,7 @@ struct Route {
     }
     Route& open() {
         is_open = true;
+        body_rule.max_bytes = most_open_body_bytes;
         return *this;
     }
     Route& versioned() {

@@ -99,6 +99,12 @@ public:
     std::function<void()> on_close;  // exactly once, also after close()
 };
 
+// Of what clients have begun to send and we keep in memory, by whom we know nothing yet. The first
+// bytes of each connection are not counted: whoever fills all the rest shuts nobody out.
+struct HeldLimits {
+    std::size_t uncounted = 4 * 1024, of_address = 16u << 20, of_all = 128u << 20;
+};
+
 struct Limits {
     std::uint64_t header_bytes = 16 * 1024;
     int header_count = 100;
@@ -109,6 +115,7 @@ struct Limits {
     std::size_t pipeline_depth = 32;
     std::size_t websocket_message_bytes = 1'000'000;
     std::size_t websocket_queue_bytes = 4u << 20;
+    HeldLimits held;
 };
 
 struct ServerConfig {

@@ -28,6 +28,7 @@ public:
     RequestParser::Problem problem() const { return problem_; }
     bool is_complete() const { return state_ == State::end; }
 
+    std::size_t held_bytes() const { return unsaved_bytes_ + field_bytes_ + buffer_.size(); }
     bool has_block() const { return unsaved_bytes_ > 0; }
     bool has_full_block() const;
     // Writes what has come. Blocks: on the blocking pool, while nothing is taken.

@@ -33,19 +33,18 @@ void on_every_loop(const std::vector<std::shared_ptr<Worker>>& workers, Millisec
 
 struct Server::Parts {
     Loops& loops;
-    std::shared_ptr<Shared> shared = std::make_shared<Shared>();
+    std::shared_ptr<Shared> shared;
     std::vector<std::shared_ptr<Worker>> workers;
     std::vector<std::shared_ptr<Listener>> listeners;
     std::string address;
 
-    explicit Parts(Loops& loops_) : loops(loops_) {}
+    Parts(Loops& loops_, std::shared_ptr<Shared> shared_)
+        : loops(loops_), shared(std::move(shared_)) {}
 };
 
 Server::Server(Loops& loops, ServerConfig config, Handlers handlers)
-    : parts_(std::make_unique<Parts>(loops)) {
-    parts_->shared->config = std::move(config);
-    parts_->shared->handlers = std::move(handlers);
-}
+    : parts_(std::make_unique<Parts>(
+          loops, std::make_shared<Shared>(std::move(config), std::move(handlers)))) {}
 
 // After Loops::stop, or after drain: nothing may still be answered from our memory.
 Server::~Server() = default;

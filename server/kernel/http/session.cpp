@@ -188,6 +188,10 @@ bool Session::take_body(std::string_view& input) {
         refuse(shown.status, shown.code);
         return false;
     }
+    if (!exchange_->held->hold(exchange_->body_bytes())) {
+        refuse(503, "overloaded");
+        return false;
+    }
     body_taken();
     if (stage_ == Stage::body && input.size() > worker_->limits().header_bytes) {
         refuse(400, "bad_request");  // an endless chunk header or trailer

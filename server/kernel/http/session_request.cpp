@@ -64,6 +64,7 @@ void Session::begin_body(bool has_more_input) {
             return true;
         });
     }
+    exchange.held = std::make_unique<HeldBytes::Share>(worker_->held(), request.remote_address);
     if (exchange.parser.expects_continue() && !has_more_input) {
         out_.text += "HTTP/1.1 100 Continue\r\n\r\n";
     }
@@ -161,7 +162,8 @@ bool Session::upgrade(std::string_view& input) {
         return is_refused;
     }
     std::string first = out_.take_unsent() + handshake_answer(request);
-    const auto socket = std::make_shared<WebSocketSession>(worker_, std::move(stream_));
+    const auto socket =
+        std::make_shared<WebSocketSession>(worker_, std::move(stream_), request.remote_address);
     const std::string early(input);
     input = {};
     stage_ = Stage::closed;

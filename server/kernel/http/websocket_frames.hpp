@@ -11,7 +11,7 @@ namespace ponte::http {
 
 namespace close_code {
 constexpr std::uint16_t normal = 1000, going_away = 1001, protocol_error = 1002, no_status = 1005,
-                        not_utf8 = 1007, policy = 1008, too_big = 1009;
+                        not_utf8 = 1007, policy = 1008, too_big = 1009, try_again_later = 1013;
 }
 
 enum class Opcode : std::uint8_t {
@@ -39,6 +39,7 @@ public:
 
     // Unmasks `bytes` where they are. Returns 0, or the code to close with.
     std::uint16_t read(std::span<char> bytes, FrameSink& sink);
+    std::size_t held_bytes() const { return parts_.size() + control_.size(); }
 
 private:
     std::uint16_t read_head(std::span<char>& bytes);

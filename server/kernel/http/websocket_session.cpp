@@ -15,10 +15,12 @@ constexpr std::size_t least_bytes_per_second = 1024;
 
 }  // namespace
 
-WebSocketSession::WebSocketSession(std::shared_ptr<Worker> worker, std::unique_ptr<Stream> stream)
+WebSocketSession::WebSocketSession(std::shared_ptr<Worker> worker, std::unique_ptr<Stream> stream,
+                                   std::string_view address)
     : worker_(std::move(worker)),
       stream_(std::move(stream)),
-      reader_(worker_->limits().websocket_message_bytes) {}
+      reader_(worker_->limits().websocket_message_bytes),
+      held_(worker_->held(), address) {}
 
 WebSocketSession::~WebSocketSession() {
     if (is_known_) {
@@ -180,7 +182,11 @@ void WebSocketSession::take(std::span<char> bytes) {
     if (state_ == State::failed || state_ == State::closed) {
         return;  // what still comes is drained, so that our close is not lost in a reset
     }
-    if (const auto problem = reader_.read(bytes, *this)) {
+    auto problem = reader_.read(bytes, *this);
+    if (!problem && !held_.hold(reader_.held_bytes())) {
+        problem = close_code::try_again_later;
+    }
+    if (problem) {
         const bool is_first_word = state_ == State::open;
         state_ = State::failed;
         if (is_first_word) {

@@ -11,6 +11,7 @@
 
 #include "kernel/http.hpp"
 #include "kernel/http/connection.hpp"
+#include "kernel/http/held_bytes.hpp"
 #include "kernel/http/stream.hpp"
 #include "kernel/http/websocket_frames.hpp"
 
@@ -30,7 +31,8 @@ class WebSocketSession final : public WebSocket,
 public:
     using Open = std::function<void(std::shared_ptr<WebSocket>)>;
 
-    WebSocketSession(std::shared_ptr<Worker> worker, std::unique_ptr<Stream> stream);
+    WebSocketSession(std::shared_ptr<Worker> worker, std::unique_ptr<Stream> stream,
+                     std::string_view address);
     ~WebSocketSession() override;
 
     // `first` goes out before any frame; `early` came in behind the request.
@@ -74,6 +76,7 @@ private:
     std::shared_ptr<Worker> worker_;
     std::unique_ptr<Stream> stream_;
     FrameReader reader_;
+    HeldBytes::Share held_;  // of a message that has not come to its end
     std::vector<Frame> queue_;
     std::size_t first_ = 0, sent_of_first_ = 0;  // where the queue begins
     std::size_t queued_bytes_ = 0, moved_bytes_ = 0;

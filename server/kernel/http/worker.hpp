@@ -12,6 +12,7 @@
 #include "kernel/http.hpp"
 #include "kernel/http/compression.hpp"
 #include "kernel/http/connection.hpp"
+#include "kernel/http/held_bytes.hpp"
 #include "kernel/http/response_head.hpp"
 #include "kernel/http/stream.hpp"
 
@@ -19,8 +20,12 @@ namespace ponte::http {
 
 // What all workers of a server share.
 struct Shared {
-    ServerConfig config;
-    Handlers handlers;
+    Shared(ServerConfig config_, Handlers handlers_)
+        : config(std::move(config_)), handlers(std::move(handlers_)), held(config.limits.held) {}
+
+    const ServerConfig config;
+    const Handlers handlers;
+    HeldBytes held;
     std::atomic<std::size_t> connections{0};
     std::mutex mutex;
     std::condition_variable became_empty;
@@ -34,6 +39,7 @@ public:
     const ServerConfig& config() const { return shared_->config; }
     const Limits& limits() const { return shared_->config.limits; }
     const Handlers& handlers() const { return shared_->handlers; }
+    HeldBytes& held() { return shared_->held; }
     bool is_draining() const { return is_draining_; }
 
     void start_clock();
