@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/auth/standing.hpp"
+#include "kernel/db/by_bytes.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/resources/attempts.hpp"
 #include "kernel/storage.hpp"
@@ -108,6 +109,28 @@ Task<bool> run_batch(Ctx& ctx, Running& running, const BatchWork& work, std::vec
     co_return still_goes_on;
 }
 
+// As many of them as are no more than a few megabytes, with what happened to them: they are all in
+// memory while they are written. One at least.
+Task<std::vector<Id>> that_fit(Ctx& ctx, const Running& running, std::vector<Id> ids) {
+    const Operation& operation = running.operation;
+    const Entity& entity = *running.kind->entity;
+    const std::string record = entity.has_custom_fields ? db::bytes_sql("r.custom") : "0";
+    const std::string past = "coalesce((select sum(" + db::bytes_sql("e.changes") +
+                             ") from events e where $4 and e.tenant_id = current_tenant() "
+                             "and e.entity = $2 and e.entity_id = i.id "
+                             "and e.at >= $3::timestamptz), 0)";
+    const std::string rows = "select i.id, i.place, " + record + " + " + past +
+                             " as bytes from unnest($1::uuid[]) with ordinality i(id, place) "
+                             "left join " +
+                             std::string(entity.table) +
+                             " r on r.tenant_id = current_tenant() and r.id = i.id";
+    auto fitting = co_await ctx.tx.all<Id>(
+        "select t.id" + db::from_until_full(rows, "t.bytes", "t.place"), std::move(ids),
+        operation.entity, operation.created_at, operation.state == "undoing");
+    co_await ctx.tx.commit();
+    co_return fitting;
+}
+
 }  // namespace
 
 Task<> act_as_asker(Ctx& ctx, const Running& running) {
@@ -142,6 +165,7 @@ Task<> run_batches(Ctx& ctx, Running& running, const BatchWork& work, std::strin
             break;
         }
         storage_of(ctx.app.settings.data_dir).require_room();
+        ids = co_await that_fit(ctx, running, std::move(ids));
         const bool goes_on = co_await run_batch(ctx, running, work, std::move(ids));
         if (!goes_on) {
             co_return;

@@ -106,11 +106,10 @@ Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& reque
         }
     }
     std::string next_cursor;
-    if (found > query.limit) {
-        const int last = shown_rows - 1;
-        next_cursor =
-            encode_cursor(query.order, rows.text(last, static_cast<int>(kind.columns.size())),
-                          rows.text(last, kind.id_column));
+    const int last = shown_rows - 1, order_column = static_cast<int>(kind.columns.size());
+    if (last >= 0 && rows.text(last, order_column + 1) == "t") {
+        next_cursor = encode_cursor(query.order, rows.text(last, order_column),
+                                    rows.text(last, kind.id_column));
     }
     const Counted counted = count_of(plan, query, answers, found);
     write_pagination(out, query, counted.total, counted.is_at_least, next_cursor);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/db/by_bytes.hpp"
 #include "kernel/resources/cursor.hpp"
 
 namespace ponte::resources {
@@ -94,7 +95,23 @@ Plan ListPlanner::plan(const std::optional<Sample>& sample) const {
 
 std::string ListPlanner::columns() const {
     return (query_.expand.empty() ? kind_.select_list : kind_.expanded_list) + ", " +
-           query_.order.sql + "::text";
+           "t.order_value::text, t.has_next";
+}
+
+// The records of a page, as far as they are not too large to be sent at once.
+std::string ListPlanner::shown(const std::string& rows) const {
+    std::string bytes = "0";
+    for (const Field& field : kind_.entity->fields) {
+        if (field.type == Type::long_text || field.type == Type::json) {
+            bytes += " + " + db::bytes_sql("t." + std::string(field.name));
+        }
+    }
+    if (kind_.entity->has_custom_fields) {
+        bytes += " + " + db::bytes_sql("t.custom");
+    }
+    const std::string way = query_.order.is_descending ? " desc" : "";
+    const std::string order = "t.order_value" + way + ", t.id" + way;
+    return "select " + columns() + db::from_until_full(rows, bytes, order);
 }
 
 std::string ListPlanner::ordered(const std::string& value, const std::string& id) const {
@@ -150,8 +167,8 @@ db::Statement ListPlanner::least_count(const Sample& sample) const {
 // The records of a page, whole, by the ids that a query of value and id finds: what is skipped on
 // the way to page 1,000 is read from the order's index alone, never as a row.
 std::string ListPlanner::looked_up(const std::string& found) const {
-    return "select " + columns() + " from (" + found + ") h join " + table_ +
-           " on t.tenant_id = $1 and t.id = h.id" + ordered("h.value", "h.id");
+    return shown("select t.*, h.value as order_value from (" + found + ") h join " + table_ +
+                 " on t.tenant_id = $1 and t.id = h.id");
 }
 
 std::string ListPlanner::keys(const std::string& from_where) const {
@@ -166,7 +183,8 @@ Plan ListPlanner::plain() const {
     const std::string from_where = table_ + " where " + where_ + after;
     const std::string order = ordered(query_.order.sql, "t.id") + window(sql);
     std::string page = skips() ? looked_up(keys(from_where) + order)
-                               : "select " + columns() + " from " + from_where + order;
+                               : shown("select t.*, " + query_.order.sql + " as order_value from " +
+                                       from_where + order);
     Plan plan;
     plan.unit.push_back({std::move(page), std::move(sql.params)});
     plan.unit.push_back(count());

@@ -30,7 +30,8 @@ struct Sample {
 enum class Total { exact, capped, at_least };
 
 struct Plan {
-    // The page first; its columns are the kind's, and the order's value as text.
+    // The page first; its columns are the kind's, the order's value as text, and whether another
+    // record follows.
     std::vector<db::Statement> unit;
     Total total = Total::exact;
     // The page has the total as a last column, and one row of nulls when it is empty. The answer of
@@ -58,6 +59,7 @@ private:
     std::string ordered(const std::string& value, const std::string& id) const;
     std::string after_cursor(const std::string& value, const std::string& id, Sql& sql) const;
     std::string columns() const;
+    std::string shown(const std::string& rows) const;
     std::string keys(const std::string& from_where) const;
     std::string looked_up(const std::string& found) const;
     bool is_tallied() const;

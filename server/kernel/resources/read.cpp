@@ -5,6 +5,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
+#include "kernel/db/by_bytes.hpp"
 #include "kernel/resources/input.hpp"
 #include "kernel/resources/list.hpp"
 #include "kernel/resources/past.hpp"
@@ -85,15 +86,36 @@ struct LaterRow {
 FIELDS(LaterRow, name, at, version, changes, is_later);
 
 // Everything since the last write before the moment, that one included: it says which version
-// stood.
+// stood. Of the changes only those that decide, the first of each field: however large the versions
+// in between were, what comes is no more than one record.
 db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
-    return {"select name, at, version, " + shown_changes("changes", kind) +
-                " as changes, at > $3::timestamptz as is_later from events "
-                "where tenant_id = current_tenant() and entity = $1 and entity_id = $2 "
-                "and version > 0 and sequence >= coalesce((select max(sequence) from events "
-                "where tenant_id = current_tenant() and entity = $1 and entity_id = $2 "
-                "and version > 0 and at <= $3::timestamptz), 0) order by sequence desc limit $4",
-            {kind.entity->name, id, format_time(moment), most_changes + 1}};
+    const std::string ours = "tenant_id = current_tenant() and entity = $1 and entity_id = $2";
+    const std::string first = "coalesce(f.changes, '{}'::jsonb)";
+    return {
+        "with later as materialized (select sequence, name, at, version, "
+        "at > $3::timestamptz as is_later from events where " +
+            ours +
+            " and version > 0 and sequence >= coalesce((select max(sequence) from "
+            "events where " +
+            ours +
+            " and version > 0 and at <= $3::timestamptz), 0) "
+            "order by sequence desc limit $4), "
+            "firsts as materialized (select k.key, min(e.sequence) as sequence from events e, "
+            "jsonb_object_keys(e.changes) k(key) where e." +
+            ours +
+            " and e.sequence in (select sequence from later where is_later "
+            "and name like '%.updated') group by k.key), "
+            "folded as (select e.sequence, jsonb_object_agg(c.key, c.value) as changes "
+            "from events e, jsonb_each(e.changes) c(key, value) where e." +
+            ours +
+            " and e.sequence in (select sequence from firsts) "
+            "and (c.key, e.sequence) in (select key, sequence from firsts) "
+            "group by e.sequence) "
+            "select l.name, l.at, l.version, " +
+            shown_changes(first, kind) +
+            " as changes, l.is_later from later l "
+            "left join folded f on f.sequence = l.sequence order by l.sequence desc",
+        {kind.entity->name, id, format_time(moment), most_changes + 1}};
 }
 
 Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
@@ -173,15 +195,20 @@ enum HistoryColumn {
     changes_,
     version_,
     operation_,
-    sequence_
+    sequence_,
+    has_next_
 };
 
 db::Statement history_statement(const Kind& kind, const Id& id, const HistoryPage& page) {
-    return {"select e.id, e.name, e.at, e.actor_id, u.name, " + shown_changes("e.changes", kind) +
-                ", e.version, e.operation_id, "
-                "e.sequence from events e left join users u on u.tenant_id = e.tenant_id and "
-                "u.id = e.actor_id where e.tenant_id = current_tenant() and e.entity = $1 and "
-                "e.entity_id = $2 and e.sequence < $3 order by e.sequence desc limit $4",
+    const std::string rows =
+        "select e.*, u.name as actor_name from events e left join users u "
+        "on u.tenant_id = e.tenant_id and u.id = e.actor_id "
+        "where e.tenant_id = current_tenant() and e.entity = $1 and e.entity_id = $2 "
+        "and e.sequence < $3 order by e.sequence desc limit $4";
+    return {"select t.id, t.name, t.at, t.actor_id, t.actor_name, " +
+                shown_changes("t.changes", kind) +
+                ", t.version, t.operation_id, t.sequence, t.has_next" +
+                db::from_until_full(rows, db::bytes_sql("t.changes"), "t.sequence desc"),
             {kind.entity->name, id, page.before, page.limit + 1}};
 }
 
@@ -304,7 +331,7 @@ Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
         }
         write_entry(response.body, rows, i);
     }
-    const bool has_more = rows.size() > shown_rows;
+    const bool has_more = shown_rows > 0 && rows.text(shown_rows - 1, has_next_) == "t";
     response.body +=
         "],\"pagination\":{\"limit\":" + std::to_string(page.limit) + ",\"nextCursor\":";
     if (has_more) {

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kernel/app.hpp"
+#include "kernel/db/by_bytes.hpp"
 #include "kernel/resources/catalogue.hpp"
 #include "kernel/resources/input.hpp"
 #include "modules/customers/contact_routes.hpp"
@@ -29,8 +30,9 @@ struct Entry {
     std::optional<Id> actor_id, note_id;
     std::optional<std::string> actor_name, body;
     Json changes;
+    bool has_next = false;
 };
-FIELDS(Entry, id, type, moment, at, actor_id, note_id, actor_name, body, changes);
+FIELDS(Entry, id, type, moment, at, actor_id, note_id, actor_name, body, changes, has_next);
 
 std::vector<std::string> types_in(std::string_view text) {
     const auto known = resources::split_options(entry_types);
@@ -89,9 +91,7 @@ Question question_in(const http::Request& request) {
 const std::string entries_sql =
     "with entries as ("
     "select e.id, e.at, e.actor_id, null::uuid as note_id, null::text as body, "
-    "case when e.name = 'contact.updated' then e.changes - " +
-    resources::deleted_keys_sql("contact", "current_tenant()", "customFields.") +
-    " end as changes, "
+    "case when e.name = 'contact.updated' then e.changes end as changes, "
     "case when e.name = 'contact.created' and i.id is not null then 'imported' "
     "else split_part(e.name, '.', 2) end as kind, "
     "case when e.name = 'contact.created' and i.id is not null then 'contact.imported' "
@@ -106,11 +106,16 @@ const std::string entries_sql =
     "and c.team_id = $8::uuid)))), "
     "timed as (select *, (extract(epoch from at) * 1000000)::bigint as moment from entries) "
     "select t.id, t.type, t.moment, t.at::text as at, t.actor_id, t.note_id, "
-    "u.name as actor_name, t.body, t.changes "
-    "from timed t left join users u on u.tenant_id = current_tenant() and u.id = t.actor_id "
-    "where (cardinality($2::text[]) = 0 or t.kind = any ($2::text[])) "
-    "and ($3::bigint is null or (t.moment, t.id) < ($3::bigint, $4::uuid)) "
-    "order by t.moment desc, t.id desc limit $5::int";
+    "(select u.name from users u where u.tenant_id = current_tenant() and u.id = t.actor_id) "
+    "as actor_name, t.body, t.changes - " +
+    resources::deleted_keys_sql("contact", "current_tenant()", "customFields.") +
+    " as changes, coalesce(t.has_next, false) as has_next" +
+    db::from_until_full(
+        "select * from timed t "
+        "where (cardinality($2::text[]) = 0 or t.kind = any ($2::text[])) "
+        "and ($3::bigint is null or (t.moment, t.id) < ($3::bigint, $4::uuid)) "
+        "order by t.moment desc, t.id desc limit $5::int",
+        db::bytes_sql("t.changes") + " + " + db::bytes_sql("t.body"), "t.moment desc, t.id desc");
 
 Json shown(const Entry& entry) {
     const auto at = Time{Milliseconds{entry.moment / 1000}};
@@ -139,11 +144,10 @@ Json page_of(const std::vector<Entry>& entries, int limit) {
             break;
         }
         data.push(shown(entry));
-        next = Json(std::to_string(entry.moment) + "-" + entry.id.text());
+        const std::string cursor = std::to_string(entry.moment) + "-" + entry.id.text();
+        next = entry.has_next ? Json(cursor) : Json{};
     }
-    const bool has_more = static_cast<int>(entries.size()) > limit;
-    const Json pagination =
-        Json::object({{"limit", limit}, {"nextCursor", has_more ? std::move(next) : Json{}}});
+    const Json pagination = Json::object({{"limit", limit}, {"nextCursor", std::move(next)}});
     return Json::object({{"data", std::move(data)}, {"pagination", pagination}});
 }
 
