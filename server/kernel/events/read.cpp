@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kernel/app.hpp"
+#include "kernel/db/by_bytes.hpp"
 #include "kernel/events/recent.hpp"
 
 namespace ponte::events {
@@ -12,7 +13,18 @@ namespace {
 const std::string columns =
     "transaction::text, sequence, tenant_id, id, name, entity, entity_id, version, "
     "(extract(epoch from at) * 1000)::bigint, actor_id, owner_id, author_id, operation_id, "
-    "changes, request_id, transaction < pg_snapshot_xmin(pg_current_snapshot()) as is_final ";
+    "changes, request_id, transaction < pg_snapshot_xmin(pg_current_snapshot()) as is_final, "
+    "has_next";
+
+// The events that `condition` finds, in their order, until they are `most_bytes`.
+std::string events_sql(const std::string& condition, const std::string& limit,
+                       std::int64_t most_bytes) {
+    const std::string rows = "select * from events where not is_quiet and " + condition +
+                             " order by events.transaction, sequence limit " + limit;
+    return "select " + columns +
+           db::from_until_full(rows, db::bytes_sql("t.changes"), "t.transaction, t.sequence",
+                               most_bytes);
+}
 
 enum Column {
     transaction_,
@@ -31,6 +43,7 @@ enum Column {
     changes_,
     request_,
     is_final_,
+    has_next_,
 };
 
 std::uint64_t number(std::string_view text) {
@@ -69,6 +82,11 @@ Event event_in(const db::Rows& rows, int row) {
 
 bool is_final(const db::Rows& rows, int row) { return rows.text(row, is_final_) == "t"; }
 
+// Whether the last row stands before others that the answer had no room for.
+bool is_cut(const db::Rows& rows) {
+    return !rows.empty() && rows.text(rows.size() - 1, has_next_) == "t";
+}
+
 // Rows come in order, so those that may be read are the first ones: a transaction that is still
 // open has a higher number than all of them, and so will whatever it has yet to write.
 Batch batch_in(const db::Rows& rows) {
@@ -78,18 +96,15 @@ Batch batch_in(const db::Rows& rows) {
         batch.events.push_back(event_in(rows, row));
     }
     batch.is_held = row < rows.size();
-    batch.is_full = row == most_in_batch;
+    batch.is_full = !batch.is_held && (row == most_in_batch || is_cut(rows));
     return batch;
 }
 
 }  // namespace
 
 Task<Batch> read_after(App& app, Loop& loop, Position after) {
-    static const std::string sql =
-        "select " + columns +
-        "from events where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
-        "order by events.transaction, sequence limit " +
-        std::to_string(most_in_batch);
+    static const std::string sql = events_sql("(transaction, sequence) > ($1::xid8, $2::bigint)",
+                                              std::to_string(most_in_batch), db::page_bytes);
     const db::Scope scope{db::Role::system, {}};
     db::Params params{after.transaction, after.sequence};
     const db::Rows rows = co_await app.database().query(loop, scope, sql, std::move(params));
@@ -118,12 +133,11 @@ Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id ten
         "where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
         "order by transaction, sequence limit 1), false) "
         "or $1::xid8 >= pg_snapshot_xmax(pg_current_snapshot())";
-    static const std::string missed_sql =
-        "select " + columns +
-        "from events where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
+    static const std::string missed_sql = events_sql(
+        "(transaction, sequence) > ($1::xid8, $2::bigint) "
         "and tenant_id = $3 and at > now() - interval '10 minutes' "
-        "and transaction < pg_snapshot_xmin(pg_current_snapshot()) "
-        "order by events.transaction, sequence limit $4";
+        "and transaction < pg_snapshot_xmin(pg_current_snapshot())",
+        "$4", most_recent_bytes);
     db::Params age{after.transaction, after.sequence};
     db::Params missed{after.transaction, after.sequence, tenant, limit + 1};
     std::vector<db::Statement> unit{{age_sql, std::move(age)}};
@@ -134,7 +148,7 @@ Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id ten
         co_return found;
     }
     const db::Rows rows = co_await app.database().query(loop, scope, missed_sql, std::move(missed));
-    if (static_cast<std::size_t>(rows.size()) > limit) {
+    if (static_cast<std::size_t>(rows.size()) > limit || is_cut(rows)) {
         co_return found;
     }
     found.emplace();

@@ -2,6 +2,7 @@
 // blip does not become a crowd of queries.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,9 @@
 namespace ponte::events {
 
 constexpr std::size_t most_missed = 5'000;
+// Five thousand events of a usual size. Fewer of a megabyte each stay, and whoever asks for more
+// reads the log.
+constexpr std::int64_t most_recent_bytes = 16 << 20;
 constexpr std::chrono::minutes longest_absence{10};
 
 class Recent {
@@ -19,6 +23,7 @@ public:
     // Everything after `from` is kept from now on.
     void begin(Position from);
     void add(const std::vector<Event>& batch);
+    std::size_t bytes() const;
 
     struct Missed {
         bool is_covered = false;  // the whole time since `after` lies in memory
@@ -32,6 +37,7 @@ private:
     mutable std::mutex mutex_;
     Position from_, newest_;
     std::deque<Event> events_;
+    std::size_t bytes_ = 0;  // of them all
 };
 
 }  // namespace ponte::events

@@ -61,6 +61,28 @@ TEST_F(RecentTest, forgets_the_oldest_when_it_is_full) {
     EXPECT_EQ(recent.newest(), (Position{20 + most_missed - 1, 1}));
 }
 
+TEST_F(RecentTest, forgets_the_oldest_when_they_are_too_large_to_be_kept) {
+    constexpr std::size_t megabyte = 1 << 20;
+    std::vector<Event> large;
+    for (std::uint64_t i = 0; i < 30; ++i) {
+        large.push_back(event_at(20 + i, 1, theirs, start));
+        large.back().changes = Json::object({{"name", std::string(megabyte, 'a')}});
+    }
+
+    recent.add(large);
+
+    EXPECT_LE(recent.bytes(), static_cast<std::size_t>(most_recent_bytes));
+    EXPECT_FALSE(recent.since(theirs, {12, 2}, 100, start).is_covered);
+    EXPECT_EQ(recent.since(theirs, {40, 1}, 100, start).events.size(), 9u);
+
+    std::vector<Event> small;
+    for (std::size_t i = 0; i < most_missed; ++i) {
+        small.push_back(event_at(100 + i, 1, ours, start));
+    }
+    recent.add(small);
+    EXPECT_LT(recent.bytes(), 4 * megabyte) << "and what is forgotten is counted no more";
+}
+
 TEST(Position, is_read_as_written_and_nothing_else) {
     const Position position{812, 4711};
 
