@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t block_bytes = 1u << 18;
 constexpr int records_to_judge = 50;
-constexpr std::uint64_t most_bytes_to_judge = 8u << 20;  // a file may begin with blank lines
 
 void read_blocks(const std::string& path, const std::function<void(std::string_view)>& use) {
     std::ifstream file(path, std::ios::binary);
@@ -249,8 +248,7 @@ double fitness(const std::string& path, const Layout& layout) {
     CsvRecord record;
     std::map<std::size_t, int> sizes;
     int records = 0;
-    while (records < records_to_judge &&
-           reader.position().offset < layout.start.offset + most_bytes_to_judge &&
+    while (records < records_to_judge && is_worth_looking(layout.start, reader.position()) &&
            reader.next(record)) {
         if (!record.is_blank()) {
             ++sizes[record.size()];

@@ -24,6 +24,12 @@ void convert_to_utf8(const std::string& path, Encoding from);
 // A workbook or an archive is no text; the words tell people to save as CSV.
 bool is_binary(const std::string& path);
 
+// A file may begin with blank lines, but not with millions: each costs as much as a full one.
+constexpr bool is_worth_looking(const CsvPosition& start, const CsvPosition& at) {
+    constexpr std::uint64_t most_bytes = 8u << 20, most_lines = 100'000;
+    return at.offset - start.offset < most_bytes && at.line - start.line < most_lines;
+}
+
 constexpr std::string_view separators = ";,\t|";
 
 struct Layout {

@@ -8,10 +8,9 @@ namespace {
 
 constexpr std::size_t head_records = 30, shown_lines = 10, sample_records = 300,
                       longest_sample = 200;
-constexpr std::uint64_t most_bytes_looked_at = 8u << 20;  // a file may begin with blank lines
 
 bool is_within(const CsvReader& reader, const CsvPosition& start) {
-    return reader.position().offset - start.offset < most_bytes_looked_at;
+    return is_worth_looking(start, reader.position());
 }
 
 std::size_t filled_cells(const Cells& cells) {

@@ -150,5 +150,12 @@ TEST_F(ImportReadingTest, a_file_of_line_feeds_is_empty) {
     EXPECT_EQ(preview(std::string(1'000'000, '\n')).problem("file"), "empty");
 }
 
+TEST_F(ImportReadingTest, a_file_may_begin_with_blank_lines_but_nobody_looks_through_millions) {
+    const std::string people = "nome;telefone\nAna;11987654321\n";
+
+    EXPECT_EQ(preview(std::string(90'000, '\n') + people)["columns"].items().size(), 2u);
+    EXPECT_EQ(preview(std::string(110'000, '\n') + people).problem("file"), "empty");
+}
+
 }  // namespace
 }  // namespace ponte::customers
