@@ -12,9 +12,25 @@ namespace {
 using resources::Kind;
 
 constexpr Field fields_of_plan[] = {
-    choice("mode", "create | update | upsert"), json("mapping"),      json("fixes"),
-    choice("summary_lines", "skip | import"),   json("summary_rows"),
+    choice("mode", "create | update | upsert").required(),
+    json("mapping").required(),
+    json("fixes"),
+    choice("summary_lines", "skip | import"),
+    json("summary_rows"),
 };
+
+// A plan is said whole: one without its mode or columns would go back to what was suggested.
+void require_whole(const Form& form) {
+    Problems problems;
+    for (const char* name : {"mode", "mapping"}) {
+        if (form.text(name).empty() && form.json(name).is_null()) {
+            problems.push_back({name, "required", {}, {}});
+        }
+    }
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+}
 
 struct Declaration {
     Mode mode = Mode::upsert;
@@ -106,6 +122,7 @@ Task<http::Response> change_plan(Ctx& ctx, const http::Request& request) {
     const Form form(request);
     const Kind& kind = ctx.app.entities().get(import.entity);
     ctx.require(kind.resource + ".create");
+    require_whole(form);
     const Mode mode = mode_of(ctx, form, kind);
     const auto facts = co_await ctx.app.entities().facts(ctx);
     const Upload upload = co_await get_upload(ctx, import.upload_id);

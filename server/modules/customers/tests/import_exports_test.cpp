@@ -247,20 +247,35 @@ TEST_F(ImportExportsTest, a_plan_is_bounded_and_every_fault_of_it_is_told) {
     const Json mapping = Json::array({Json::object({{"column", 0}, {"field", "nobody"}}),
                                       Json::object({{"column", 9}, {"field", "name"}})});
 
-    const Reply refused =
-        api.put(path + "/plan",
-                Json::object({{"mapping", mapping}, {"fixes", fixes}, {"summaryRows", rows}}));
+    const Reply refused = api.put(
+        path + "/plan",
+        Json::object(
+            {{"mode", "create"}, {"mapping", mapping}, {"fixes", fixes}, {"summaryRows", rows}}));
 
     EXPECT_EQ(refused.status, 422);
     EXPECT_EQ(refused.problem("mapping"), "unknown_target");
     EXPECT_EQ(refused.problem("fixes"), "too_many");
     EXPECT_EQ(refused.problem("summaryRows"), "too_many");
-    const Reply strange = api.put(path + "/plan", {{"fixes", 5}, {"summaryRows", 5}});
-    EXPECT_EQ(strange.problem("fixes"), "format") << strange.shown();
-    EXPECT_EQ(strange.problem("summaryRows"), "format");
-    EXPECT_EQ(api.put(path + "/plan", Json::object({{"summaryRows", Json::array({"2"})}}))
-                  .problem("summaryRows"),
-              "format");
+    Json strange = api.get(path + "/plan").body;
+    strange.set("fixes", 5);
+    strange.set("summaryRows", 5);
+    EXPECT_EQ(api.put(path + "/plan", strange).problem("fixes"), "format");
+    EXPECT_EQ(api.put(path + "/plan", strange).problem("summaryRows"), "format");
+    strange.set("summaryRows", Json::array({"2"}));
+    EXPECT_EQ(api.put(path + "/plan", strange).problem("summaryRows"), "format");
+}
+
+TEST_F(ImportExportsTest, a_plan_without_its_columns_does_not_go_back_to_the_suggestions) {
+    import(messy, "", {{"dryRun", "true"}});
+    const std::string before = api.get(path + "/plan").text;
+
+    for (const Json& part : {Json::object(), Json::object({{"fixes", Json::array()}})}) {
+        const Reply refused = api.put(path + "/plan", part);
+
+        EXPECT_EQ(refused.problem("mode"), "required") << refused.shown();
+        EXPECT_EQ(refused.problem("mapping"), "required");
+    }
+    EXPECT_EQ(api.get(path + "/plan").text, before);
 }
 
 TEST_F(ImportExportsTest, the_preview_lists_values_that_no_option_stands_for) {
