@@ -92,11 +92,27 @@ export function listParams(query: ListQuery): URLSearchParams {
   return params;
 }
 
+/** Of very large records an answer holds fewer than were asked for: the rest comes by its cursor. */
+async function wholePage(path: string, params: URLSearchParams, signal: AbortSignal) {
+  const page = await call<RecordPage>(`${path}?${params.toString()}`, { signal });
+  const { limit } = page.pagination;
+  const data = [...page.data];
+  let { nextCursor } = page.pagination;
+  params.delete('page');
+  while (nextCursor && data.length < limit) {
+    params.set('cursor', nextCursor);
+    params.set('limit', String(limit - data.length));
+    const more = await call<RecordPage>(`${path}?${params.toString()}`, { signal });
+    data.push(...more.data);
+    nextCursor = more.pagination.nextCursor;
+  }
+  return { data, pagination: { ...page.pagination, nextCursor } };
+}
+
 export const recordList = (entity: MetaEntity, query: ListQuery) =>
   queryOptions({
     queryKey: keys.list(entity.name, query),
-    queryFn: ({ signal }) =>
-      call<RecordPage>(`${pathOf(entity)}?${listParams(query).toString()}`, { signal }),
+    queryFn: ({ signal }) => wholePage(pathOf(entity), listParams(query), signal),
     placeholderData: keepPreviousData,
     // Rows that others add wait behind the "3 novos" pill: the list does not jump by itself.
     meta: { steady: true },
