@@ -104,14 +104,16 @@ TEST(RegisterTest, who_is_known_is_told_no_more_often_than_a_password_may_be_tri
 
 TEST(RegisterTest, one_email_opens_one_company_even_when_two_ask_at_once) {
     const std::string email = testing::unique_email();
-    std::atomic<int> opened = 0, taken = 0;
+    testing::server();  // its database ends with the thread that started it
+    std::atomic<int> opened = 0, taken = 0, slowed = 0;
     std::vector<std::thread> people;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 8; ++i) {
         people.emplace_back([&] {
             Api api;
             const Reply reply = api.post("/api/v1/auth/register", registration(email));
             opened += reply.status == 201;
             taken += reply.status == 422 && reply.problem("email") == "taken";
+            slowed += reply.status == 429;
         });
     }
     for (auto& person : people) {
@@ -119,7 +121,8 @@ TEST(RegisterTest, one_email_opens_one_company_even_when_two_ask_at_once) {
     }
 
     EXPECT_EQ(opened, 1);
-    EXPECT_EQ(taken, 4);
+    EXPECT_EQ(taken + slowed, 7);
+    EXPECT_GE(taken, static_cast<int>(auth::GuessLimits::failures_per_account));
     EXPECT_EQ(testing::server().number("select count(*) from users where email = $1", {email}), 1);
 }
 
