@@ -2,13 +2,13 @@
 #include "app.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/entities/meta.hpp"
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
 #include "kernel/jobs/routes.hpp"
+#include "kernel/lists/search.hpp"
 #include "kernel/openapi/openapi.hpp"
-#include "kernel/resources/meta.hpp"
-#include "kernel/resources/routes.hpp"
-#include "kernel/resources/search.hpp"
+#include "kernel/records/routes.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/customers/customers.hpp"
 
@@ -16,9 +16,9 @@ namespace ponte {
 namespace {
 
 void declare_kernel(App& app) {
-    resources::declare_resource_parts(app);
-    resources::declare_meta_routes(app);
-    resources::declare_search_routes(app);
+    records::declare_resource_parts(app);
+    records::declare_meta_routes(app);
+    records::declare_search_routes(app);
     imports::declare(app);
     declare_job_routes(app);
     openapi::declare_documentation_routes(app);

@@ -7,8 +7,8 @@
 #include "demo.hpp"
 #include "doctor.hpp"
 #include "kernel/db/backup.hpp"
+#include "kernel/entities/drift.hpp"
 #include "kernel/openapi/openapi.hpp"
-#include "kernel/resources/drift.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "program.hpp"
 #include "settings.hpp"
@@ -164,7 +164,7 @@ int draft_migration(Arguments& arguments) {
     program.open_database();
     program.open_app();
     const std::string text =
-        resources::draft_migration(program.app().entities(), program.owner_conninfo());
+        records::draft_migration(program.app().entities(), program.owner_conninfo());
     std::printf("%s", text.empty() ? "-- nothing differs\n" : text.c_str());
     return 0;
 }

@@ -2,15 +2,15 @@
 
 #include <chrono>
 
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/events/notice.hpp"
 #include "kernel/http/request_facts.hpp"
 #include "kernel/log.hpp"
 #include "kernel/openapi/site.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/records/routes.hpp"
 #include "kernel/requests/refusal.hpp"
 #include "kernel/requests/requests.hpp"
-#include "kernel/resources/catalogue.hpp"
-#include "kernel/resources/routes.hpp"
 #include "kernel/values.hpp"
 
 namespace ponte {
@@ -33,7 +33,7 @@ App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> databa
       database_(std::move(database)),
       requests_(std::make_unique<Requests>(storage_of(settings.data_dir))),
       sessions_(std::make_unique<auth::Sessions>(*this)),
-      entities_(std::make_unique<resources::Catalogue>()),
+      entities_(std::make_unique<records::Catalogue>()),
       documentation_(std::make_unique<openapi::Site>(*this)),
       jobs_(std::make_unique<Jobs>(*this)),
       feed_(std::make_unique<EventFeed>(*this)),
@@ -59,7 +59,7 @@ void App::module(std::string_view name) { modules_.emplace_back(name); }
 
 void App::entity(const Entity& entity) {
     entities_->add(entity);
-    resources::declare_entity_routes(*this, entities_->get(entity.name));
+    records::declare_entity_routes(*this, entities_->get(entity.name));
 }
 
 Route& App::route(std::string method, std::string pattern, Handler run) {
@@ -97,7 +97,7 @@ const App::Page* App::Requests::page_of(std::string_view path) const {
 http::Match App::find_route(std::string_view method, std::string_view path) const {
     const auto end = path.find('/', 1);
     const std::string_view word = path.empty() ? path : path.substr(1, end - 1);
-    const resources::Kind* kind = entities_->by_route(word);
+    const records::Kind* kind = entities_->by_route(word);
     if (!kind || kind->route == word) {
         return requests_->router.match(method, path);
     }

@@ -21,7 +21,7 @@
 
 namespace ponte {
 
-namespace resources {
+namespace records {
 class Catalogue;
 }
 namespace realtime {
@@ -127,7 +127,7 @@ public:
     Jobs& jobs() { return *jobs_; }
     EventFeed& feed() { return *feed_; }
     realtime::Hub& realtime() { return *realtime_; }
-    resources::Catalogue& entities() { return *entities_; }
+    records::Catalogue& entities() { return *entities_; }
     openapi::Site& documentation() { return *documentation_; }
 
     // Declarations, made once at start by the modules.
@@ -138,6 +138,12 @@ public:
     JobKind& job(std::string name, Task<> (*run)(Ctx&, const Args&)) {
         return jobs_->declare(std::move(name), std::type_index(typeid(Args)), JobCall<Args>{run});
     }
+    Listener& on(std::string pattern, std::string name, Listener::Run run);
+    // Something beside the entities that roles have rights on; `rights` as of an entity.
+    void resource(std::string_view name, std::string_view rights);
+    // What a company decides about a module: fields with their defaults (`starts_as`), read by
+    // Ctx::setting; their API and screen follow.
+    void module_settings(std::string_view module, std::span<const Field> fields);
     const std::vector<std::string>& modules() const { return modules_; }
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
 
@@ -177,7 +183,7 @@ private:
     std::vector<std::unique_ptr<Route>> overridden_;  // by an earlier declaration
     std::unique_ptr<Requests> requests_;
     std::unique_ptr<auth::Sessions> sessions_;
-    std::unique_ptr<resources::Catalogue> entities_;
+    std::unique_ptr<records::Catalogue> entities_;
     std::unique_ptr<openapi::Site> documentation_;
     std::unique_ptr<Jobs> jobs_;
     std::unique_ptr<EventFeed> feed_;

@@ -1,8 +1,10 @@
 #include "kernel/ctx.hpp"
 
+#include <utility>
+
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 
 namespace ponte {
 
@@ -85,6 +87,7 @@ Task<db::Rows> Tx::commit_with(std::string sql, db::Params params) {
 Task<> Tx::rollback() {
     transaction_ = {};
     queued_.clear();
+    after_commit_.clear();
     ctx_.wrote_events = false;
     ctx_.enqueued = false;
     co_return;
@@ -115,7 +118,12 @@ void Tx::committed() {
         ctx_.app.jobs().wake();
         ctx_.enqueued = false;
     }
+    for (const auto& run : std::exchange(after_commit_, {})) {
+        run();
+    }
 }
+
+void Ctx::after_commit(std::function<void()> run) { tx.after_commit_.push_back(std::move(run)); }
 
 void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     Event event;

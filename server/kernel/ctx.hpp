@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,7 @@ private:
     std::optional<db::Scope> scope_;
     db::Options options_;
     bool is_deferred_ = false;
+    std::vector<std::function<void()>> after_commit_;
 };
 
 class Ctx {
@@ -102,6 +104,13 @@ public:
 
     Reach reach(std::string_view resource, std::string_view action) const;
     void require(std::string_view permission) const;  // "contacts.read"; throws 403
+
+    // Runs on this loop once what was written until then is committed, before the answer is sent;
+    // dropped by a rollback. For what this process remembers (sessions, caches) and must not fail.
+    void after_commit(std::function<void()> run);
+
+    // A setting of a module as its company has it ("customers.new_contact_days"), else its default.
+    Task<Json> setting(std::string_view name);
     std::string_view word(std::string_view key) const { return Words::all().text(language, key); }
 
     bool wrote_events = false, enqueued = false;  // what to wake after the commit

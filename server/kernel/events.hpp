@@ -44,6 +44,25 @@ struct Event {
     Id id;  // made by event_statement when nil
 };
 
+class Ctx;
+
+// Hears events after their commit, each exactly once and, within a company, in their order, also
+// after a crash: what it writes and how far it has come are one transaction. It never calls out.
+struct Listener {
+    using Run = Task<> (*)(Ctx&, const Event&);
+    std::string pattern;  // "proposal.accepted", "contact.*", "*"
+    std::string name;     // "sales.open_contract": its position in the log is kept under it
+    Run run = nullptr;
+    bool is_of_each = false;
+
+    // Bulks and imports are told once a batch ("contact.bulk", the operation known); with this, each
+    // of their records is told as if it had been written alone.
+    Listener& each_of_bulks() {
+        is_of_each = true;
+        return *this;
+    }
+};
+
 // The statement that writes an event, to be queued in the transaction of the change it tells of. A
 // quiet one (of a bulk, an import) is for history and undo alone: the feed never carries it.
 db::Statement event_statement(const Event& event, bool is_quiet);
@@ -54,8 +73,8 @@ class EventFeed {
 public:
     explicit EventFeed(App& app);
     ~EventFeed();
-    using Listener = std::function<void(const std::vector<Event>& batch)>;
-    void subscribe(Listener listener);  // before start()
+    using Subscriber = std::function<void(const std::vector<Event>& batch)>;
+    void subscribe(Subscriber subscriber);  // before start()
     void start();
     void stop();
     void wake();  // any thread; after a commit that wrote events

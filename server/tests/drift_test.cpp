@@ -1,7 +1,7 @@
 // Declarations and tables say the same, in the database that the migrations make.
 #include <gtest/gtest.h>
 
-#include "kernel/resources/drift.hpp"
+#include "kernel/entities/drift.hpp"
 #include "kernel/testing/database.hpp"
 #include "kernel/testing/server.hpp"
 
@@ -10,7 +10,7 @@ namespace {
 
 TEST(DriftTest, declarations_equal_their_tables) {
     const auto differences =
-        resources::drift(server().app().entities(), server().database().owner_conninfo);
+        records::drift(server().app().entities(), server().database().owner_conninfo);
 
     std::string all;
     for (const std::string& difference : differences) {
@@ -21,7 +21,7 @@ TEST(DriftTest, declarations_equal_their_tables) {
 
 TEST(DriftTest, nothing_is_left_to_be_drafted) {
     EXPECT_EQ(
-        resources::draft_migration(server().app().entities(), server().database().owner_conninfo),
+        records::draft_migration(server().app().entities(), server().database().owner_conninfo),
         "");
 }
 

@@ -3,7 +3,7 @@
 #include <regex>
 #include <set>
 
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/testing/connection.hpp"
 #include "tests/samples.hpp"
 
@@ -31,7 +31,7 @@ std::string last_word_before(const std::string& pattern, std::size_t brace) {
 
 // Records that are no entity have their table under the word of the route.
 std::string table_of(const std::string& word) {
-    if (const resources::Kind* kind = server().app().entities().by_route(word)) {
+    if (const records::Kind* kind = server().app().entities().by_route(word)) {
         return std::string(kind->entity->table);
     }
     std::string table = word;
@@ -170,7 +170,7 @@ TEST(ForeignIdsTest, no_list_search_or_filter_tells_of_others) {
 TEST(ForeignIdsTest, filters_by_every_field_stay_within_the_company) {
     for (const auto& kind : server().app().entities().all()) {
         const std::string collection = "/api/v1/" + kind->route;
-        for (const resources::Column& column : kind->columns) {
+        for (const records::Column& column : kind->columns) {
             const bool points = column.type == Type::link || column.type == Type::user;
             const std::string target(column.field && points ? column.field->target
                                                             : kind->entity->name);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kernel/db/owner_connection.hpp"
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/testing/database.hpp"
 #include "tests/samples.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "tests/contract.hpp"
 #include "tests/json_schema.hpp"
 #include "tests/samples.hpp"
@@ -38,7 +38,7 @@ std::string filled(std::string path) {
     for (std::size_t brace = path.find('{'); brace != std::string::npos; brace = path.find('{')) {
         const std::size_t start = path.rfind('/', brace - 2) + 1;
         std::string table = path.substr(start, brace - 1 - start);
-        if (const resources::Kind* kind = server().app().entities().by_route(table)) {
+        if (const records::Kind* kind = server().app().entities().by_route(table)) {
             table = kind->entity->table;
         }
         std::ranges::replace(table, '-', '_');

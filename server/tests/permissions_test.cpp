@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "tests/samples.hpp"
 
 namespace ponte::testing {
@@ -38,7 +38,7 @@ std::string target_of(const Route& route) {
     for (std::size_t brace = out.find('{'); brace != std::string::npos; brace = out.find('{')) {
         const std::size_t start = out.rfind('/', brace - 2) + 1;
         const std::string word = out.substr(start, brace - 1 - start);
-        const resources::Kind* kind = server().app().entities().by_route(word);
+        const records::Kind* kind = server().app().entities().by_route(word);
         std::string table = kind ? std::string(kind->entity->table) : word;
         std::ranges::replace(table, '-', '_');
         const std::string id =

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 
 namespace ponte::testing {
 namespace {
@@ -112,9 +112,9 @@ Json Samples::value(const Field& field, std::string_view owner) {
         case Type::cnpj:
             return "11222333000181";
         case Type::choice:
-            return resources::split_options(field.options).front();
+            return records::split_options(field.options).front();
         case Type::choices:
-            return Json::array({resources::split_options(field.options).front()});
+            return Json::array({records::split_options(field.options).front()});
         case Type::link:
         case Type::user:
             return id_of(field.target);
@@ -144,7 +144,7 @@ Json Samples::body_to_create(const std::string& collection) {
     if (!route) {
         return {};
     }
-    const resources::Kind* kind = server().app().entities().by_route(collection);
+    const records::Kind* kind = server().app().entities().by_route(collection);
     return body(route->body, kind ? kind->entity->name : "");
 }
 
@@ -156,7 +156,7 @@ std::string Samples::id_of(std::string_view entity) {
     if (found != ids_.end()) {
         return found->second;
     }
-    const resources::Kind& kind = server().app().entities().get(entity);
+    const records::Kind& kind = server().app().entities().get(entity);
     const Json values = body_to_create(kind.route);
     if (values.is_null()) {
         throw std::runtime_error("nobody can create a " + std::string(entity) +

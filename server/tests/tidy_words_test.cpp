@@ -2,7 +2,7 @@
 // shown as a name of a program.
 #include <gtest/gtest.h>
 
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/testing/server.hpp"
 #include "kernel/words.hpp"
 #include "tests/sources.hpp"
@@ -19,7 +19,7 @@ void add_missing(const Entity& entity, const Field& field, Findings& missing) {
     if (!is_written(own, "field." + name)) {
         missing.push_back(own);
     }
-    for (const std::string_view option : resources::split_options(field.options)) {
+    for (const std::string_view option : records::split_options(field.options)) {
         const std::string word = "." + std::string(option);
         if (!is_written(own + word, name + word)) {
             missing.push_back(own + word);

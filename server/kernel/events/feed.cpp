@@ -28,7 +28,7 @@ struct EventFeed::Parts {
     App& app;
     Loop& loop;
     Wakeup wakeup;
-    std::vector<Listener> listeners;
+    std::vector<Subscriber> subscribers;
     events::Recent recent;
     std::unique_ptr<Notice> notice;
     std::atomic<bool> is_stopping = false, is_running = false;
@@ -61,11 +61,11 @@ Task<> EventFeed::Parts::find_beginning() {
 
 void EventFeed::Parts::deliver(const std::vector<Event>& batch) {
     recent.add(batch);
-    for (const Listener& listener : listeners) {
+    for (const Subscriber& subscriber : subscribers) {
         try {
-            listener(batch);
+            subscriber(batch);
         } catch (const std::exception& problem) {
-            log::error("a listener of the event log failed", {{"problem", problem.what()}});
+            log::error("a subscriber of the event log failed", {{"problem", problem.what()}});
         }
     }
 }
@@ -106,7 +106,9 @@ Task<> EventFeed::Parts::follow() {
 EventFeed::EventFeed(App& app) : parts_(std::make_unique<Parts>(app)) {}
 EventFeed::~EventFeed() { stop(); }
 
-void EventFeed::subscribe(Listener listener) { parts_->listeners.push_back(std::move(listener)); }
+void EventFeed::subscribe(Subscriber subscriber) {
+    parts_->subscribers.push_back(std::move(subscriber));
+}
 
 void EventFeed::start() {
     Parts& parts = *parts_;

@@ -1,7 +1,7 @@
 #include "kernel/imports/access.hpp"
 
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -12,9 +12,7 @@ bool may(const Ctx& ctx, const Import& import, std::string_view action) {
 
 }  // namespace
 
-void require_import(Ctx& ctx, const resources::Kind& kind) {
-    ctx.require(kind.resource + ".import");
-}
+void require_import(Ctx& ctx, const records::Kind& kind) { ctx.require(kind.resource + ".import"); }
 
 Task<Import> import_of(Ctx& ctx, const http::Request& request, bool locked) {
     const Id id = path_id(request, "import");
@@ -30,7 +28,7 @@ Task<Import> import_to_change(Ctx& ctx, const http::Request& request) {
     if (!may(ctx, import, "update")) {
         throw forbidden();
     }
-    const resources::Kind& kind = ctx.app.entities().get(import.entity);
+    const records::Kind& kind = ctx.app.entities().get(import.entity);
     require_import(ctx, kind);
     if (import.mode != "create") {
         ctx.require(kind.resource + ".update");

@@ -1,12 +1,12 @@
 // Who may see an import, and who may go on with it.
 #pragma once
 
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/import.hpp"
-#include "kernel/resources/catalogue.hpp"
 
 namespace ponte::imports {
 
-void require_import(Ctx& ctx, const resources::Kind& kind);  // throws 403
+void require_import(Ctx& ctx, const records::Kind& kind);  // throws 403
 
 // People see their own imports; somebody else's show what stands in files, and are for those who
 // may read, or act on, everybody's. Throws 404.

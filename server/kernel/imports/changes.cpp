@@ -3,17 +3,17 @@
 
 #include "kernel/imports/column_arrays.hpp"
 #include "kernel/imports/records.hpp"
-#include "kernel/resources/bulk_events.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/bulk_events.hpp"
+#include "kernel/records/record.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using resources::BulkEvents;
-using resources::Kind;
-using resources::Locked;
-using resources::same_value;
-using resources::shown;
+using records::BulkEvents;
+using records::Kind;
+using records::Locked;
+using records::same_value;
+using records::shown;
 
 // A record with what of it really changes.
 struct Difference {
@@ -143,7 +143,7 @@ Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, Outcome& 
         ids.push_back(record.id);
     }
     const std::vector<Locked> locked =
-        co_await resources::lock_many(ctx, plan.kind(), std::move(ids), "update");
+        co_await records::lock_many(ctx, plan.kind(), std::move(ids), "update");
     std::unordered_map<Id, const Locked*> by_id;
     for (const Locked& one : locked) {
         by_id.emplace(one.id, &one);

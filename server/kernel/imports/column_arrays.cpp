@@ -1,14 +1,14 @@
 #include "kernel/imports/column_arrays.hpp"
 
-#include "kernel/resources/expected_table.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/entities/expected_table.hpp"
+#include "kernel/records/record.hpp"
 
 namespace ponte::imports {
 
 std::string_view element_type(Type type) {
     // An array of arrays would have to be as long everywhere, so they travel as text.
     const bool is_array = type == Type::choices || type == Type::tags;
-    return is_array ? "text" : resources::sql_type(type);
+    return is_array ? "text" : records::sql_type(type);
 }
 
 std::string_view cast_of(Type type) {
@@ -17,7 +17,7 @@ std::string_view cast_of(Type type) {
 
 db::Param cell_of(const Field& field, const Json& canonical, const Titles& titles) {
     return field.type == Type::tags ? db::Param(titles.ids_of(field, canonical))
-                                    : resources::param_of(field.type, canonical);
+                                    : records::param_of(field.type, canonical);
 }
 
 Json change_of(const Json& from, const Json& to) {

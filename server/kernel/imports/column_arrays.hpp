@@ -6,11 +6,11 @@
 
 #include "kernel/entity.hpp"
 #include "kernel/imports/titles.hpp"
-#include "kernel/resources/array_text.hpp"
+#include "kernel/records/array_text.hpp"
 
 namespace ponte::imports {
 
-using resources::ArrayText;
+using records::ArrayText;
 
 // The element type of the array that carries a column. An array cannot hold arrays of different
 // lengths, so lists travel as text and are cast afterwards.

@@ -4,12 +4,12 @@
 #include "kernel/imports/access.hpp"
 #include "kernel/imports/request_form.hpp"
 #include "kernel/imports/run.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using resources::Kind;
+using records::Kind;
 
 constexpr Field fields_of_plan[] = {
     choice("mode", "create | update | upsert").required(),
@@ -53,7 +53,7 @@ Mode mode_of(Ctx& ctx, const Form& form, const Kind& kind) {
 
 // Throws 422 with everything that is wrong.
 Task<Declaration> declaration_of(Ctx& ctx, const Form& form, Mode mode, const Kind& kind,
-                                 const resources::TenantFacts& facts, const Upload& upload) {
+                                 const records::TenantFacts& facts, const Upload& upload) {
     const Look look = co_await look_at(ctx, upload);
     const std::vector<Target> targets = targets_of(kind, facts);
     const Suggestions suggestions = suggest(kind, targets, upload.headers, look.samples);

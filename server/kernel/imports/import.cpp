@@ -4,10 +4,10 @@
 
 #include "kernel/app.hpp"
 #include "kernel/auth/standing.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/csv_dialect.hpp"
 #include "kernel/realtime.hpp"
-#include "kernel/resources/catalogue.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/record.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
@@ -27,7 +27,7 @@ Json time_json(const std::optional<std::string>& database_text) {
         return {};
     }
     std::string text;
-    resources::append_time(text, *database_text);
+    records::append_time(text, *database_text);
     return Json(text);
 }
 
@@ -117,7 +117,7 @@ Task<> act_as_asker(Ctx& ctx, const Import& import) {
     const std::optional<Id> asker = import.asker_id;
     const bool is_there = co_await auth::act_as_user(ctx, asker);
     if (!is_there || !may_go_on(ctx, import)) {
-        throw resources::Hopeless{"asker_may_not", true};
+        throw records::Hopeless{"asker_may_not", true};
     }
 }
 
@@ -153,13 +153,13 @@ Task<> tell_end(Ctx& ctx, Id import_id) {
 }  // namespace
 
 Task<> attempt(Ctx& ctx, Id import_id, Task<> (*work)(Ctx&, Id)) {
-    const resources::LongWork long_work{import_id, "imports", work, tell_end};
-    co_await resources::run_with_attempts(ctx, long_work);
+    const records::LongWork long_work{import_id, "imports", work, tell_end};
+    co_await records::run_with_attempts(ctx, long_work);
 }
 
 Task<> give_up(Ctx& ctx, Id import_id) {
-    const resources::LongWork long_work{import_id, "imports", nullptr, tell_end};
-    co_await resources::give_up(ctx, long_work);
+    const records::LongWork long_work{import_id, "imports", nullptr, tell_end};
+    co_await records::give_up(ctx, long_work);
 }
 
 }  // namespace ponte::imports

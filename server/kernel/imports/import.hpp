@@ -8,7 +8,7 @@
 #include "kernel/ctx.hpp"
 #include "kernel/imports/csv_reader.hpp"
 #include "kernel/imports/plan.hpp"
-#include "kernel/resources/attempts.hpp"
+#include "kernel/work/attempts.hpp"
 
 namespace ponte::imports {
 
@@ -66,7 +66,7 @@ std::string upload_path(const Ctx& ctx, const Id& upload_id);
 // Told to whoever looks at the import, beside the log.
 void tell_progress(Ctx& ctx, const Import& import);
 
-// Runs `work` on it; what fails is tried again a few times (resources/attempts.hpp).
+// Runs `work` on it; what fails is tried again a few times (work/attempts.hpp).
 Task<> attempt(Ctx& ctx, Id import_id, Task<> (*work)(Ctx&, Id));
 
 // A job of it was killed with its program too often.

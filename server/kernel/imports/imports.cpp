@@ -12,21 +12,21 @@
 #include "kernel/imports/request_form.hpp"
 #include "kernel/imports/run.hpp"
 #include "kernel/imports/upload.hpp"
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/work_list.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/work/work_list.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using resources::Kind;
+using records::Kind;
 
 constexpr Field list_query[] = {
-    resources::page_parameter,
-    resources::limit_parameter,
+    records::page_parameter,
+    records::limit_parameter,
     choice("state", "queued | running | done | failed | undoing | undone | cancelled"),
 };
 
-constexpr Field errors_query[] = {resources::page_parameter, resources::limit_parameter, only_rows};
+constexpr Field errors_query[] = {records::page_parameter, records::limit_parameter, only_rows};
 
 // `changed`: also what somebody has worked with since.
 constexpr Field undo_query[] = {choice("also", "changed")};
@@ -44,9 +44,8 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
 Task<http::Response> list(Ctx& ctx, const http::Request& request) {
     const bool sees_all = ctx.reach("imports", "read") == Reach::all;
     const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
-    resources::WorkList<Import> imports{"imports", import_select(), list_query[2], import_json};
-    http::Response response =
-        co_await resources::list_work(ctx, request, std::move(imports), author);
+    records::WorkList<Import> imports{"imports", import_select(), list_query[2], import_json};
+    http::Response response = co_await records::list_work(ctx, request, std::move(imports), author);
     co_return response;
 }
 
@@ -86,7 +85,7 @@ http::Response accepted(Import import, std::string_view state) {
 
 Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_to_change(ctx, request);
-    const bool reclaims = resources::option_of(request, undo_query[0]).has_value();
+    const bool reclaims = records::option_of(request, undo_query[0]).has_value();
     const bool asks_for_rest = reclaims && import.state == "undone" && import.kept > 0;
     if (import.state == "undoing" || (import.state == "undone" && !asks_for_rest)) {
         const std::string state = import.state;
@@ -150,7 +149,7 @@ Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
 // An import that failed in its middle goes on, or its undo does: in the name of whoever says so.
 Task<http::Response> resume(Ctx& ctx, const http::Request& request) {
     const Import import = co_await import_to_change(ctx, request);
-    const auto state = co_await resources::resume(ctx, "imports", import.id);
+    const auto state = co_await records::resume(ctx, "imports", import.id);
     if (!state) {
         throw conflict("import.not_resumable");
     }

@@ -66,7 +66,7 @@ Inspection inspect(const std::string& path, const Reading& reading) {
     return out;
 }
 
-Header header_in(const resources::Kind& kind, const std::vector<Target>& targets,
+Header header_in(const records::Kind& kind, const std::vector<Target>& targets,
                  const std::vector<HeadRecord>& head, const Reading& reading) {
     if (reading.header_line) {
         for (std::size_t i = 0; i < head.size(); ++i) {

@@ -42,7 +42,7 @@ struct Header {
     std::optional<std::size_t> at;
     bool is_known = true;
 };
-Header header_in(const resources::Kind& kind, const std::vector<Target>& targets,
+Header header_in(const records::Kind& kind, const std::vector<Target>& targets,
                  const std::vector<HeadRecord>& head, const Reading& reading);
 
 // What the first records show.

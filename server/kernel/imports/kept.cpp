@@ -1,18 +1,18 @@
 #include "kernel/imports/kept.hpp"
 
 #include "kernel/app.hpp"
-#include "kernel/resources/array_text.hpp"
-#include "kernel/resources/list.hpp"
-#include "kernel/resources/paging.hpp"
-#include "kernel/resources/undo.hpp"
+#include "kernel/lists/list.hpp"
+#include "kernel/lists/paging.hpp"
+#include "kernel/past/undo.hpp"
+#include "kernel/records/array_text.hpp"
 #include "kernel/words.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using resources::ArrayText;
-using resources::Kind;
-using resources::Locked;
+using records::ArrayText;
+using records::Kind;
+using records::Locked;
 
 // Records that anybody else has changed.
 Task<std::vector<Id>> touched_by_others(Ctx& ctx, const Kind& kind, Id import_id,
@@ -93,16 +93,16 @@ Task<std::map<Id, Kept>> find_kept(Ctx& ctx, const Kind& kind, const Import& imp
     std::map<Id, Kept> kept;
     std::vector<Id> touched = co_await touched_by_others(ctx, kind, import.id, ids);
     if (!touched.empty()) {
-        const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, touched);
-        resources::Undone undone{import.id, import.created_at};
+        const std::vector<Locked> locked = co_await records::lock_many(ctx, kind, touched);
+        records::Undone undone{import.id, import.created_at};
         const auto past =
-            co_await resources::histories(ctx, kind, std::move(undone), std::move(touched));
+            co_await records::histories(ctx, kind, std::move(undone), std::move(touched));
         for (const Locked& one : locked) {
             const auto history = past.find(one.id);
             if (history == past.end()) {
                 continue;
             }
-            auto fields = resources::changed_since(history->second, one.record);
+            auto fields = records::changed_since(history->second, one.record);
             if (!fields.empty()) {
                 kept[one.id] = {one.id, "changed", std::move(fields)};
             }
@@ -139,15 +139,15 @@ void queue_kept(Ctx& ctx, const Import& import, const std::vector<Kept>& kept) {
 }
 
 Task<http::Response> list_kept(Ctx& ctx, const http::Request& request, Import import) {
-    const resources::Page page = resources::page_of(request);
+    const records::Page page = records::page_of(request);
     const Kind& kind = ctx.app.entities().get(import.entity);
     const auto total = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from import_kept_records where tenant_id = current_tenant() and "
         "import_id = $1",
         import.id);
-    resources::Sql sql;
+    records::Sql sql;
     sql.add(ctx.who.tenant);
-    const std::string reach = resources::reach_sql(ctx, kind, "read", sql);
+    const std::string reach = records::reach_sql(ctx, kind, "read", sql);
     std::string asked = "select k.record_id as id, k.reason, coalesce(t." +
                         std::string(kind.entity->title) + ", '') as title, k.details, " +
                         (reach.empty() ? "true" : "coalesce(" + reach + ", false)") +
@@ -162,7 +162,7 @@ Task<http::Response> list_kept(Ctx& ctx, const http::Request& request, Import im
     for (int i = 0; i < rows.size(); ++i) {
         data.push(kept_json(ctx.language, import, db::read_row<KeptRow>(rows, i)));
     }
-    co_return reply(200, resources::page_json(std::move(data), page, total));
+    co_return reply(200, records::page_json(std::move(data), page, total));
 }
 
 }  // namespace ponte::imports

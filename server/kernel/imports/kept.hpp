@@ -18,7 +18,7 @@ struct Kept {
 };
 
 // Of these records that the import made: those that others changed or linked something to since.
-Task<std::map<Id, Kept>> find_kept(Ctx& ctx, const resources::Kind& kind, const Import& import,
+Task<std::map<Id, Kept>> find_kept(Ctx& ctx, const records::Kind& kind, const Import& import,
                                    std::vector<Id> ids);
 void queue_kept(Ctx& ctx, const Import& import, const std::vector<Kept>& kept);
 

@@ -44,7 +44,7 @@ private:
 // What somebody wants of the columns, with everything that is wrong with it.
 class Reader {
 public:
-    Reader(const resources::Kind& kind, const std::vector<Target>& targets, const Cells& headers,
+    Reader(const records::Kind& kind, const std::vector<Target>& targets, const Cells& headers,
            Problems& problems)
         : kind_(kind), targets_(targets), headers_(headers), problems_(problems) {}
 
@@ -119,7 +119,7 @@ private:
         }
     }
 
-    const resources::Kind& kind_;
+    const records::Kind& kind_;
     const std::vector<Target>& targets_;
     const Cells& headers_;
     Problems& problems_;
@@ -148,7 +148,7 @@ bool can_join(Type type) {
            type == Type::choices || type == Type::document;
 }
 
-std::vector<Target> targets_of(const resources::Kind& kind, const resources::TenantFacts& facts) {
+std::vector<Target> targets_of(const records::Kind& kind, const records::TenantFacts& facts) {
     std::vector<Target> targets;
     for (const Field& field : kind.entity->fields) {
         if (!field.is_read_only && field.type != Type::json) {
@@ -156,7 +156,7 @@ std::vector<Target> targets_of(const resources::Kind& kind, const resources::Ten
         }
     }
     if (kind.entity->has_custom_fields) {
-        for (const resources::CustomField& custom : facts.of(kind.entity->name)) {
+        for (const records::CustomField& custom : facts.of(kind.entity->name)) {
             targets.push_back({"customFields." + custom.key, custom.type, nullptr, &custom});
         }
     }
@@ -248,7 +248,7 @@ bool is_needed(const Target& target, bool has_key) {
 
 }  // namespace
 
-Mapping read_mapping(const resources::Kind& kind, const Json& sent,
+Mapping read_mapping(const records::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, Problems& problems) {
     Reader reader(kind, targets, headers, problems);
@@ -279,7 +279,7 @@ Mapping read_mapping(const resources::Kind& kind, const Json& sent,
     return mapping;
 }
 
-void require_targets(const resources::Kind& kind, const std::vector<Target>& targets,
+void require_targets(const records::Kind& kind, const std::vector<Target>& targets,
                      const Mapping& mapping, std::string_view mode, Problems& problems) {
     const auto has = [&](const std::string& name) {
         return std::any_of(mapping.begin(), mapping.end(),
@@ -288,7 +288,7 @@ void require_targets(const resources::Kind& kind, const std::vector<Target>& tar
     if (mode != "create" && has("id")) {
         return;  // rows are found by their id; what they do not name stays
     }
-    const auto keys = resources::split_options(kind.entity->match_fields);
+    const auto keys = records::split_options(kind.entity->match_fields);
     const bool has_key = std::any_of(keys.begin(), keys.end(),
                                      [&](std::string_view key) { return has(camel_case(key)); });
     for (const Target& target : targets) {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/words.hpp"
 
 namespace ponte::imports {
@@ -17,11 +17,11 @@ namespace ponte::imports {
 struct Target {
     std::string name;  // "email", "customFields.plano", "id": as the API names it
     Type type = Type::text;
-    const Field* field = nullptr;                    // of the declaration
-    const resources::CustomField* custom = nullptr;  // of the tenant; borrowed from its facts
+    const Field* field = nullptr;                  // of the declaration
+    const records::CustomField* custom = nullptr;  // of the tenant; borrowed from its facts
     bool is_id() const { return !field && !custom; }
 };
-std::vector<Target> targets_of(const resources::Kind& kind, const resources::TenantFacts& facts);
+std::vector<Target> targets_of(const records::Kind& kind, const records::TenantFacts& facts);
 
 // One column that is read. Several may fill one text, in the order of the file.
 struct MappedColumn {
@@ -42,12 +42,12 @@ using Cells = std::vector<std::string>;
 using Suggestions = std::vector<std::optional<std::string>>;  // one a column
 
 // By the header's words in both languages; columns whose header says nothing, by what is in them.
-Suggestions suggest(const resources::Kind& kind, const std::vector<Target>& targets,
+Suggestions suggest(const records::Kind& kind, const std::vector<Target>& targets,
                     const Cells& headers, const std::vector<Cells>& samples);
 // Is one of these cells the name of a field?
-bool names_fields(const resources::Kind& kind, const std::vector<Target>& targets,
+bool names_fields(const records::Kind& kind, const std::vector<Target>& targets,
                   const Cells& cells);
-bool looks_like_header(const resources::Kind& kind, const std::vector<Target>& targets,
+bool looks_like_header(const records::Kind& kind, const std::vector<Target>& targets,
                        const Cells& first);
 
 // "E-mail (principal)" → "e mail principal": what headers are compared by.
@@ -63,11 +63,11 @@ bool can_join(Type type);
 // The mapping that was sent, {"<header or index>": "<target>" | null | {"field", "onError",
 // "values"}} or by place; the suggestions where none was. Adds a problem for unknown columns,
 // targets and options, and for targets filled twice that hold one value only.
-Mapping read_mapping(const resources::Kind& kind, const Json& sent,
+Mapping read_mapping(const records::Kind& kind, const Json& sent,
                      const std::vector<Target>& targets, const Cells& headers,
                      const Suggestions& suggestions, Problems& problems);
 // Required fields that no column fills.
-void require_targets(const resources::Kind& kind, const std::vector<Target>& targets,
+void require_targets(const records::Kind& kind, const std::vector<Target>& targets,
                      const Mapping& mapping, std::string_view mode, Problems& problems);
 
 }  // namespace ponte::imports

@@ -16,7 +16,7 @@ OptionNames::OptionNames(const Entity& entity, const Target& target) {
             add(option, option);
         }
     } else if (target.field) {
-        for (const auto option : resources::split_options(target.field->options)) {
+        for (const auto option : records::split_options(target.field->options)) {
             const std::string key = std::string(entity.name) + "." +
                                     std::string(target.field->name) + "." + std::string(option);
             add(option, option);

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "kernel/imports/safe_cell.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/record.hpp"
 #include "kernel/words.hpp"
 
 namespace ponte::imports {
 
-using resources::shown;
-using resources::split_options;
+using records::shown;
+using records::split_options;
 
 namespace {
 
@@ -115,7 +115,7 @@ std::string match_key(Type type, std::string_view canonical) {
     return type == Type::email ? email_match_key(canonical) : std::string(canonical);
 }
 
-Plan::Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantFacts> facts,
+Plan::Plan(const records::Kind& kind, std::shared_ptr<const records::TenantFacts> facts,
            const Mapping& mapping, Mode mode, std::size_t width, Locale locale, Wishes wishes)
     : kind_(kind),
       facts_(std::move(facts)),
@@ -321,8 +321,7 @@ bool Plan::is_made_up_for(const Row& row, std::string_view field) const {
 void Plan::complete(Row& row) const {
     const Values as_given = row.values;
     Problems all;
-    resources::canonicalise(kind_, *facts_, row.values, resources::Mode::create, true, locale_,
-                            all);
+    records::canonicalise(kind_, *facts_, row.values, records::Mode::create, true, locale_, all);
     Problems found;
     for (FieldProblem& one : all) {
         if (one.code != "required" || !is_made_up_for(row, one.field)) {

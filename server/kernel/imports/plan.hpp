@@ -13,7 +13,7 @@
 #include "kernel/imports/mapping.hpp"
 #include "kernel/imports/option_names.hpp"
 #include "kernel/imports/wishes.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 
 namespace ponte::imports {
 
@@ -61,10 +61,10 @@ public:
         bool may_be_left_out() const;
     };
 
-    Plan(const resources::Kind& kind, std::shared_ptr<const resources::TenantFacts> facts,
+    Plan(const records::Kind& kind, std::shared_ptr<const records::TenantFacts> facts,
          const Mapping& mapping, Mode mode, std::size_t width, Locale locale, Wishes wishes = {});
 
-    const resources::Kind& kind() const { return kind_; }
+    const records::Kind& kind() const { return kind_; }
     const std::vector<Column>& columns() const { return columns_; }
     Mode mode() const { return mode_; }
     std::size_t width() const { return width_; }
@@ -83,8 +83,8 @@ private:
     void collect_keys(Row& row) const;
     bool is_summary(const Row& row) const;
 
-    const resources::Kind& kind_;
-    const std::shared_ptr<const resources::TenantFacts> facts_;
+    const records::Kind& kind_;
+    const std::shared_ptr<const records::TenantFacts> facts_;
     std::vector<Column> columns_;
     const Mode mode_;
     const std::size_t width_;  // cells of the header

@@ -8,7 +8,7 @@
 namespace ponte::imports {
 namespace {
 
-using resources::Kind;
+using records::Kind;
 
 // Values of a choice that no option stands for, with the option that may have been meant.
 Json unmatched_json(const Kind& kind, const Target& target, const Look& look, std::size_t column) {

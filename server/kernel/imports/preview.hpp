@@ -8,7 +8,7 @@
 
 namespace ponte::imports {
 
-Json preview_json(const resources::Kind& kind, const std::vector<Target>& targets,
+Json preview_json(const records::Kind& kind, const std::vector<Target>& targets,
                   const Upload& upload, const Look& look);
 
 }  // namespace ponte::imports

@@ -3,15 +3,15 @@
 #include <algorithm>
 
 #include "kernel/imports/column_arrays.hpp"
-#include "kernel/resources/bulk_events.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/bulk_events.hpp"
+#include "kernel/records/record.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using resources::BulkEvents;
-using resources::Kind;
-using resources::shown;
+using records::BulkEvents;
+using records::Kind;
+using records::shown;
 
 constexpr std::string_view custom_column = "custom";
 
@@ -112,7 +112,7 @@ namespace {
 // " t.name, t.phone, t.email": what tells the records behind a key apart.
 std::string facts_of(const Entity& entity) {
     std::string columns = ", f." + std::string(entity.title);
-    for (const auto name : resources::split_options(entity.match_fields)) {
+    for (const auto name : records::split_options(entity.match_fields)) {
         columns += ", f." + std::string(name);
     }
     return columns;
@@ -123,7 +123,7 @@ Candidate candidate_in(const Kind& kind, const db::Rows& rows, int row) {
     Candidate candidate{Id::parse(rows.text(row, 2)).value_or(Id{}), {}, {}};
     candidate.title = rows.text(row, first_field);
     int column = first_field + 1;
-    for (const auto name : resources::split_options(kind.entity->match_fields)) {
+    for (const auto name : records::split_options(kind.entity->match_fields)) {
         const Field* field = kind.field(name);
         const auto value = rows.text(row, column++);
         if (field && !value.empty()) {

@@ -7,7 +7,7 @@
 #include "kernel/ctx.hpp"
 #include "kernel/imports/decide.hpp"
 #include "kernel/imports/titles.hpp"
-#include "kernel/resources/write.hpp"
+#include "kernel/records/write.hpp"
 
 namespace ponte::imports {
 

@@ -10,18 +10,18 @@
 #include "kernel/app.hpp"
 #include "kernel/imports/inspection.hpp"
 #include "kernel/imports/safe_cell.hpp"
-#include "kernel/resources/array_text.hpp"
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/paging.hpp"
+#include "kernel/lists/paging.hpp"
+#include "kernel/records/array_text.hpp"
+#include "kernel/records/input.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using resources::ArrayText;
-using resources::Page;
-using resources::page_json;
-using resources::page_of;
+using records::ArrayText;
+using records::Page;
+using records::page_json;
+using records::page_of;
 
 // No field holds more (20,000 letters of up to four bytes): what is cut here could not be taken
 // even when it is sent again.
@@ -121,7 +121,7 @@ std::string labelled_reason(Language language, const Import& import, const Json&
 // What the columns are called: as in the file; where it says nothing, as the field that they fill,
 // so that the file of refused rows is understood when it is sent again. Each name once.
 std::vector<std::string> column_names(Language language, const Import& import, const Upload& upload,
-                                      const resources::TenantFacts& facts) {
+                                      const records::TenantFacts& facts) {
     std::vector<std::string> names = upload.headers;
     for (const MappedColumn& column : mapping_from(import.mapping)) {
         if (column.index < names.size() && names[column.index].empty()) {
@@ -227,7 +227,7 @@ void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std:
 
 Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import) {
     const Page page = page_of(request);
-    const bool only_summaries = resources::option_of(request, only_rows).has_value();
+    const bool only_summaries = records::option_of(request, only_rows).has_value();
     const std::string condition =
         " where tenant_id = current_tenant() and import_id = $1 and (not $2::boolean or "
         "errors @> '[{\"code\": \"summary_line\"}]')";

@@ -2,11 +2,11 @@
 
 #include "kernel/app.hpp"
 #include "kernel/imports/access.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 
 namespace ponte::imports {
 
-using resources::Kind;
+using records::Kind;
 
 Form::Form(const http::Request& request) : request_(request) {
     if (request.form.empty() && request.files.empty() && !request.body.empty()) {
@@ -86,7 +86,7 @@ const Kind& kind_of(Ctx& ctx, const Form& form) {
 }
 
 Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form, const Kind& kind,
-                       const resources::TenantFacts& facts) {
+                       const records::TenantFacts& facts) {
     const Reading reading = reading_of(form);
     const std::string named = form.text("uploadId");
     if (named.empty()) {

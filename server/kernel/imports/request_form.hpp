@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "kernel/ctx.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/inspection.hpp"
 #include "kernel/imports/upload.hpp"
-#include "kernel/resources/catalogue.hpp"
 
 namespace ponte::imports {
 
@@ -25,10 +25,10 @@ private:
 };
 
 // The entity that is asked for, by somebody who may import it. Throws 403 and 422.
-const resources::Kind& kind_of(Ctx& ctx, const Form& form);
+const records::Kind& kind_of(Ctx& ctx, const Form& form);
 
 // The file that is sent or named, read as the form says. Throws 404 and 422.
 Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form,
-                       const resources::Kind& kind, const resources::TenantFacts& facts);
+                       const records::Kind& kind, const records::TenantFacts& facts);
 
 }  // namespace ponte::imports

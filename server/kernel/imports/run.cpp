@@ -7,9 +7,9 @@
 #include "kernel/imports/chunks.hpp"
 #include "kernel/imports/records.hpp"
 #include "kernel/imports/rejected.hpp"
+#include "kernel/lists/search_entries.hpp"
+#include "kernel/lists/statistics.hpp"
 #include "kernel/realtime.hpp"
-#include "kernel/resources/search_entries.hpp"
-#include "kernel/resources/statistics.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
@@ -32,7 +32,7 @@ struct Running {
     Clock::time_point last_told{};
     std::int64_t untold = 0;  // records written since others were last told
     std::int64_t written = 0, next_statistics = first_statistics;  // records, since we began
-    resources::MergingMeanwhile merging;
+    records::MergingMeanwhile merging;
 };
 
 std::int64_t count_rows(const std::string& path, char separator, CsvPosition start,
@@ -70,7 +70,7 @@ void queue_progress(Ctx& ctx, const Import& import) {
         "where tenant_id = current_tenant() and id = $1",
         {import.id, import.processed, import.created, import.updated, import.skipped, import.failed,
          import.total, import.next_byte, import.next_line, import.active_ms, import.noticed});
-    resources::queue_job_progress(ctx);
+    records::queue_job_progress(ctx);
 }
 
 void tell(Ctx& ctx, Running& running, bool at_once) {
@@ -215,10 +215,10 @@ Task<bool> take_over(Ctx& ctx, Running& running, Id import_id) {
 }
 
 Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
-    const resources::Kind* kind = ctx.app.entities().find(running.import.entity);
+    const records::Kind* kind = ctx.app.entities().find(running.import.entity);
     const std::string path = upload_path(ctx, running.import.upload_id);
     if (!kind || !std::filesystem::exists(path)) {
-        throw resources::Hopeless{kind ? "file_missing" : "entity_missing"};
+        throw records::Hopeless{kind ? "file_missing" : "entity_missing"};
     }
     const Upload upload = co_await get_upload(ctx, running.import.upload_id);
     auto facts = co_await ctx.app.entities().facts(ctx);
@@ -238,7 +238,7 @@ Task<std::shared_ptr<ChunkSource>> open_source(Ctx& ctx, Running& running) {
         running.import.total = co_await offload(ctx.loop, std::move(count));
     }
     if (running.import.total > most_rows) {
-        throw resources::Hopeless{"too_many_rows"};
+        throw records::Hopeless{"too_many_rows"};
     }
     const CsvPosition next{static_cast<std::uint64_t>(running.import.next_byte),
                            static_cast<std::uint64_t>(running.import.next_line)};
@@ -262,7 +262,7 @@ Task<> keep_reading_quick(Ctx& ctx, Running& running) {
     running.merging.begin(ctx.app, ctx.loop);
     if (running.written >= running.next_statistics) {
         running.next_statistics = running.written * statistics_step;
-        co_await resources::refresh_statistics(ctx, grown_on_the_way);
+        co_await records::refresh_statistics(ctx, grown_on_the_way);
     }
 }
 
@@ -293,8 +293,8 @@ Task<> run(Ctx& ctx, Id import_id) {
         }
     }
     if (!running.import.dry_run) {
-        co_await resources::refresh_statistics(ctx, grown_at_the_end);
-        co_await resources::merge_search_entries(ctx.app, ctx.loop);
+        co_await records::refresh_statistics(ctx, grown_at_the_end);
+        co_await records::merge_search_entries(ctx.app, ctx.loop);
     }
     co_await finish(ctx, running);
 }

@@ -11,7 +11,7 @@
 namespace ponte::imports {
 namespace {
 
-using resources::Kind;
+using records::Kind;
 
 std::vector<std::string> in_both(const std::string& key) {
     std::vector<std::string> names = listed(Language::pt, key);

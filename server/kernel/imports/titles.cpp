@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
-#include "kernel/resources/new_titles.hpp"
+#include "kernel/records/new_titles.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -63,7 +63,7 @@ void put(Row& row, const Plan::Column& column, const Json& value) {
 
 }  // namespace
 
-Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std::string> names,
+Task<> Titles::look_up(Ctx& ctx, const records::Kind& target, std::vector<std::string> names,
                        bool create) {
     Names& known = known_[std::string(target.entity->name)];
     if (known.size() > most_remembered) {
@@ -104,7 +104,7 @@ Task<> Titles::look_up(Ctx& ctx, const resources::Kind& target, std::vector<std:
     }
 }
 
-Task<> Titles::look_up_ids(Ctx& ctx, const resources::Kind& target, std::vector<std::string> ids) {
+Task<> Titles::look_up_ids(Ctx& ctx, const records::Kind& target, std::vector<std::string> ids) {
     Names& known = known_[std::string(target.entity->name)];
     std::erase_if(ids, [&](const std::string& id) { return known.contains(id); });
     std::sort(ids.begin(), ids.end());
@@ -185,12 +185,12 @@ Task<> Titles::resolve_column(Ctx& ctx, const Plan& plan, std::size_t position,
     const Plan::Column& column = plan.columns()[position];
     const bool are_tags = column.target.type == Type::tags && column.target.field;
     const auto entity = are_tags ? column.target.field->target : linked_entity(column.target);
-    const resources::Kind* target = ctx.app.entities().find(entity);
+    const records::Kind* target = ctx.app.entities().find(entity);
     if (!target) {
         co_return;
     }
     std::vector<std::string> names = names_in(plan, position, rows);
-    const bool may_make = are_tags && resources::may_make_titles(ctx, *target);
+    const bool may_make = are_tags && records::may_make_titles(ctx, *target);
     co_await look_up(ctx, *target, std::move(names), may_make && !is_trial);
     if (are_tags && !may_make) {
         refuse_new_labels(plan, position, rows);

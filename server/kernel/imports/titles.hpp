@@ -29,9 +29,9 @@ private:
     };
     using Names = std::unordered_map<std::string, Found>;
 
-    Task<> look_up(Ctx& ctx, const resources::Kind& target, std::vector<std::string> names,
+    Task<> look_up(Ctx& ctx, const records::Kind& target, std::vector<std::string> names,
                    bool create);
-    Task<> look_up_ids(Ctx& ctx, const resources::Kind& target, std::vector<std::string> ids);
+    Task<> look_up_ids(Ctx& ctx, const records::Kind& target, std::vector<std::string> ids);
     Task<> resolve_column(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows,
                           bool is_trial);
     void refuse_new_labels(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;

@@ -5,16 +5,16 @@
 #include "kernel/imports/kept.hpp"
 #include "kernel/imports/row_ids.hpp"
 #include "kernel/imports/run.hpp"
-#include "kernel/resources/bulk_events.hpp"
-#include "kernel/resources/undo.hpp"
+#include "kernel/past/undo.hpp"
+#include "kernel/records/bulk_events.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using resources::BulkEvents;
-using resources::Kind;
-using resources::Locked;
-using resources::Reclaim;
+using records::BulkEvents;
+using records::Kind;
+using records::Locked;
+using records::Reclaim;
 
 constexpr std::int64_t records_per_step = 1'000;
 
@@ -27,7 +27,7 @@ Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind
     }
     const Kind* kind = ctx.app.entities().find(found->entity);
     if (!kind) {
-        throw resources::Hopeless{"entity_missing"};
+        throw records::Hopeless{"entity_missing"};
     }
     ctx.now = now();
     ctx.operation = import_id;
@@ -37,7 +37,7 @@ Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind
         "update imports set undo_after = $2, undone = $3, kept = $4, attempts = 0 "
         "where tenant_id = current_tenant() and id = $1",
         {import_id, found->undo_after, found->undone, found->kept});
-    resources::queue_job_progress(ctx);
+    records::queue_job_progress(ctx);
     co_await ctx.tx.commit();
     tell_progress(ctx, *found);
     co_return goes_on;
@@ -57,7 +57,7 @@ Task<> put_in_bin(Ctx& ctx, const Kind& kind, const std::vector<CreatedRow>& row
         ids.push_back(row.id);
         events.add(row.id, row.version + 1, {}, Json::object());
     }
-    resources::mark_many_deleted(ctx, kind, ids, true);
+    records::mark_many_deleted(ctx, kind, ids, true);
     std::move(events).queue(ctx);
     co_return;
 }
@@ -121,9 +121,9 @@ Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
     }
     import.undo_after = ids.back();
     std::erase_if(ids, [&](const Id& id) { return is_of_import(id, import.id); });
-    resources::Undone undone{import.id, import.created_at};
-    const std::vector<Locked> locked = co_await resources::lock_many(ctx, kind, ids, "update");
-    const auto past = co_await resources::histories(ctx, kind, std::move(undone), ids);
+    records::Undone undone{import.id, import.created_at};
+    const std::vector<Locked> locked = co_await records::lock_many(ctx, kind, ids, "update");
+    const auto past = co_await records::histories(ctx, kind, std::move(undone), ids);
     const auto reclaim = import.undo_reclaims ? Reclaim::touched_too : Reclaim::untouched;
     std::vector<Kept> kept;
     for (const Locked& before : locked) {
@@ -132,7 +132,7 @@ Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
             ++import.kept;
             kept.push_back({before.id, "changed", {}});
         } else if (!before.is_deleted && history != past.end()) {
-            auto done = co_await resources::put_back(ctx, kind, before, history->second, reclaim);
+            auto done = co_await records::put_back(ctx, kind, before, history->second, reclaim);
             import.undone += done.is_changed;
             import.kept += !done.is_complete;
             if (!done.is_complete) {

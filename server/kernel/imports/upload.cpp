@@ -128,8 +128,8 @@ Inspection link_and_inspect(const std::string& from, const std::string& path, Re
 
 }  // namespace
 
-Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources::Kind& kind,
-                         const resources::TenantFacts& facts, const Reading& reading) {
+Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::Kind& kind,
+                         const records::TenantFacts& facts, const Reading& reading) {
     const http::UploadedFile& file = file_of(request);
     if (is_binary(file.path)) {
         throw invalid("file", "not_csv");
@@ -156,8 +156,8 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources
     co_return upload;
 }
 
-Task<Upload> read_again(Ctx& ctx, const Upload& known, const resources::Kind& kind,
-                        const resources::TenantFacts& facts, const Reading& reading) {
+Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind,
+                        const records::TenantFacts& facts, const Reading& reading) {
     Upload upload = known;
     upload.id = Id::make();
     co_await ctx.tx.commit();

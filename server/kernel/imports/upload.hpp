@@ -13,12 +13,12 @@
 namespace ponte::imports {
 
 // Keeps the request's file; throws 422 "file" when there is none or it is no text.
-Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const resources::Kind& kind,
-                         const resources::TenantFacts& facts, const Reading& reading);
+Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::Kind& kind,
+                         const records::TenantFacts& facts, const Reading& reading);
 // The same file read in another way: an upload of its own, since an import may be reading the known
 // one.
-Task<Upload> read_again(Ctx& ctx, const Upload& known, const resources::Kind& kind,
-                        const resources::TenantFacts& facts, const Reading& reading);
+Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind,
+                        const records::TenantFacts& facts, const Reading& reading);
 // It stays for as long as its import may be looked at or undone.
 void keep_for_import(Ctx& ctx, const Upload& upload);
 // Throws 507 when the request's file was not taken since there is no room for it.

@@ -31,7 +31,7 @@ std::string without_ending(const std::string& name, std::string_view ending) {
 
 }  // namespace
 
-Components::Components(const resources::Catalogue& entities, Language language)
+Components::Components(const records::Catalogue& entities, Language language)
     : language_(language) {
     for (const EmbeddedFile& file : embedded_files()) {
         if (!file.path.starts_with("schemas/")) {

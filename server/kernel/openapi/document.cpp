@@ -159,7 +159,7 @@ Json tags_of(const Writer& writer, const std::vector<std::string>& names) {
     Json out = Json::array();
     for (const std::string& name : names) {
         Json tag = Json::object({{"name", name}});
-        const resources::Kind* kind = writer.declared.entities.by_route(name);
+        const records::Kind* kind = writer.declared.entities.by_route(name);
         const std::string key = kind ? std::string(kind->entity->name) + ".plural" : "tag." + name;
         tag.set("x-displayName", writer.word(key));
         if (kind && !kind->aliases.empty()) {

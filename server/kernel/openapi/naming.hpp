@@ -14,11 +14,11 @@ std::string pascal(std::string_view name);
 
 // A route taken apart: /contacts/{id}/history is the contact's history.
 struct Shape {
-    const resources::Kind* kind = nullptr;  // whose collection it begins with, if any
-    std::string collection, thing;          // "Contacts", "Contact"
-    std::string rest;                       // "history"; empty: the collection or the record
-    bool is_of_record = false;              // an id follows the collection
-    bool is_plain = false;                  // nothing but collection, id and one word
+    const records::Kind* kind = nullptr;  // whose collection it begins with, if any
+    std::string collection, thing;        // "Contacts", "Contact"
+    std::string rest;                     // "history"; empty: the collection or the record
+    bool is_of_record = false;            // an id follows the collection
+    bool is_plain = false;                // nothing but collection, id and one word
 };
 Shape shape_of(const Declared& declared, const Route& route);
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kernel/app.hpp"
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/words.hpp"
 
 namespace ponte {
@@ -25,7 +25,7 @@ http::Response api_docs_page(App& app, const http::Request& request);
 // What a document is made of.
 struct Declared {
     const std::vector<std::unique_ptr<Route>>& routes;
-    const resources::Catalogue& entities;
+    const records::Catalogue& entities;
 };
 
 // The document with its texts in one language.

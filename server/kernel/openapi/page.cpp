@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kernel/embedded.hpp"
-#include "kernel/resources/list.hpp"
+#include "kernel/lists/list.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -35,7 +35,7 @@ std::string operators_table(Language language) {
     std::string rows;
     for (const Type type : filterable_types) {
         std::string operators;
-        for (const auto op : resources::operators_of(type)) {
+        for (const auto op : records::operators_of(type)) {
             operators += (operators.empty() ? "<code>" : ", <code>") + escaped(op) + "</code> " +
                          text("op." + std::string(op));
         }

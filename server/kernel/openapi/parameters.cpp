@@ -60,7 +60,7 @@ void add_path_parameters(Json& out, const Route& route) {
 Json shorthand(const Field& field, std::string_view entity, Language language) {
     std::string text(field_word(entity, field.name, language));
     if (!field.options.empty()) {
-        for (const auto option : resources::split_options(field.options)) {
+        for (const auto option : records::split_options(field.options)) {
             text += (text.find(':') == text.npos ? ": " : ", ") + std::string(option);
         }
     }
@@ -76,7 +76,7 @@ bool is_short(const Field& field) {
     return field.type != Type::json && field.type != Type::long_text;
 }
 
-void add_list_parameters(Json& out, const resources::Kind& kind, Language language) {
+void add_list_parameters(Json& out, const records::Kind& kind, Language language) {
     const Entity& entity = *kind.entity;
     for (const auto component : {"Page", "Limit", "Cursor", "Count"}) {
         out.push(reference_to(component));
@@ -157,9 +157,9 @@ bool is_searchable(const Entity& entity) {
                        [](const Field& field) { return field.is_searchable; });
 }
 
-std::vector<std::string> sortable_names(const resources::Kind& kind) {
+std::vector<std::string> sortable_names(const records::Kind& kind) {
     std::vector<std::string> names;
-    for (const resources::Column& column : kind.columns) {
+    for (const records::Column& column : kind.columns) {
         const bool is_time = column.json_name == "createdAt" || column.json_name == "updatedAt";
         if (column.field ? column.field->is_sortable : is_time) {
             names.push_back(column.json_name);
@@ -168,9 +168,9 @@ std::vector<std::string> sortable_names(const resources::Kind& kind) {
     return names;
 }
 
-std::vector<std::string> filterable_names(const resources::Kind& kind) {
+std::vector<std::string> filterable_names(const records::Kind& kind) {
     std::vector<std::string> names;
-    for (const resources::Column& column : kind.columns) {
+    for (const records::Column& column : kind.columns) {
         if (column.type != Type::json) {
             names.push_back(column.json_name);
         }

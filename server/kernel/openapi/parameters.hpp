@@ -12,8 +12,8 @@ Json parameters_of(const Declared& declared, const Route& route, Language langua
 // Whether a route answers a list of an entity's records, with everything that lists can do.
 bool is_entity_list(const Route& route, const Shape& shape);
 // Names of the fields that a list of this kind can be sorted by or that its filters may name.
-std::vector<std::string> sortable_names(const resources::Kind& kind);
-std::vector<std::string> filterable_names(const resources::Kind& kind);
+std::vector<std::string> sortable_names(const records::Kind& kind);
+std::vector<std::string> filterable_names(const records::Kind& kind);
 bool is_searchable(const Entity& entity);
 
 }  // namespace ponte::openapi

@@ -1,6 +1,6 @@
 // Schemas said in words.
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/openapi/page.hpp"
-#include "kernel/resources/catalogue.hpp"
 
 namespace ponte::openapi {
 namespace {

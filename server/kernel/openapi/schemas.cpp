@@ -1,7 +1,7 @@
 #include "kernel/openapi/schemas.hpp"
 
 #include "kernel/openapi/naming.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/record.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -39,7 +39,7 @@ std::string_view format_of(Type type) {
 
 Json options_of(const Field& field) {
     Json options = Json::array();
-    for (const auto option : resources::split_options(field.options)) {
+    for (const auto option : records::split_options(field.options)) {
         options.push(option);
     }
     return options;
@@ -51,7 +51,7 @@ Json of_type(std::string_view type, bool may_be_null) {
 
 // Money is kept in cents and shown in units.
 Json bound(const Field& field, std::int64_t limit) {
-    return field.type == Type::money ? resources::shown(Type::money, limit) : Json(limit);
+    return field.type == Type::money ? records::shown(Type::money, limit) : Json(limit);
 }
 
 void add_bounds(Json& schema, const Field& field) {
@@ -88,7 +88,7 @@ Json plain_schema(const Field& field, bool may_be_null) {
 
 Json initial_value(const Field& field) {
     const Canonical value = canonical_from_text(field.type, field.initial, Locale{});
-    return value.ok() ? resources::shown(field.type, value.value) : Json{};
+    return value.ok() ? records::shown(field.type, value.value) : Json{};
 }
 
 bool may_be_null(const Field& field, Side side) {
@@ -141,10 +141,10 @@ Json field_schema(const Field& field, Side side, const Speaker& speaker) {
     return schema;
 }
 
-Json record_schema(const resources::Kind& kind, Language language) {
+Json record_schema(const records::Kind& kind, Language language) {
     const Speaker speaker{kind.entity->name, language};
     Json properties = Json::object(), required = Json::array();
-    for (const resources::Column& column : kind.columns) {
+    for (const records::Column& column : kind.columns) {
         const bool is_deletion = column.json_name == "deletedAt";
         Json schema;
         if (column.field) {
@@ -170,7 +170,7 @@ Json record_schema(const resources::Kind& kind, Language language) {
     return object_of(std::move(properties), std::move(required));
 }
 
-Json input_schema(const resources::Kind& kind, Side side, Language language) {
+Json input_schema(const records::Kind& kind, Side side, Language language) {
     const Speaker speaker{kind.entity->name, language};
     std::vector<Field> taken;
     for (const Field& one : kind.entity->fields) {

@@ -20,9 +20,9 @@ struct Speaker {
 
 Json field_schema(const Field& field, Side side, const Speaker& speaker);
 // A record as it is answered.
-Json record_schema(const resources::Kind& kind, Language language);
+Json record_schema(const records::Kind& kind, Language language);
 // What a new record or a change of one takes.
-Json input_schema(const resources::Kind& kind, Side side, Language language);
+Json input_schema(const records::Kind& kind, Side side, Language language);
 // The body of a route of its own.
 Json body_schema(std::span<const Field> fields, Side side, const Speaker& speaker);
 
@@ -33,7 +33,7 @@ Json reference(std::string_view component);
 // declaration alone cannot say.
 class Components {
 public:
-    Components(const resources::Catalogue& entities, Language language);
+    Components(const records::Catalogue& entities, Language language);
     // A reference to the component, which exists from now on if anything can be known about it.
     Json refer(const std::string& name);
     // The same for a body; `otherwise` is its name when another body has taken `name` already.
@@ -48,7 +48,7 @@ private:
 
     Language language_;
     std::map<std::string, Json> made_, written_;
-    std::map<std::string, const resources::Kind*> kinds_;  // by component name
+    std::map<std::string, const records::Kind*> kinds_;  // by component name
 };
 
 }  // namespace ponte::openapi

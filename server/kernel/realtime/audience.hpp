@@ -45,7 +45,7 @@ struct Subject {
     std::optional<Id> actor;  // whose change it was
 };
 
-// The law by which records are read (resources/reach.cpp), asked of an event: with reach `own` a
+// The law by which records are read (records/reach.cpp), asked of an event: with reach `own` a
 // reader sees what is theirs or made by them; with `team` what belongs to somebody of their team,
 // too. What belongs to nobody is for those who may read all.
 bool may_see(const Principal& who, Reach reach, const Holders& holders, const TeamOf* team_of);

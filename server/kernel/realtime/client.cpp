@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/log.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
-#include "kernel/resources/catalogue.hpp"
-#include "kernel/resources/read.hpp"
+#include "kernel/records/read.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -37,7 +37,7 @@ Task<bool> may_read(Station& station, Question question) {
     App& app = station.core().app;
     Ctx ctx(app, station.loop());
     ctx.who = std::move(question.who);
-    const resources::ReadOne one{question.record.id};
+    const records::ReadOne one{question.record.id};
     db::Statement statement = read_statement(ctx, app.entities().get(question.record.entity), one);
     const db::Scope scope{db::Role::app, question.record.tenant};
     bool is_readable = false;

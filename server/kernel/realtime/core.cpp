@@ -1,9 +1,9 @@
 #include "kernel/realtime/core.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
-#include "kernel/resources/catalogue.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -51,7 +51,7 @@ Core::Core(App& app_) : app(app_), teams(app_) {
 Core::~Core() = default;
 
 Subject Core::subject_of(const Event& event) const {
-    const resources::Kind* kind = app.entities().find(event.entity);
+    const records::Kind* kind = app.entities().find(event.entity);
     if (!kind) {
         return {};
     }

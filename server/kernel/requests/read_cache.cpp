@@ -1,6 +1,6 @@
 #include "kernel/requests/read_cache.hpp"
 
-#include "kernel/resources/list.hpp"
+#include "kernel/lists/list.hpp"
 
 namespace ponte::requests {
 namespace {
@@ -44,8 +44,8 @@ bool says_me(const http::Request& request) {
 // says "me", has answers of their own.
 std::string key_of(const Turn& turn) {
     const Principal& who = turn.ctx.who;
-    const resources::Kind& kind = turn.app.entities().get(turn.route->entity->name);
-    const bool is_shared = resources::reads_all(turn.ctx, kind) && !says_me(turn.request);
+    const records::Kind& kind = turn.app.entities().get(turn.route->entity->name);
+    const bool is_shared = records::reads_all(turn.ctx, kind) && !says_me(turn.request);
     const std::size_t permissions = who.permissions.digest();
     std::string key(reinterpret_cast<const char*>(who.tenant.bytes.data()),
                     who.tenant.bytes.size());

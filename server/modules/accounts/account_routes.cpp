@@ -1,5 +1,5 @@
 // One's own account: name, language, preferences, password.
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"

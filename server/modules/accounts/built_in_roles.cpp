@@ -3,7 +3,7 @@
 #include <initializer_list>
 
 #include "kernel/app.hpp"
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 
 namespace ponte::accounts {
 namespace {

@@ -1,7 +1,7 @@
 // A company opens: its row, its roles, its first administrator. All of it exists together or not at
 // all, so two people who register one e-mail at the same time leave one company behind.
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/built_in_roles.hpp"
 #include "modules/accounts/identity.hpp"

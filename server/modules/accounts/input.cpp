@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/write.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/write.hpp"
 
 namespace ponte::accounts {
 
@@ -18,9 +18,9 @@ Values collect(std::span<const Field> fields, const Json& body, const Ctx& ctx,
         const Json* given = body.find(name);
         const auto before = problems.size();
         Json value =
-            resources::checked(field, given ? *given : Json{}, resources::locale_of(ctx), problems);
+            records::checked(field, given ? *given : Json{}, records::locale_of(ctx), problems);
         if (value.is_null() && !field.initial.empty()) {
-            value = canonical_from_text(field.type, field.initial, resources::locale_of(ctx)).value;
+            value = canonical_from_text(field.type, field.initial, records::locale_of(ctx)).value;
         }
         if (value.is_null() && field.is_required && problems.size() == before) {
             problems.push_back({name, "required", Json::object(), {}});

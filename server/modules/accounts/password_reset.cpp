@@ -2,8 +2,8 @@
 
 #include <chrono>
 
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/write.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/write.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
@@ -38,7 +38,7 @@ ResetLink queue_link(Ctx& ctx, const Known& known) {
 Task<Known> resettable(Ctx& ctx, const http::Request& request) {
     const Id user = path_id(request, "user");
     const auto& kind = ctx.app.entities().get("user");
-    const auto found = co_await resources::lock(ctx, kind, user, "update");
+    const auto found = co_await records::lock(ctx, kind, user, "update");
     if (user == ctx.who.user) {
         throw conflict("user.own_password");
     }

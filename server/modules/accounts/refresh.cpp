@@ -1,7 +1,7 @@
 #include "modules/accounts/refresh.hpp"
 
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/input.hpp"
 #include "modules/accounts/session.hpp"

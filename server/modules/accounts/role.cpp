@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/record.hpp"
 #include "modules/accounts/built_in_roles.hpp"
 
 namespace ponte::accounts {

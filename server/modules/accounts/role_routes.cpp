@@ -1,8 +1,8 @@
 // The roles as screens and integrations see them. Reading is open to everybody of the company: who
 // may do what is no secret among colleagues.
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/record.hpp"
-#include "kernel/resources/write.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/record.hpp"
+#include "kernel/records/write.hpp"
 #include "modules/accounts/role.hpp"
 
 namespace ponte::accounts {
@@ -64,8 +64,8 @@ Task<http::Response> show_role(Ctx& ctx, const http::Request& request) {
 Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
     const auto& kind = ctx.app.entities().get("role");
     const Json body = body_object(request);
-    Values values = co_await resources::accept(ctx, kind, body, resources::Mode::create);
-    const Id id = co_await resources::insert(ctx, kind, std::move(values));
+    Values values = co_await records::accept(ctx, kind, body, records::Mode::create);
+    const Id id = co_await records::insert(ctx, kind, std::move(values));
     const auto role = co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", id);
     http::Response response = versioned_reply(201, shown(ctx, role), role.version);
     response.with("Location", "/api/v1/roles/" + id.text());
@@ -76,11 +76,11 @@ Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
     const auto& kind = ctx.app.entities().get("role");
     const Json body = body_object(request);
     const auto expected = expected_version(request);
-    const auto mode = resources::mode_of(request);
+    const auto mode = records::mode_of(request);
     const RoleRow named = co_await role_in(ctx, request);
-    Values values = co_await resources::accept(ctx, kind, body, mode);
-    const auto before = co_await resources::lock(ctx, kind, named.id, "update", expected);
-    co_await resources::change(ctx, kind, before, std::move(values));
+    Values values = co_await records::accept(ctx, kind, body, mode);
+    const auto before = co_await records::lock(ctx, kind, named.id, "update", expected);
+    co_await records::change(ctx, kind, before, std::move(values));
     const auto role =
         co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", named.id);
     // What a role allows counts from this moment on, for everybody who has it.

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/refresh.hpp"
 

@@ -1,7 +1,7 @@
 // Where somebody is signed in, and signing out: here, elsewhere, everywhere.
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/record.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/refresh.hpp"
 #include "modules/accounts/session.hpp"
@@ -19,7 +19,7 @@ constexpr std::int64_t most_sessions_shown = 100;
 
 Json time_json(const std::string& database_text) {
     std::string text;
-    resources::append_time(text, database_text);
+    records::append_time(text, database_text);
     return text;
 }
 

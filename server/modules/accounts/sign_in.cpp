@@ -2,7 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/auth/guess_limits.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"

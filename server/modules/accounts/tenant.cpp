@@ -1,7 +1,7 @@
 #include "modules/accounts/tenant.hpp"
 
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/accounts/input.hpp"
 
 namespace ponte::accounts {

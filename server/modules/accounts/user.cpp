@@ -1,6 +1,6 @@
 #include "modules/accounts/user.hpp"
 
-#include "kernel/resources/write.hpp"
+#include "kernel/records/write.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/role.hpp"
 
@@ -116,7 +116,7 @@ Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool 
     values.set("team_id", draft.team ? Json(*draft.team) : Json{});
     values.set("active", draft.active);
     const auto& kind = ctx.app.entities().get("user");
-    const Id id = co_await resources::insert(ctx, kind, std::move(values));
+    const Id id = co_await records::insert(ctx, kind, std::move(values));
     // bulk: who signs in as this user is no field of the user and no news for anybody.
     ctx.tx.queue("update users set identity_id = $2 where tenant_id = current_tenant() and id = $1",
                  {id, identity});

@@ -1,7 +1,7 @@
 // Users as their administrator handles them: a new one brings a login, a change counts at once.
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/record.hpp"
-#include "kernel/resources/write.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/record.hpp"
+#include "kernel/records/write.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
 #include "modules/accounts/new_login.hpp"
@@ -25,7 +25,7 @@ http::Response shown_user(Ctx& ctx, const db::Rows& rows, int status) {
     const auto& kind = ctx.app.entities().get("user");
     http::Response response;
     response.status = status;
-    resources::write_record(response.body, kind, rows, 0);
+    records::write_record(response.body, kind, rows, 0);
     response.with("ETag", "\"" + std::string(rows.text(0, kind.version_column)) + "\"");
     return response;
 }
@@ -71,16 +71,15 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
 }
 
 // What PATCH and PUT may change; the e-mail, which the generic update leaves alone, included.
-Values changes_in(const resources::Kind& kind, const Json& body, resources::Mode mode,
-                  const Ctx& ctx) {
-    const resources::TenantFacts no_custom_fields;
+Values changes_in(const records::Kind& kind, const Json& body, records::Mode mode, const Ctx& ctx) {
+    const records::TenantFacts no_custom_fields;
     Problems problems;
-    Values values = resources::values_from_body(kind, no_custom_fields, body, mode, problems);
+    Values values = records::values_from_body(kind, no_custom_fields, body, mode, problems);
     if (const Json* email = body.find("email")) {
         values.set("email", *email);
     }
-    resources::canonicalise(kind, no_custom_fields, values, mode, true, resources::locale_of(ctx),
-                            problems);
+    records::canonicalise(kind, no_custom_fields, values, mode, true, records::locale_of(ctx),
+                          problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
     }
@@ -100,13 +99,13 @@ Meaning meaning_of(const Json& changes) {
 Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
     const Id user = path_id(request, "user");
     const auto& kind = ctx.app.entities().get("user");
-    const auto mode = resources::mode_of(request);
+    const auto mode = records::mode_of(request);
     const Values values = changes_in(kind, body_object(request), mode, ctx);
     const auto expected = expected_version(request);
 
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
-    const auto before = co_await resources::lock(ctx, kind, user, "update", expected);
-    const Json changes = co_await resources::change(ctx, kind, before, values);
+    const auto before = co_await records::lock(ctx, kind, user, "update", expected);
+    const Json changes = co_await records::change(ctx, kind, before, values);
     if (changes.find("email")) {
         change_email(ctx, user, changes["email"]["to"].as_string());
     }

@@ -1,6 +1,6 @@
 #include "modules/customers/contact_points.hpp"
 
-#include "kernel/resources/write.hpp"
+#include "kernel/records/write.hpp"
 
 namespace ponte::customers {
 namespace {

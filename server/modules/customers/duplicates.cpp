@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/customers/contact_points.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/reach.hpp"
@@ -47,7 +47,7 @@ Json shown_once_each(const db::Rows& rows) {
 
 Task<Json> matches(Ctx& ctx, const std::vector<MatchKey>& keys, Id except) {
     const KeyColumns columns(keys);
-    resources::Sql sql;
+    records::Sql sql;
     sql.add(ctx.who.tenant);
     sql.add(columns.kinds);
     sql.add(columns.keys);

@@ -4,14 +4,14 @@
 
 namespace ponte::customers {
 
-std::string and_in_reach(Ctx& ctx, resources::Sql& sql) {
-    const resources::Kind& kind = ctx.app.entities().get("contact");
-    const std::string condition = resources::reach_sql(ctx, kind, "read", sql);
+std::string and_in_reach(Ctx& ctx, records::Sql& sql) {
+    const records::Kind& kind = ctx.app.entities().get("contact");
+    const std::string condition = records::reach_sql(ctx, kind, "read", sql);
     return condition.empty() ? condition : " and " + condition;
 }
 
 Task<std::optional<Seen>> find_in_reach(Ctx& ctx, Id contact) {
-    resources::Sql sql;
+    records::Sql sql;
     sql.add(ctx.who.tenant);
     const std::string place = sql.add(contact);
     const std::string within = and_in_reach(ctx, sql);

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "kernel/ctx.hpp"
-#include "kernel/resources/list.hpp"
+#include "kernel/lists/list.hpp"
 
 namespace ponte::customers {
 
@@ -18,6 +18,6 @@ struct Seen {
 Task<std::optional<Seen>> find_in_reach(Ctx& ctx, Id contact);
 
 // " and …" on contacts t, empty when the reader sees all; `sql` begins with the tenant as $1.
-std::string and_in_reach(Ctx& ctx, resources::Sql& sql);
+std::string and_in_reach(Ctx& ctx, records::Sql& sql);
 
 }  // namespace ponte::customers

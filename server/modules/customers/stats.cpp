@@ -1,6 +1,6 @@
 // The strip above the list of customers: how many there are, by status, and how many are new.
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/reach.hpp"
 
@@ -39,7 +39,7 @@ std::string totals_within(const std::string& reach) {
 }
 
 Task<http::Response> show_stats(Ctx& ctx, const http::Request&) {
-    resources::Sql sql;
+    records::Sql sql;
     sql.add(ctx.who.tenant);
     sql.add(format_time(ctx.now));
     sql.add(ctx.who.timezone);

@@ -4,8 +4,8 @@
 
 #include "kernel/app.hpp"
 #include "kernel/db/by_bytes.hpp"
-#include "kernel/resources/catalogue.hpp"
-#include "kernel/resources/input.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/records/input.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/reach.hpp"
 
@@ -35,7 +35,7 @@ struct Entry {
 FIELDS(Entry, id, type, moment, at, actor_id, note_id, actor_name, body, changes, has_next);
 
 std::vector<std::string> types_in(std::string_view text) {
-    const auto known = resources::split_options(entry_types);
+    const auto known = records::split_options(entry_types);
     std::vector<std::string> types;
     while (!text.empty()) {
         const auto comma = text.find(',');
@@ -108,7 +108,7 @@ const std::string entries_sql =
     "select t.id, t.type, t.moment, t.at::text as at, t.actor_id, t.note_id, "
     "(select u.name from users u where u.tenant_id = current_tenant() and u.id = t.actor_id) "
     "as actor_name, t.body, t.changes - " +
-    resources::deleted_keys_sql("contact", "current_tenant()", "customFields.") +
+    records::deleted_keys_sql("contact", "current_tenant()", "customFields.") +
     " as changes, coalesce(t.has_next, false) as has_next" +
     db::from_until_full(
         "select * from timed t "

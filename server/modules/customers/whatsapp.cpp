@@ -1,7 +1,7 @@
 // "Is this number a customer?" and "make them one", as conversations ask (seed 000).
 #include "kernel/app.hpp"
-#include "kernel/resources/input.hpp"
-#include "kernel/resources/record.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/record.hpp"
 #include "modules/customers/contact.hpp"
 #include "modules/customers/contact_points.hpp"
 #include "modules/customers/contact_routes.hpp"
@@ -18,7 +18,7 @@ Task<std::string> record_text(Ctx& ctx, Id id) {
     if (rows.empty()) {
         text = "null";
     } else {
-        resources::write_record(text, kind, rows, 0);
+        records::write_record(text, kind, rows, 0);
     }
     co_return text;
 }

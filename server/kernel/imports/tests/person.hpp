@@ -1,7 +1,7 @@
 // An entity of the tests: what imports do with a declaration must not depend on the business.
 #pragma once
 
-#include "kernel/resources/catalogue.hpp"
+#include "kernel/entities/catalogue.hpp"
 
 namespace ponte::imports::testing_person {
 
@@ -29,22 +29,22 @@ constexpr Entity person{.name = "person",
 static_assert(valid(person));
 
 struct World {
-    resources::Catalogue catalogue;
-    std::shared_ptr<resources::TenantFacts> facts = std::make_shared<resources::TenantFacts>();
+    records::Catalogue catalogue;
+    std::shared_ptr<records::TenantFacts> facts = std::make_shared<records::TenantFacts>();
     World() {
         catalogue.add(person);
-        resources::CustomField plan;
+        records::CustomField plan;
         plan.key = "plano";
         plan.name = "Plano contratado";
         plan.type = Type::choice;
         plan.options = {"Básico", "Fibra"};
-        resources::CustomField score;
+        records::CustomField score;
         score.key = "score";
         score.name = "Nota";
         score.type = Type::number;
         facts->custom_fields["person"] = {plan, score};
     }
-    const resources::Kind& kind() const { return catalogue.get("person"); }
+    const records::Kind& kind() const { return catalogue.get("person"); }
 };
 
 }  // namespace ponte::imports::testing_person

@@ -2,9 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "kernel/lists/list.hpp"
 #include "kernel/openapi/naming.hpp"
 #include "kernel/openapi/openapi.hpp"
-#include "kernel/resources/list.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -68,7 +68,7 @@ protected:
         return names;
     }
 
-    resources::Catalogue entities;
+    records::Catalogue entities;
     std::vector<std::unique_ptr<Route>> routes;
 };
 

@@ -25,7 +25,7 @@ std::vector<std::string> all_of(const std::string& html, const std::string& patt
 
 Json document_of_nothing(Language language) {
     const std::vector<std::unique_ptr<Route>> routes;
-    const resources::Catalogue entities;
+    const records::Catalogue entities;
     return document(Declared{routes, entities}, language);
 }
 

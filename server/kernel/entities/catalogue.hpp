@@ -1,0 +1,99 @@
+// What the program knows of its entities: the declarations, the SQL that follows from them, and
+// what each tenant adds (custom fields). Declarations are fixed at start; tenants' facts are cached
+// and forgotten when they change.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kernel/ctx.hpp"
+#include "kernel/entity.hpp"
+#include "kernel/events.hpp"
+
+namespace ponte::records {
+
+struct CustomField {
+    Id id;
+    std::string key, name;
+    Type type = Type::text;
+    bool is_required = false;
+    std::vector<std::string> options;
+    Json initial;  // canonical; null: none
+    int position = 0;
+};
+
+// The entity whose records are these fields.
+constexpr std::string_view facts_entity = "custom_field";
+// A batch of an operation: its records have quiet events, this one tells other nodes.
+constexpr std::string_view bulk_event = "operation.advanced";
+
+struct TenantFacts {
+    std::map<std::string, std::vector<CustomField>, std::less<>> custom_fields;  // by entity
+    const std::vector<CustomField>& of(std::string_view entity) const;
+};
+
+// One output column of an entity: where it stands in the select list and how it is written.
+struct Column {
+    const Field* field = nullptr;  // null for id, version, times
+    std::string json_name;
+    Type type = Type::text;
+    std::string sql;  // expression over alias t
+};
+
+// A declared entity with what follows from it.
+struct Kind {
+    const Entity* entity = nullptr;
+    std::string route, resource;       // "custom-fields", "custom_fields"
+    std::vector<std::string> aliases;  // more routes
+    std::vector<Column> columns;       // in the order of the JSON object
+    std::string select_list;           // "t.id, t.name, …"; $1 is the tenant
+    std::string expanded_list;         // the same with tags as objects: what a chip needs
+    std::string select_one;            // by tenant and id, bound by row security
+    int id_column = 0, version_column = 0, deleted_column = -1;
+
+    const Field* field(std::string_view snake_name) const;
+    const Field* field_by_json(std::string_view json_name) const;
+};
+
+class Catalogue {
+public:
+    void add(const Entity& entity);
+    const Kind* find(std::string_view entity_name) const;
+    const Kind& get(std::string_view entity_name) const;  // our own mistake when absent: throws 500
+    const Kind* by_route(std::string_view route) const;
+    const std::vector<std::unique_ptr<Kind>>& all() const { return kinds_; }
+    std::string_view resource_of(
+        std::string_view entity_name) const;  // "contacts"; empty when unknown
+
+    Task<std::shared_ptr<const TenantFacts>> facts(Ctx& ctx);
+
+    // A counter that moves with every write of a tenant; caches hold while it stands.
+    std::uint64_t version(const Id& tenant) const;
+    void changed(const Id& tenant);  // after a commit
+    void forget_facts(const Id& tenant);
+    void apply(const Event& event);  // what any node has written, from the feed
+
+private:
+    std::vector<std::unique_ptr<Kind>> kinds_;
+    std::unordered_map<std::string, const Kind*> by_name_, by_route_;
+    mutable std::mutex mutex_;
+    mutable std::unordered_map<Id, std::uint64_t> versions_;
+    std::unordered_map<Id, std::shared_ptr<const TenantFacts>> facts_;
+};
+
+// The keys of an entity's deleted custom fields, each after `prefix`, as an array in SQL: their
+// values stay in the records for the day on which the field is restored, and are shown to nobody.
+// Row security does not bind every reader, so the statement's own word for the company is given.
+std::string deleted_keys_sql(std::string_view entity_name, std::string_view tenant,
+                             std::string_view prefix = {});
+
+std::vector<std::string_view> split_options(std::string_view options);  // "a | b" → a, b
+
+}  // namespace ponte::records

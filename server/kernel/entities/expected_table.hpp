@@ -1,0 +1,34 @@
+// The table that a declaration asks for, in the form of the house's migrations.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kernel/entities/catalogue.hpp"
+
+namespace ponte::records {
+
+struct ExpectedColumn {
+    std::string name, type;  // "timestamptz"
+    std::string rest;        // "not null default now()"
+    bool is_nullable = true;
+    const Field* field = nullptr;  // null: every entity has it
+};
+
+// A constraint or an index; `sql` is the whole of it, to stand in a table or behind `create`.
+struct ExpectedPart {
+    std::string name, sql;
+};
+
+std::string_view sql_type(Type type);
+std::vector<ExpectedColumn> expected_columns(const Kind& kind);
+// Of one field: lengths, options, the record that a link points to.
+std::vector<ExpectedPart> expected_constraints(const Catalogue& all, const Kind& kind,
+                                               const Field& field);
+ExpectedPart expected_unique(const Kind& kind, const Field& field);
+
+// `order` is an expression over the table's columns, as lists sort by it.
+ExpectedPart expected_index(const Kind& kind, const std::string& column, const std::string& order);
+std::string create_table_sql(const Catalogue& all, const Kind& kind);
+
+}  // namespace ponte::records

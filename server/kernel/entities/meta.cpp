@@ -1,0 +1,244 @@
+#include "kernel/entities/meta.hpp"
+
+#include <algorithm>
+
+#include "kernel/lists/list.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/records/record.hpp"
+
+namespace ponte::records {
+namespace {
+
+Json names_json(const std::vector<std::string_view>& names) {
+    Json out = Json::array();
+    for (const auto name : names) {
+        out.push(name);
+    }
+    return out;
+}
+
+Json limit_json(const Field& field, std::int64_t limit, std::int64_t none) {
+    if (limit == none) {
+        return {};
+    }
+    return field.type == Type::money ? shown(Type::money, limit) : Json(limit);
+}
+
+Json options_json(const Ctx& ctx, const Kind& kind, const Field& field) {
+    const auto values = split_options(field.options), colors = split_options(field.colors);
+    const std::string prefix = std::string(kind.entity->name) + "." + std::string(field.name) + ".";
+    Json out = Json::array();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::string value(values[i]);
+        // "color.red" stands in for a word that every entity with a colour would repeat.
+        const std::string general = std::string(field.name) + "." + value;
+        const bool is_own = Words::all().has(prefix + value) || !Words::all().has(general);
+        Json option = Json::object(
+            {{"value", value}, {"label", ctx.word(is_own ? prefix + value : general)}});
+        if (i < colors.size()) {
+            option.set("color", colors[i]);
+        }
+        out.push(std::move(option));
+    }
+    return out;
+}
+
+Json initial_json(const Field& field) {
+    if (field.initial.empty()) {
+        return {};
+    }
+    const Canonical value = canonical_from_text(field.type, field.initial, Locale{});
+    return value.ok() ? shown(field.type, value.value) : Json{};
+}
+
+Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
+    const auto ops = operators_of(field.type);
+    return Json::object({{"key", camel_case(field.name)},
+                         {"type", type_name(field.type)},
+                         {"label", field_label(ctx, kind, field.name)},
+                         {"required", field.is_required || field.is_expected},
+                         {"readOnly", field.is_read_only},
+                         {"sortable", field.is_sortable},
+                         {"filterable", !ops.empty()},
+                         {"searchable", field.is_searchable},
+                         {"inList", !field.is_hidden},
+                         {"section", field.part},
+                         {"min", limit_json(field, field.min, INT64_MIN)},
+                         {"max", limit_json(field, field.max, INT64_MAX)},
+                         {"options", options_json(ctx, kind, field)},
+                         {"default", initial_json(field)},
+                         {"target", field.target.empty() ? Json{} : Json(field.target)},
+                         {"custom", false},
+                         {"ops", names_json(ops)},
+                         {"unique", field.is_unique}});
+}
+
+Json custom_field_meta(const CustomField& custom) {
+    Json options = Json::array();
+    for (const std::string& option : custom.options) {
+        options.push(Json::object({{"value", option}, {"label", option}}));
+    }
+    const auto ops = operators_of(custom.type);
+    return Json::object({{"key", "customFields." + custom.key},
+                         {"type", type_name(custom.type)},
+                         {"label", custom.name},
+                         {"required", custom.is_required},
+                         {"readOnly", false},
+                         {"sortable", false},
+                         {"filterable", !ops.empty()},
+                         {"searchable", false},
+                         {"inList", true},
+                         {"section", "custom"},
+                         {"min", nullptr},
+                         {"max", nullptr},
+                         {"options", std::move(options)},
+                         {"default", custom.initial},
+                         {"target", custom.type == Type::user ? Json("user") : Json{}},
+                         {"custom", true},
+                         {"ops", names_json(ops)},
+                         {"unique", false}});
+}
+
+// What every record has of itself.
+Json own_field_meta(const Ctx& ctx, const Kind& kind, std::string_view name, Type type) {
+    Field own = field(name, type).read_only();
+    own.target = type == Type::user ? "user" : "";
+    own.is_sortable = type == Type::datetime;
+    return field_meta(ctx, kind, own);
+}
+
+Json fields_json(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
+    Json out = Json::array();
+    for (const Field& one : kind.entity->fields) {
+        out.push(field_meta(ctx, kind, one));
+    }
+    for (const CustomField& custom : facts.of(kind.entity->name)) {
+        out.push(custom_field_meta(custom));
+    }
+    out.push(own_field_meta(ctx, kind, "created_at", Type::datetime));
+    out.push(own_field_meta(ctx, kind, "updated_at", Type::datetime));
+    out.push(own_field_meta(ctx, kind, "created_by", Type::user));
+    return out;
+}
+
+Json rights_json(const Ctx& ctx, const Kind& kind) {
+    const Entity& entity = *kind.entity;
+    const auto right = [&](std::string_view action, bool is_possible) {
+        return Json(reach_name(is_possible ? ctx.reach(kind.resource, action) : Reach::none));
+    };
+    return Json::object({{"read", right("read", true)},
+                         {"create", right("create", entity.can_be_created)},
+                         {"update", right("update", true)},
+                         {"delete", right("delete", entity.can_be_deleted)},
+                         {"import", right("import", entity.can_be_imported)},
+                         {"manage", right("manage", true)}});
+}
+
+Json actions_json(const Ctx& ctx, const Kind& kind) {
+    Json out = Json::array();
+    for (const Action& action : kind.entity->actions) {
+        const std::string permission =
+            action.permission.empty() ? kind.resource + ".update" : std::string(action.permission);
+        const auto dot = permission.find('.');
+        if (ctx.reach(permission.substr(0, dot), permission.substr(dot + 1)) == Reach::none) {
+            continue;
+        }
+        const std::string word =
+            std::string(kind.entity->name) + ".action." + std::string(action.name);
+        out.push(Json::object({{"name", action.name}, {"label", ctx.word(word)}}));
+    }
+    return out;
+}
+
+Json sort_json(const Entity& entity) {
+    const bool is_descending = entity.default_sort.starts_with('-');
+    const auto name = is_descending ? entity.default_sort.substr(1) : entity.default_sort;
+    return Json::object({{"field", camel_case(name)}, {"order", is_descending ? "desc" : "asc"}});
+}
+
+bool is_searchable(const Entity& entity) {
+    return std::any_of(entity.fields.begin(), entity.fields.end(),
+                       [](const Field& field) { return field.is_searchable; });
+}
+
+struct RoleRow {
+    std::string name, label;
+    bool is_built_in = false;
+};
+FIELDS(RoleRow, name, label, is_built_in);
+
+// Roles are data of the company; those that every company has speak the reader's language.
+Task<Json> roles_json(Ctx& ctx) {
+    Json out = Json::array();
+    if (!ctx.app.entities().find("role")) {
+        co_return out;
+    }
+    const auto roles = co_await ctx.tx.all<RoleRow>(
+        "select name, label, is_built_in from roles "
+        "where tenant_id = current_tenant() and deleted_at is null "
+        "order by is_built_in desc, created_at, id");
+    for (const RoleRow& role : roles) {
+        const std::string word = "role." + role.name;
+        const bool has_word = role.is_built_in && Words::all().has(word);
+        out.push(Json::object(
+            {{"name", role.name}, {"label", has_word ? Json(ctx.word(word)) : Json(role.label)}}));
+    }
+    co_return out;
+}
+
+Task<http::Response> show_meta(Ctx& ctx, const http::Request&) {
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    Json entities = Json::array();
+    for (const auto& kind : ctx.app.entities().all()) {
+        if (ctx.reach(kind->resource, "read") != Reach::none) {
+            entities.push(entity_meta(ctx, *kind, *facts));
+        }
+    }
+    Json roles = co_await roles_json(ctx);
+    co_return reply(200,
+                    Json::object({{"entities", std::move(entities)}, {"roles", std::move(roles)}}));
+}
+
+}  // namespace
+
+std::string_view field_label(const Ctx& ctx, const Kind& kind, std::string_view field) {
+    const std::string own = std::string(kind.entity->name) + "." + std::string(field);
+    const std::string general = "field." + std::string(field);
+    const bool is_general = !Words::all().has(own) && Words::all().has(general);
+    return ctx.word(is_general ? general : own);
+}
+
+Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
+    const Entity& entity = *kind.entity;
+    const std::string name(entity.name);
+    Json aliases = Json::array(), counters = Json::array();
+    for (const std::string& alias : kind.aliases) {
+        aliases.push(alias);
+    }
+    if (!entity.counted_by.empty()) {
+        counters.push(camel_case(entity.counted_by));
+    }
+    return Json::object({{"name", name},
+                         {"plural", kind.route},
+                         {"aliases", std::move(aliases)},
+                         {"label", ctx.word(name)},
+                         {"labelPlural", ctx.word(name + ".plural")},
+                         {"titleField", camel_case(entity.title)},
+                         {"defaultSort", sort_json(entity)},
+                         {"searchable", is_searchable(entity)},
+                         {"softDelete", entity.can_be_deleted},
+                         {"custom", entity.has_custom_fields},
+                         {"inMenu", entity.is_in_menu},
+                         {"importable", entity.can_be_imported},
+                         {"permissions", rights_json(ctx, kind)},
+                         {"counters", std::move(counters)},
+                         {"fields", fields_json(ctx, kind, facts)},
+                         {"actions", actions_json(ctx, kind)}});
+}
+
+void declare_meta_routes(App& app) {
+    app.route("GET", "/meta", show_meta).in("meta").gives(200, "Meta");
+    declare_health_routes(app);
+}
+
+}  // namespace ponte::records

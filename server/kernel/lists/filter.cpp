@@ -1,0 +1,185 @@
+// Filter trees to SQL. Values are checked by the same rules as inputs; a wrong field, operator or
+// value is named, never ignored.
+#include <algorithm>
+
+#include "kernel/app.hpp"
+#include "kernel/lists/filter_builder.hpp"
+
+namespace ponte::records {
+namespace {
+
+constexpr int max_depth = 5, max_leafs = 50;
+
+}  // namespace
+
+std::string FilterBuilder::fail(std::string field, std::string code) {
+    problems.push_back(
+        {"filter", std::move(code), Json::object({{"field", std::move(field)}}), {}});
+    return "false";
+}
+
+std::string FilterBuilder::compare(const Operand& on, const std::string& op, const Json& input) {
+    if (op == "empty" || op == "not_empty") {
+        std::string test = on.sql + " is null";
+        if (!on.custom_key.empty()) {
+            // A multiple choice that was cleared is kept as [].
+            test = "coalesce(t.custom->'" + on.custom_key + "', '[]') = '[]'";
+        } else if (on.type == Type::tags || on.type == Type::choices) {
+            test = on.sql + " = '{}'";
+        }
+        return op == "empty" ? "(" + test + ")" : "not (" + test + ")";
+    }
+    if (is_text_like(on.type)) {
+        return compare_text(on, op, input);
+    }
+    switch (on.type) {
+        case Type::integer:
+        case Type::number:
+        case Type::money:
+            return compare_order(on, op, input);
+        case Type::date:
+        case Type::datetime:
+            return compare_time(on, op, input);
+        case Type::boolean:
+            return compare_boolean(on, op, input);
+        case Type::choices:
+        case Type::tags:
+            return compare_set(on, op, input);
+        case Type::choice:
+        case Type::link:
+        case Type::user:
+            return compare_one(on, op, input);
+        default:
+            return fail(on.name, "field");
+    }
+}
+
+std::string FilterBuilder::leaf(const Json& tree) {
+    if (++leafs > max_leafs) {
+        return fail("", "too_many");
+    }
+    const std::string name = tree["field"].as_string();
+    const auto on = operand(name);
+    if (!on) {
+        return fail(name, "field");
+    }
+    if (!tree["op"].is_string()) {
+        return fail(name, "operator");
+    }
+    return compare(*on, tree["op"].as_string(), tree["value"]);
+}
+
+std::string FilterBuilder::node(const Json& tree, int depth) {
+    if (depth > max_depth) {
+        return fail("", "too_deep");
+    }
+    if (!tree.is_object()) {
+        return fail("", "format");
+    }
+    for (const std::string_view word : {"and", "or"}) {
+        const Json* list = tree.find(word);
+        if (!list) {
+            continue;
+        }
+        if (!list->is_array()) {
+            return fail("", "format");
+        }
+        if (list->items().size() > max_leafs) {
+            return fail("", "too_many");
+        }
+        if (list->items().empty()) {
+            return word == "and" ? "true" : fail("", "format");
+        }
+        std::string out = "(";
+        for (const Json& item : list->items()) {
+            if (out.size() > 1) {
+                out.append(" ").append(word).append(" ");
+            }
+            out += node(item, depth + 1);
+        }
+        return out + ")";
+    }
+    return leaf(tree);
+}
+
+std::string filter_sql(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const Json& tree,
+                       Sql& sql, Problems& problems) {
+    FilterBuilder builder{ctx, kind, facts, sql, problems};
+    return builder.node(tree, 1);
+}
+
+std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::string_view values,
+                          Sql& sql, Problems& problems) {
+    Json list = Json::array();
+    while (!values.empty()) {
+        const auto comma = values.find(',');
+        auto part = values.substr(0, comma);
+        while (part.starts_with(' ')) {
+            part.remove_prefix(1);
+        }
+        while (part.ends_with(' ')) {
+            part.remove_suffix(1);
+        }
+        if (!part.empty()) {
+            list.push(part);
+        }
+        values = comma == std::string_view::npos ? std::string_view{} : values.substr(comma + 1);
+    }
+    const bool is_set = field.type == Type::tags || field.type == Type::choices;
+    std::string op = is_set ? "has_any" : "any_of";
+    Json value = list;
+    if (field.type == Type::boolean) {
+        op = "is";
+        const std::string word = list.items().empty() ? "" : list.items().front().as_string();
+        value = word == "true" ? Json(true) : word == "false" ? Json(false) : Json(word);
+    } else if (field.type != Type::choice && field.type != Type::link && field.type != Type::user &&
+               !is_set) {
+        op = "is";
+        value = list.items().empty() ? Json{} : list.items().front();
+        if (field.type == Type::integer || field.type == Type::number) {
+            const Canonical number = canonical_from_text(field.type, value.as_string(), Locale{});
+            value = number.ok() ? number.value : value;
+        }
+    }
+    const TenantFacts none;
+    Problems found;
+    FilterBuilder builder{ctx, kind, none, sql, found};
+    const std::string name = camel_case(field.name);
+    std::string out =
+        builder.leaf(Json::object({{"field", name}, {"op", op}, {"value", std::move(value)}}));
+    for (FieldProblem& problem : found) {
+        problem.field = name;
+        problems.push_back(std::move(problem));
+    }
+    return out;
+}
+
+std::vector<std::string_view> operators_of(Type type) {
+    if (is_text_like(type)) {
+        return {"is",          "is_not",    "contains", "not_contains",
+                "starts_with", "ends_with", "empty",    "not_empty"};
+    }
+    switch (type) {
+        case Type::integer:
+        case Type::number:
+        case Type::money:
+            return {"is", "is_not", "gt", "gte", "lt", "lte", "between", "empty", "not_empty"};
+        case Type::date:
+        case Type::datetime:
+            return {"is",    "before",    "after",      "between", "last_days", "next_days",
+                    "today", "this_week", "this_month", "empty",   "not_empty"};
+        case Type::boolean:
+            return {"is"};
+        case Type::choice:
+        case Type::link:
+        case Type::user:
+            return {"is", "is_not", "any_of", "none_of", "empty", "not_empty"};
+        case Type::choices:
+        case Type::tags:
+            return {"has_any", "has_all", "has_none", "empty", "not_empty"};
+        default:
+            return {};
+    }
+}
+
+}  // namespace ponte::records

@@ -1,0 +1,190 @@
+#include "kernel/lists/search.hpp"
+
+#include <algorithm>
+
+#include "kernel/db/budgets.hpp"
+#include "kernel/lists/search_terms.hpp"
+#include "kernel/records/input.hpp"
+
+namespace ponte::records {
+namespace {
+
+constexpr std::int64_t default_limit = 5, most_of_a_kind = 20, longest_text = 200;
+// Of so many hits the best are shown: a word that everybody has must not read the whole table.
+constexpr int candidate_cap = 200;
+constexpr std::string_view longest_title = "120";
+
+bool is_text(const Field& field) { return field.type == Type::text; }
+bool is_phone(const Field& field) { return field.type == Type::phone; }
+bool is_detail(const Field& field) {
+    return field.type == Type::email || field.type == Type::document || field.type == Type::cpf ||
+           field.type == Type::cnpj;
+}
+
+// The first filled one of the searchable fields that `fits`, beside the title.
+std::string first_of(const Entity& entity, bool (*fits)(const Field&)) {
+    std::string list;
+    for (const Field& field : entity.fields) {
+        if (field.is_searchable && field.name != entity.title && fits(field)) {
+            list += ", nullif(t." + std::string(field.name) + ", '')";
+        }
+    }
+    return list;
+}
+
+// What tells two records of one title apart: a company, an e-mail; and at the side a phone.
+std::string subtitle_sql(const Entity& entity) {
+    return "coalesce(null" + first_of(entity, is_text) + first_of(entity, is_detail) + ")";
+}
+
+std::string detail_sql(const Entity& entity) {
+    return "coalesce(null" + first_of(entity, is_phone) + ")";
+}
+
+bool is_sorted_as_name(const Kind& kind) {
+    const Field* title = kind.field(kind.entity->title);
+    return title && title->is_folded_sort;
+}
+
+bool is_searchable(const Kind& kind) {
+    const auto& fields = kind.entity->fields;
+    return kind.entity->is_in_search &&
+           std::any_of(fields.begin(), fields.end(),
+                       [](const Field& field) { return field.is_searchable; });
+}
+
+// Those in the menu first: a customer is looked for more often than a tag.
+std::vector<const Kind*> searched_kinds(Ctx& ctx) {
+    std::vector<const Kind*> kinds;
+    for (const bool is_in_menu : {true, false}) {
+        for (const auto& kind : ctx.app.entities().all()) {
+            const bool may_read = ctx.reach(kind->resource, "read") != Reach::none;
+            if (may_read && is_searchable(*kind) && kind->entity->is_in_menu == is_in_menu) {
+                kinds.push_back(kind.get());
+            }
+        }
+    }
+    return kinds;
+}
+
+Json text_or_null(const db::Rows& rows, int row, int column) {
+    return rows.is_null(row, column) ? Json{} : Json(rows.text(row, column));
+}
+
+Json hits_json(const db::Rows& rows) {
+    Json hits = Json::array();
+    for (int row = 0; row < rows.size(); ++row) {
+        hits.push(Json::object({{"id", rows.text(row, 0)},
+                                {"title", rows.text(row, 1)},
+                                {"subtitle", text_or_null(rows, row, 2)},
+                                {"detail", text_or_null(rows, row, 3)}}));
+    }
+    return hits;
+}
+
+constexpr Field search_parameters[] = {
+    text("q").required().up_to(longest_text),
+    integer("limit").between(1, most_of_a_kind).starts_as("5"),
+};
+
+struct Question {
+    std::string text;
+    std::int64_t limit = default_limit;
+};
+
+Question question_in(const http::Request& request) {
+    Question question;
+    const auto text = request.query_value("q");
+    if (!text) {
+        throw bad_parameter("q", "required");
+    }
+    if (utf8_length(*text) > static_cast<std::size_t>(longest_text)) {
+        throw bad_parameter("q", "too_long", Json::object({{"limit", longest_text}}));
+    }
+    question.text = folded(*text);
+    if (const auto limit = request.query_value("limit")) {
+        const Canonical number = canonical_from_text(Type::integer, *limit, Locale{});
+        if (!number.ok() || number.value.as_integer() < 1) {
+            throw bad_parameter("limit", "positive_integer");
+        }
+        question.limit = std::min(number.value.as_integer(), most_of_a_kind);
+    }
+    return question;
+}
+
+// All kinds in one round trip.
+Task<http::Response> search(Ctx& ctx, const http::Request& request) {
+    const Question question = question_in(request);
+    const auto kinds = searched_kinds(ctx);
+    Json groups = Json::array();
+    if (question.text.empty() || kinds.empty()) {
+        co_return reply(200, Json::object({{"groups", std::move(groups)}}));
+    }
+    std::vector<db::Statement> unit;
+    for (const Kind* kind : kinds) {
+        unit.push_back(best_matches(ctx, *kind, question.text, question.limit));
+    }
+    const db::Scope scope{db::Role::reader, ctx.who.tenant};
+    const auto answers =
+        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        if (answers[i].empty()) {
+            continue;
+        }
+        const std::string name(kinds[i]->entity->name);
+        groups.push(Json::object({{"entity", name},
+                                  {"label", ctx.word(name + ".plural")},
+                                  {"data", hits_json(answers[i])}}));
+    }
+    co_return reply(200, Json::object({{"groups", std::move(groups)}}));
+}
+
+}  // namespace
+
+db::Statement best_matches(const Ctx& ctx, const Kind& kind, const std::string& text,
+                           std::int64_t limit) {
+    Sql sql;
+    sql.add(ctx.who.tenant);
+    const Entity& entity = *kind.entity;
+    const std::string table = std::string(entity.table) + " t";
+    const std::string title = "t." + std::string(entity.title);
+    const std::string starts = "sort_key(" + title + ") like " + sql.add(like_escaped(text) + "%");
+    std::string visible = "t.tenant_id = $1";
+    if (entity.can_be_deleted) {
+        visible += " and t.deleted_at is null";
+    }
+    if (const std::string reach = reach_sql(ctx, kind, "read", sql); !reach.empty()) {
+        visible += " and " + reach;
+    }
+    const std::string shown = sql.add(limit) + "::bigint";
+    const auto candidates = [&](const std::string& condition) {
+        return "(select t.id from " + table + " where " + visible + " and " + condition +
+               " limit " + std::to_string(candidate_cap) + ")";
+    };
+    // Titles that begin so come first, by their index even when the word is a common one; when they
+    // fill the answer, nothing else is looked for.
+    const std::string anywhere = search_terms(kind, text, sql).condition;
+    std::string hits = "hits as materialized ";
+    if (is_sorted_as_name(kind)) {
+        hits = "begun as materialized " + candidates(starts) + ", " + hits +
+               "(select id from begun union all " +
+               candidates(anywhere + " and (select count(*) from begun) < " + shown) + ")";
+    } else {
+        hits += candidates(anywhere);
+    }
+    return {"with " + hits + " select t.id, left(" + title + ", " + std::string(longest_title) +
+                "), " + subtitle_sql(entity) + ", " + detail_sql(entity) + " from " + table +
+                " where " + visible + " and t.id in (select id from hits) order by " + starts +
+                " desc, sort_key(" + title + "), t.id limit " + shown,
+            std::move(sql.params)};
+}
+
+void declare_search_routes(App& app) {
+    app.route("GET", "/search", search)
+        .in("search")
+        .called("search")
+        .asks(search_parameters)
+        .gives(200, "SearchResult");
+}
+
+}  // namespace ponte::records

@@ -1,0 +1,67 @@
+#include "kernel/past/undo.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/past/renamed.hpp"
+
+namespace ponte::records {
+namespace {
+
+struct HistoryRow {
+    Id entity_id;
+    std::string name;
+    std::int64_t version = 0, sequence = 0;
+    std::optional<Id> operation_id;
+    Json changes;
+};
+FIELDS(HistoryRow, entity_id, name, version, sequence, operation_id, changes);
+
+}  // namespace
+
+Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind, Undone undone,
+                                                      std::vector<Id> ids) {
+    auto rows = co_await ctx.tx.all<HistoryRow>(
+        "select entity_id, name, version, sequence, operation_id, changes from events "
+        "where tenant_id = current_tenant() and entity = $1 and entity_id = any ($2::uuid[]) "
+        "and version > 0 and at >= $3::timestamptz order by entity_id, sequence",
+        kind.entity->name, std::move(ids), undone.since);
+    for (const Field& field : kind.entity->fields) {
+        if (field.type == Type::tags) {
+            const Renamed renamed = co_await renamed_since(ctx, field, undone.since);
+            for (HistoryRow& row : rows) {
+                renamed.bring_up_to_date(row.changes, row.sequence);
+            }
+        }
+    }
+    std::map<Id, std::vector<PastChange>> found;
+    for (HistoryRow& row : rows) {
+        const std::string past = row.name.substr(row.name.rfind('.') + 1);
+        found[row.entity_id].push_back(
+            {row.version, row.operation_id == undone.operation, std::move(row.changes), past});
+    }
+    co_return found;
+}
+
+Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
+                       const std::vector<PastChange>& history, Reclaim reclaim) {
+    const WriteBack back = write_back(history, before.record, reclaim);
+    PutBack result{false, back.is_complete, back.kept};
+    Values values = values_shown(kind, back.fields);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    Problems problems;
+    canonicalise(kind, *facts, values, Mode::merge, false, locale_of(ctx), problems);
+    // What was there before may break a rule of today, or have lost its custom field.
+    if (!problems.empty()) {
+        result.is_complete = false;
+        for (const FieldProblem& problem : problems) {
+            result.kept.push_back(problem.field);
+        }
+        co_return result;
+    }
+    if (!values.list.empty()) {
+        const Json changes = co_await change(ctx, kind, before, std::move(values));
+        result.is_changed = !changes.members().empty();
+    }
+    co_return result;
+}
+
+}  // namespace ponte::records

@@ -1,0 +1,318 @@
+#include "kernel/records/input.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "kernel/records/record.hpp"
+
+namespace ponte {
+
+using records::split_options;
+
+namespace records {
+namespace {
+
+// Of one object in a body. No entity has as many fields, and each unknown one is a problem told.
+constexpr std::size_t most_members = 1'000;
+
+void too_small_or_large(const Field& field, std::int64_t size, bool is_length, Problems& problems,
+                        const std::string& name) {
+    const auto add = [&](const char* code, std::int64_t bound) {
+        problems.push_back({name, code, Json::object({{"limit", bound}}), {}});
+    };
+    if (field.min != INT64_MIN && size < field.min) {
+        add(is_length ? "too_short" : "too_small", field.min);
+    } else if (field.max != INT64_MAX && size > field.max) {
+        add(is_length ? "too_long" : "too_large", field.max);
+    }
+}
+
+bool is_text(Type type) {
+    return type == Type::text || type == Type::long_text || type == Type::email ||
+           type == Type::url || type == Type::phone;
+}
+
+void check_bounds(const Field& field, const Json& value, Problems& problems,
+                  const std::string& name) {
+    if (is_text(field.type)) {
+        too_small_or_large(field, static_cast<std::int64_t>(utf8_length(value.as_string())), true,
+                           problems, name);
+    } else if (field.type == Type::integer || field.type == Type::money) {
+        too_small_or_large(field, value.as_integer(), false, problems, name);
+    }
+}
+
+void check_options(const std::vector<std::string_view>& options, const Json& value,
+                   Problems& problems, const std::string& name) {
+    const auto is_known = [&](const Json& one) {
+        return std::find(options.begin(), options.end(), one.as_string()) != options.end();
+    };
+    const bool all_known = value.is_array()
+                               ? std::all_of(value.items().begin(), value.items().end(), is_known)
+                               : is_known(value);
+    if (!all_known) {
+        Json allowed = Json::array();
+        for (const auto option : options) {
+            allowed.push(option);
+        }
+        problems.push_back(
+            {name, "not_an_option", Json::object({{"allowed", std::move(allowed)}}), {}});
+    }
+}
+
+Json checked_as(const Field& field, const std::vector<std::string_view>& options, const Json& input,
+                const Locale& locale, Problems& problems, const std::string& name) {
+    const Canonical result = canonical(field.type, input, locale);
+    if (!result.ok()) {
+        problems.push_back({name, result.problem, Json::object(), {}});
+        return {};
+    }
+    if (!result.value.is_null()) {
+        check_bounds(field, result.value, problems, name);
+        if (field.type == Type::choice || field.type == Type::choices) {
+            check_options(options, result.value, problems, name);
+        }
+    }
+    return result.value;
+}
+
+Json initial_value(const Field& field, const Locale& locale) {
+    if (field.initial.empty()) {
+        return field.type == Type::tags || field.type == Type::choices ? Json::array() : Json{};
+    }
+    return canonical_from_text(field.type, field.initial, locale).value;
+}
+
+void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& values, Mode mode,
+                         bool from_people, const Locale& locale, Problems& problems) {
+    const Json* given = values.find("custom");
+    if (given && !given->is_null() && !given->is_object()) {
+        problems.push_back({"customFields", "type", Json::object(), {}});
+        return;
+    }
+    Json out = Json::object();
+    const auto& fields = facts.of(kind.entity->name);
+    if (given && given->members().size() > most_members) {
+        problems.push_back({"customFields", "too_many", Json::object(), {}});
+        return;
+    }
+    if (given) {
+        for (const auto& [key, value] : given->members()) {
+            const bool is_known = std::any_of(fields.begin(), fields.end(),
+                                              [&](const CustomField& f) { return f.key == key; });
+            if (!is_known) {
+                problems.push_back({"customFields." + key, "unknown", Json::object(), {}});
+            }
+        }
+    }
+    for (const CustomField& custom : fields) {
+        const std::string name = "customFields." + custom.key;
+        const Json* input = given ? given->find(custom.key) : nullptr;
+        if (!input && mode == Mode::merge) {
+            continue;
+        }
+        Field field = ponte::field(custom.key, custom.type);
+        field.max = custom.type == Type::long_text ? 20'000
+                    : is_text(custom.type)         ? 2'000
+                                                   : INT64_MAX;
+        const std::vector<std::string_view> options(custom.options.begin(), custom.options.end());
+        Json value =
+            !input && mode == Mode::create
+                ? custom.initial
+                : checked_as(field, options, input ? *input : Json{}, locale, problems, name);
+        if (value.is_null() && custom.is_required && from_people) {
+            problems.push_back({name, "required", Json::object(), {}});
+        }
+        // What a change leaves empty must be said, or the old value would stay.
+        if (!value.is_null() || mode != Mode::create) {
+            out.set(custom.key, shown(custom.type, value));
+        }
+    }
+    if (given || mode == Mode::create) {
+        values.set("custom", std::move(out));
+    }
+}
+
+}  // namespace
+
+Json checked(const Field& field, const Json& input, const Locale& locale, Problems& problems) {
+    return checked_as(field, split_options(field.options), input, locale, problems,
+                      camel_case(field.name));
+}
+
+Mode mode_of(const http::Request& change) {
+    return change.method == "PUT" ? Mode::replace : Mode::merge;
+}
+
+Values values_from_body(const Kind& kind, const TenantFacts&, const Json& body, Mode mode,
+                        Problems& problems) {
+    static constexpr std::string_view ours[] = {"id",        "createdAt", "updatedAt",
+                                                "createdBy", "version",   "deletedAt"};
+    Values values;
+    for (const auto& [name, value] : body.members()) {
+        if (name == "customFields" && kind.entity->has_custom_fields) {
+            values.set("custom", value);
+            continue;
+        }
+        const Field* field = kind.field_by_json(name);
+        if (!field) {
+            if (std::find(std::begin(ours), std::end(ours), name) == std::end(ours)) {
+                problems.push_back({name, "unknown", Json::object(), {}});
+            }
+        } else if (!field->is_read_only && (mode == Mode::create || !field->is_immutable)) {
+            values.set(field->name, value);
+        }
+    }
+    if (mode == Mode::replace) {
+        for (const Field& field : kind.entity->fields) {
+            if (!field.is_read_only && !field.is_immutable && !values.find(field.name)) {
+                values.set(field.name, initial_value(field, Locale{}));
+            }
+        }
+        if (kind.entity->has_custom_fields && !values.find("custom")) {
+            values.set("custom", Json::object());
+        }
+    }
+    return values;
+}
+
+void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
+                  bool from_people, const Locale& locale, Problems& problems) {
+    for (const Field& field : kind.entity->fields) {
+        const Json* input = values.find(field.name);
+        // What may not change is not asked for again; what is computed is not begun anew.
+        const bool stays = mode == Mode::replace && (field.is_immutable || field.is_read_only);
+        if (!input && (mode == Mode::merge || stays)) {
+            continue;
+        }
+        const bool is_needed = field.is_required || (field.is_expected && from_people);
+        const auto before = problems.size();
+        // Computed fields are written by our own code; they are only made canonical.
+        Json value = input ? checked(field, *input, locale, problems) : Json{};
+        // Many forms send null for what nobody filled in.
+        if (value.is_null() && mode != Mode::merge && problems.size() == before) {
+            value = initial_value(field, locale);
+        }
+        if (value.is_null() && is_needed && !field.is_read_only && problems.size() == before) {
+            problems.push_back({camel_case(field.name), "required", Json::object(), {}});
+        }
+        if (value.is_null() && (field.type == Type::tags || field.type == Type::choices)) {
+            value = Json::array();
+        }
+        if (input || !value.is_null() || mode == Mode::create) {
+            values.set(field.name, std::move(value));
+        }
+    }
+    if (kind.entity->has_custom_fields) {
+        canonicalise_custom(facts, kind, values, mode, from_people, locale, problems);
+    }
+    if (kind.entity->check && problems.empty()) {
+        kind.entity->check(values, problems);
+    }
+}
+
+}  // namespace records
+
+Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ctx) {
+    Problems problems;
+    Values values;
+    Locale locale;
+    locale.timezone = ctx.who.timezone;
+    for (const Field& field : fields) {
+        const std::string name = camel_case(field.name);
+        const Json* given = body.find(name);
+        const auto before = problems.size();
+        Json value = given ? records::checked(field, *given, locale, problems)
+                           : records::initial_value(field, locale);
+        if (value.is_null() && field.is_required && problems.size() == before) {
+            problems.push_back({name, "required", Json::object(), {}});
+        }
+        if (given || !value.is_null()) {
+            values.set(field.name, std::move(value));
+        }
+    }
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+    return values;
+}
+
+Json body_object(const http::Request& request) {
+    Json body = Json::parse(request.body, most_values_in_a_body);
+    if (!body.is_object()) {
+        throw bad_request("json_object_expected");
+    }
+    return body;
+}
+
+Id path_id(const http::Request& request, std::string_view entity, std::string_view name) {
+    const auto id = Id::parse(request.param(name));
+    if (!id) {
+        throw not_found(entity);
+    }
+    return *id;
+}
+
+std::optional<std::int64_t> expected_version(const http::Request& request) {
+    std::string_view text = request.header("if-match");
+    if (text.empty() || text == "*") {
+        return {};
+    }
+    if (text.starts_with("W/")) {
+        text.remove_prefix(2);
+    }
+    if (text.size() > 2 && text.starts_with('"') && text.ends_with('"')) {
+        text = text.substr(1, text.size() - 2);
+    }
+    std::int64_t version = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (failure != std::errc{} || end != text.data() + text.size()) {
+        throw version_mismatch();
+    }
+    return version;
+}
+
+http::Response reply(int status, const Json& body) {
+    http::Response response;
+    response.status = status;
+    body.dump_to(response.body);
+    return response;
+}
+
+http::Response versioned_reply(int status, const Json& body, std::int64_t version) {
+    http::Response response = reply(status, body);
+    response.with("ETag", "\"" + std::to_string(version) + "\"");
+    return response;
+}
+
+http::Response no_content() {
+    http::Response response;
+    response.status = 204;
+    response.content_type.clear();
+    return response;
+}
+
+const Json* Values::find(std::string_view name) const {
+    for (const auto& [key, value] : list) {
+        if (key == name) {
+            return &value;
+        }
+    }
+    return nullptr;
+}
+
+void Values::set(std::string_view name, Json value) {
+    for (auto& [key, existing] : list) {
+        if (key == name) {
+            existing = std::move(value);
+            return;
+        }
+    }
+    list.emplace_back(std::string(name), std::move(value));
+}
+
+void Values::erase(std::string_view name) {
+    std::erase_if(list, [&](const Json::Member& member) { return member.first == name; });
+}
+
+}  // namespace ponte

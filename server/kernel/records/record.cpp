@@ -1,0 +1,229 @@
+#include "kernel/records/record.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ponte::records {
+
+void append_time(std::string& out, std::string_view text) {
+    // PostgreSQL answers in UTC (set per connection): "2026-11-24 12:00:00.123456+00".
+    if (text.size() < 19 || text[10] != ' ') {
+        out += text;  // infinity, or before the year 1000
+        return;
+    }
+    out.append(text.substr(0, 10)).push_back('T');
+    out.append(text.substr(11, 8));
+    char fraction[4] = {'0', '0', '0', 0};
+    if (text.size() > 20 && text[19] == '.') {
+        for (std::size_t i = 20, n = 0;
+             i < text.size() && n < 3 && text[i] >= '0' && text[i] <= '9'; ++i, ++n) {
+            fraction[n] = text[i];
+        }
+    }
+    out.append(".").append(fraction, 3).push_back('Z');
+}
+
+void append_money(std::string& out, std::string_view cents) {
+    const bool is_negative = cents.starts_with('-');
+    std::string digits(cents.substr(is_negative ? 1 : 0));
+    while (digits.size() < 3) {
+        digits.insert(0, "0");
+    }
+    if (is_negative) {
+        out.push_back('-');
+    }
+    out.append(digits, 0, digits.size() - 2);
+    const std::string_view rest = std::string_view(digits).substr(digits.size() - 2);
+    if (rest != "00") {
+        out.push_back('.');
+        out.append(rest.ends_with('0') ? rest.substr(0, 1) : rest);
+    }
+}
+
+namespace {
+
+void append_array(std::string& out, std::string_view literal) {
+    std::vector<std::string> items;
+    db::read_cell(literal, items);
+    out.push_back('[');
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i) {
+            out.push_back(',');
+        }
+        append_json_string(out, items[i]);
+    }
+    out.push_back(']');
+}
+
+void append_cell(std::string& out, Type type, std::string_view text) {
+    switch (type) {
+        case Type::integer:
+        case Type::number:
+        case Type::json:
+        case Type::tags:
+            out += text;
+            break;
+        case Type::money:
+            append_money(out, text);
+            break;
+        case Type::boolean:
+            out += text == "t" ? "true" : "false";
+            break;
+        case Type::datetime:
+            out.push_back('"');
+            append_time(out, text);
+            out.push_back('"');
+            break;
+        case Type::choices:
+            append_array(out, text);
+            break;
+        default:
+            append_json_string(out, text);
+    }
+}
+
+}  // namespace
+
+void write_record(std::string& out, const Kind& kind, const db::Rows& rows, int row, int first) {
+    out.push_back('{');
+    bool is_first = true;
+    for (std::size_t i = 0; i < kind.columns.size(); ++i) {
+        const int column = first + static_cast<int>(i);
+        const bool is_null = rows.is_null(row, column);
+        if (static_cast<int>(i) == kind.deleted_column && is_null) {
+            continue;
+        }
+        if (!is_first) {
+            out.push_back(',');
+        }
+        is_first = false;
+        out.push_back('"');
+        out += kind.columns[i].json_name;
+        out += "\":";
+        if (is_null) {
+            out += "null";
+        } else {
+            append_cell(out, kind.columns[i].type, rows.text(row, column));
+        }
+    }
+    out.push_back('}');
+}
+
+Json record_json(const Kind& kind, const db::Rows& rows, int row, int first) {
+    std::string text;
+    write_record(text, kind, rows, row, first);
+    return Json::parse(text);
+}
+
+namespace {
+
+std::vector<std::string> folded_items(const Json& list) {
+    std::vector<std::string> items;
+    for (const Json& item : list.items()) {
+        items.push_back(folded(item.as_string()));
+    }
+    std::sort(items.begin(), items.end());
+    return items;
+}
+
+bool same_json(const Json& one, const Json& other) {
+    if (one.is_object() && other.is_object()) {
+        const auto& members = one.members();
+        return members.size() == other.members().size() &&
+               std::all_of(members.begin(), members.end(), [&](const Json::Member& member) {
+                   const Json* twin = other.find(member.first);
+                   return twin && same_json(member.second, *twin);
+               });
+    }
+    if (one.is_array() && other.is_array()) {
+        return std::equal(one.items().begin(), one.items().end(), other.items().begin(),
+                          other.items().end(), same_json);
+    }
+    return one == other;
+}
+
+}  // namespace
+
+bool same_value(Type type, const Json& one, const Json& other) {
+    const bool is_set = type == Type::tags || type == Type::choices;
+    return is_set ? folded_items(one) == folded_items(other) : same_json(one, other);
+}
+
+Json shown(Type type, const Json& canonical) {
+    constexpr double exact = 9e15;  // whole numbers up to here have no gaps
+    const bool is_fraction = canonical.is_number() && !canonical.is_integer();
+    if (type == Type::number && is_fraction && std::abs(canonical.as_number()) < exact) {
+        // A number reads back as it is written: 5.0 is 5.
+        const auto whole = static_cast<std::int64_t>(canonical.as_number());
+        return static_cast<double>(whole) == canonical.as_number() ? Json(whole) : canonical;
+    }
+    if (type != Type::money || canonical.is_null()) {
+        return canonical;
+    }
+    std::string text;
+    append_money(text, std::to_string(canonical.as_integer()));
+    return Json::parse(text);
+}
+
+db::Param param_of(Type type, const Json& value) {
+    if (value.is_null()) {
+        return {};
+    }
+    switch (type) {
+        case Type::integer:
+        case Type::money:
+            return db::Param(value.as_integer());
+        case Type::number:
+            return value.is_integer() ? db::Param(value.as_integer())
+                                      : db::Param(value.as_number());
+        case Type::boolean:
+            return db::Param(value.as_bool());
+        case Type::json:
+            return db::Param(value);
+        case Type::choices:
+        case Type::tags: {
+            std::vector<std::string> items;
+            for (const Json& item : value.items()) {
+                items.push_back(item.as_string());
+            }
+            return db::Param(items);
+        }
+        default:
+            return db::Param(value.as_string());
+    }
+}
+
+std::string value_sql(const Field& field, const Kind* target, int n) {
+    const std::string number = "$" + std::to_string(n);
+    switch (field.type) {
+        case Type::integer:
+        case Type::money:
+            return number + "::bigint";
+        case Type::number:
+            return number + "::numeric";
+        case Type::boolean:
+            return number + "::boolean";
+        case Type::date:
+            return number + "::date";
+        case Type::datetime:
+            return number + "::timestamptz";
+        case Type::link:
+        case Type::user:
+            return number + "::uuid";
+        case Type::json:
+            return number + "::jsonb";
+        case Type::choices:
+            return number + "::text[]";
+        case Type::tags: {
+            const std::string title(target->entity->title), table(target->entity->table);
+            return "coalesce((select array_agg(g.id order by x.place) from unnest(" + number +
+                   "::text[]) with ordinality x(title, place) join " + table +
+                   " g on g.tenant_id = current_tenant() and sort_key(g." + title +
+                   ") = sort_key(x.title) and g.deleted_at is null), '{}')";
+        }
+        default:
+            return number;
+    }
+}
+
+}  // namespace ponte::records

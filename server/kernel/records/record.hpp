@@ -1,0 +1,29 @@
+// Rows as JSON and values as parameters: the two translations between the table and the API.
+#pragma once
+
+#include <string>
+
+#include "kernel/entities/catalogue.hpp"
+
+namespace ponte::records {
+
+// Appends one row of `kind.select_list` (starting at result column `first`) as the API's object.
+void write_record(std::string& out, const Kind& kind, const db::Rows& rows, int row, int first = 0);
+// The same as a tree, for what must look inside.
+Json record_json(const Kind& kind, const db::Rows& rows, int row, int first = 0);
+
+// A canonical value as it is shown: money in units instead of cents.
+Json shown(Type type, const Json& canonical);
+// Whether two shown values mean the same: sets have no order, titles no case, objects no order.
+bool same_value(Type type, const Json& one, const Json& other);
+// A canonical value as a parameter.
+db::Param param_of(Type type, const Json& canonical);
+// The expression that takes parameter number `n` for this field: casts, titles to ids.
+std::string value_sql(const Field& field, const Kind* target, int n);
+
+// "2026-11-24 12:00:00.5+00" → 2026-11-24T12:00:00.500Z, appended without quotes.
+void append_time(std::string& out, std::string_view database_text);
+// 123456 cents → 1234.56
+void append_money(std::string& out, std::string_view cents);
+
+}  // namespace ponte::records

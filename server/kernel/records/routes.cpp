@@ -1,0 +1,173 @@
+#include "kernel/records/routes.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/entities/custom_field.hpp"
+#include "kernel/entities/field_order.hpp"
+#include "kernel/lists/list.hpp"
+#include "kernel/records/read.hpp"
+#include "kernel/records/write.hpp"
+#include "kernel/upkeep/upkeep.hpp"
+#include "kernel/work/bulk.hpp"
+#include "kernel/work/operations.hpp"
+
+namespace ponte::records {
+namespace {
+
+Task<http::Response> list_records(Ctx& ctx, const http::Request& request) {
+    const Kind& kind = kind_of_route(ctx);
+    http::Response response = co_await list(ctx, kind, request);
+    co_return response;
+}
+
+Task<http::Response> create_record(Ctx& ctx, const http::Request& request) {
+    const Kind& kind = kind_of_route(ctx);
+    const Json body = body_object(request);
+    Values values = co_await accept(ctx, kind, body, Mode::create);
+    const Id id = co_await insert(ctx, kind, std::move(values));
+    db::Params params{id};
+    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    http::Response response = record_reply(kind, rows, 201);
+    response.with("Location", "/api/v1/" + kind.route + "/" + id.text());
+    co_return response;
+}
+
+Task<http::Response> save_record(Ctx& ctx, const http::Request& request, Mode mode) {
+    const Kind& kind = kind_of_route(ctx);
+    const Id id = path_id(request, kind.entity->name);
+    const auto expected = expected_version(request);
+    const Json body = body_object(request);
+    const Locked before = co_await records::lock(ctx, kind, id, "update", expected);
+    Values values = co_await accept(ctx, kind, body, mode, &before.record);
+    co_await change(ctx, kind, before, std::move(values));
+    db::Params params{id};
+    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    co_return record_reply(kind, rows, 200);
+}
+
+Task<http::Response> replace_record(Ctx& ctx, const http::Request& request) {
+    http::Response response = co_await save_record(ctx, request, Mode::replace);
+    co_return response;
+}
+
+Task<http::Response> update_record(Ctx& ctx, const http::Request& request) {
+    http::Response response = co_await save_record(ctx, request, Mode::merge);
+    co_return response;
+}
+
+Task<http::Response> delete_record(Ctx& ctx, const http::Request& request) {
+    const Kind& kind = kind_of_route(ctx);
+    const Id id = path_id(request, kind.entity->name);
+    const auto expected = expected_version(request);
+    const Locked before = co_await records::lock(ctx, kind, id, "delete", expected);
+    mark_deleted(ctx, kind, before, true);
+    co_await ctx.tx.commit();
+    co_return no_content();
+}
+
+Task<http::Response> restore_record(Ctx& ctx, const http::Request& request) {
+    const Kind& kind = kind_of_route(ctx);
+    const Id id = path_id(request, kind.entity->name);
+    const auto expected = expected_version(request);
+    const Locked before = co_await records::lock(ctx, kind, id, "restore", expected);
+    if (before.is_deleted) {
+        mark_deleted(ctx, kind, before, false);
+    }
+    db::Params params{id};
+    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    co_return record_reply(kind, rows, 200);
+}
+
+constexpr Field get_query[] = {datetime("as_of"), choice("expand", "tags")};
+constexpr Field history_query[] = {integer("limit").between(1, 100), text("cursor")};
+
+std::string component_of(const Entity& entity) {
+    std::string name = camel_case(entity.name);
+    name[0] = static_cast<char>(name[0] - 'a' + 'A');
+    return name;
+}
+
+// An entity in addresses, with everything that can be done there.
+class Collection {
+public:
+    Collection(App& app, const Kind& kind)
+        : app_(app), kind_(kind), path_("/" + kind.route), component_(component_of(*kind.entity)) {}
+
+    void declare() {
+        declare_reading();
+        declare_writing();
+        declare_bin();
+        for (const Action& action : kind_.entity->actions) {
+            Route& route =
+                add("POST", "/{id}/" + std::string(action.name), action.run, action.name);
+            route.permission = action.permission.empty() ? kind_.resource + ".update"
+                                                         : std::string(action.permission);
+        }
+    }
+
+private:
+    Route& add(std::string method, const std::string& rest, Handler run, std::string_view action) {
+        Route& route = app_.route(std::move(method), path_ + rest, run);
+        route.tag = kind_.route;
+        route.entity = kind_.entity;
+        route.action = action;
+        return route;
+    }
+    Route& allow(Route& route, const char* right) {
+        route.permission = kind_.resource + "." + right;
+        return route;
+    }
+    void declare_reading() {
+        allow(add("GET", "", list_records, "list"), "read").gives(200, component_ + "Page");
+        allow(add("GET", "/{id}", get_record, "get"), "read")
+            .asks(get_query)
+            .gives(200, component_);
+        allow(add("GET", "/{id}/history", get_history, "history"), "read")
+            .asks(history_query)
+            .gives(200, "HistoryEntryPage");
+    }
+    void declare_writing() {
+        const auto fields = kind_.entity->fields;
+        if (kind_.entity->can_be_created) {
+            allow(add("POST", "", create_record, "create"), "create")
+                .takes(fields)
+                .gives(201, component_);
+        }
+        allow(add("PUT", "/{id}", replace_record, "replace"), "update")
+            .takes(fields)
+            .gives(200, component_);
+        allow(add("PATCH", "/{id}", update_record, "update"), "update")
+            .takes(fields)
+            .gives(200, component_);
+    }
+    // Without a recycle bin there are no bulks either: what cannot be deleted is a handful of
+    // records whose every change means more than its fields (who may sign in, what a role allows).
+    void declare_bin() {
+        if (!kind_.entity->can_be_deleted) {
+            return;
+        }
+        allow(add("DELETE", "/{id}", delete_record, "delete"), "delete").gives(204, "none");
+        allow(add("POST", "/{id}/restore", restore_record, "restore"), "delete")
+            .gives(200, component_);
+        add("POST", "/bulk", start_bulk, "bulk").takes(bulk_body).gives(202, "Operation");
+    }
+
+    App& app_;
+    const Kind& kind_;
+    const std::string path_;
+    const std::string component_;
+};
+
+}  // namespace
+
+const Kind& kind_of_route(Ctx& ctx) { return ctx.app.entities().get(ctx.route->entity->name); }
+
+void declare_entity_routes(App& app, const Kind& kind) { Collection(app, kind).declare(); }
+
+void declare_resource_parts(App& app) {
+    app.entity(custom_field_entity);
+    declare_field_order(app);
+    declare_operations(app);
+    declare_upkeep(app);
+}
+
+}  // namespace ponte::records
