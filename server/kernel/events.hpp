@@ -55,8 +55,8 @@ struct Listener {
     Run run = nullptr;
     bool is_of_each = false;
 
-    // Bulks and imports are told once a batch ("contact.bulk", the operation known); with this, each
-    // of their records is told as if it had been written alone.
+    // Bulks and imports are told once a batch ("contact.bulk", the operation known); with this,
+    // each of their records is told as if it had been written alone.
     Listener& each_of_bulks() {
         is_of_each = true;
         return *this;
