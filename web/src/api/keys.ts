@@ -2,8 +2,6 @@
 export const keys = {
   me: ['me'] as const,
   meta: ['meta'] as const,
-  roles: ['roles'] as const,
-  tenant: ['tenant'] as const,
   search: (text: string) => ['search', text] as const,
   all: (entity: string) => [entity] as const,
   lists: (entity: string) => [entity, 'list'] as const,

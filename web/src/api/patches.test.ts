@@ -1,11 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { keys } from './keys';
-import { createPatcher } from './patches';
+import { createPatcher, type RefreshesOf } from './patches';
 
 const list = keys.list('contact', { page: 1 });
 const ana = { id: 'a', name: 'Ana', status: 'prospect', version: 3 };
 const bia = { id: 'b', name: 'Bia', status: 'active', version: 1 };
+const refreshesOf: RefreshesOf = (entity) =>
+  entity === 'member' ? ({ changes = {} }) => ('teamId' in changes ? [[]] : []) : undefined;
 let client: QueryClient;
 
 beforeEach(() => {
@@ -17,7 +19,7 @@ beforeEach(() => {
 const rows = () => client.getQueryData<{ data: object[] }>(list)!.data;
 
 function receive(name: string, event: object): void {
-  const patcher = createPatcher(client, 'me');
+  const patcher = createPatcher(client, 'me', refreshesOf);
   patcher.take(name, event);
   patcher.flush();
 }
@@ -84,13 +86,86 @@ it('asks again for the open record when many were changed at once', () => {
   vi.useRealTimers();
 });
 
-it('asks again for everything when somebody moves to another team', () => {
+/** What is asked again a moment after an event. */
+function staleAfter(name: string, event: object): (key: readonly unknown[]) => boolean {
   vi.useFakeTimers();
-  receive('user.updated', { entity: 'user', entityId: 'u', changes: { teamId: 't' } });
+  receive(name, event);
   vi.runAllTimers();
-
-  expect(client.getQueryState(list)?.isInvalidated).toBe(true);
   vi.useRealTimers();
+  return (key) => client.getQueryState(key)?.isInvalidated === true;
+}
+
+it('asks again for what a module says is stale', () => {
+  const isStale = staleAfter('member.updated', { entityId: 'u', changes: { teamId: 't' } });
+
+  expect(isStale(list)).toBe(true);
+});
+
+const changed = (changes: object) => ({ entityId: 'a', version: 4, actorId: 'other', changes });
+const asks = (query: object) => {
+  const key = keys.list('contact', query);
+  client.setQueryData(key, { data: [ana] });
+  return key;
+};
+
+it('leaves lists alone whose question a change does not touch', () => {
+  const byName = asks({ sortBy: 'name', filter: { field: 'city', op: 'is', value: 'Recife' } });
+
+  const isStale = staleAfter('contact.updated', changed({ status: 'active' }));
+
+  expect(isStale(byName)).toBe(false);
+  expect(isStale(list)).toBe(false);
+});
+
+it('asks again where a row may be elsewhere now: filtered, sorted, searched by what changed', () => {
+  const declared = { name: 'contact', titleField: 'name', counters: ['status'] };
+  const fields = [{ key: 'status', searchable: true }];
+  const defaultSort = { field: 'status', order: 'asc' };
+  client.setQueryData(keys.meta, { entities: [{ ...declared, fields, defaultSort }] });
+  client.setQueryData(keys.stats('contact'), { total: 2 });
+  const moved = [
+    asks({ short: { status: 'prospect' }, sortBy: 'name' }),
+    asks({ sortBy: 'status' }),
+    asks({ filter: { and: [{ field: 'status', op: 'is', value: 'prospect' }] }, sortBy: 'name' }),
+    asks({ search: 'pros', sortBy: 'name' }),
+    asks({ limit: 5 }),
+    keys.stats('contact'),
+  ];
+  const still = asks({ sortBy: 'name', limit: 5 });
+
+  const isStale = staleAfter('contact.updated', changed({ status: 'active' }));
+
+  expect(moved.map(isStale)).toEqual(moved.map(() => true));
+  expect(isStale(still)).toBe(false);
+});
+
+it('asks again for lists that name the record, or are filtered across the link to it', () => {
+  const declared = { titleField: 'name', counters: [], defaultSort: { field: 'id', order: 'asc' } };
+  const link = { key: 'contact', target: 'contact' };
+  const contact = { name: 'contact', ...declared, fields: [] };
+  const deal = { name: 'deal', ...declared, titleField: 'title', fields: [link] };
+  client.setQueryData(keys.meta, { entities: [contact, deal] });
+  const plain = keys.list('deal', { page: 1 });
+  const across = keys.list('deal', {
+    filter: { field: 'contact.city', op: 'is', value: 'Recife' },
+  });
+  for (const key of [plain, across]) client.setQueryData(key, { data: [] });
+
+  const afterCity = staleAfter('contact.updated', changed({ city: 'Natal' }));
+  expect([plain, across].map(afterCity)).toEqual([false, true]);
+  const afterName = staleAfter('contact.updated', changed({ name: 'Ana M.' }));
+  expect(afterName(plain)).toBe(true);
+});
+
+it('reloads only what a finished import was of, and nothing after a trial', () => {
+  const others = keys.list('product', {});
+  client.setQueryData(others, { data: [] });
+  const done = { id: 'i', entity: 'product', state: 'done' };
+
+  expect(staleAfter('import.progress', { ...done, dryRun: true })(others)).toBe(false);
+  const isStale = staleAfter('import.progress', done);
+  expect(isStale(others)).toBe(true);
+  expect(isStale(list)).toBe(false);
 });
 
 it('follows the progress of an import', () => {

@@ -1,6 +1,9 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { keys } from './keys';
+import { movedLists, type QueryKey } from './questions';
 import { withValue } from './records';
+import { createSettler } from './settle';
+import type { Meta } from './types';
 
 /** What the server tells of a change (Socket.IO payload). */
 export interface RemoteEvent {
@@ -11,7 +14,15 @@ export interface RemoteEvent {
   actorId?: string | null;
   operationId?: string | null;
   changes?: Record<string, unknown>;
+  /** Of progress, which carries the whole work. */
+  state?: string;
+  dryRun?: boolean;
 }
+
+/** What is stale after an event besides the records and lists of its own entity. */
+export type Refreshes = (event: RemoteEvent, me: string) => QueryKey[];
+/** By entity, as the modules say it. */
+export type RefreshesOf = (entity: string) => Refreshes | undefined;
 
 interface Row {
   id: string;
@@ -22,14 +33,12 @@ interface Page {
 }
 type ListData = Page | InfiniteData<Page> | undefined;
 
-const SETTLE_MS = 800;
 const FINISHED = new Set(['done', 'failed', 'undone', 'cancelled']);
 
 /** Applies events to the query cache: rows in place once a frame, lists and counts once a moment. */
-export function createPatcher(client: QueryClient, me: string) {
+export function createPatcher(client: QueryClient, me: string, refreshesOf: RefreshesOf) {
+  const askAgain = createSettler(client);
   let queue: [string, RemoteEvent][] = [];
-  const stale = new Set<string>();
-  let settling = 0;
 
   function take(name: string, event: RemoteEvent): void {
     if (queue.push([name, event]) === 1) requestAnimationFrame(flush);
@@ -45,65 +54,52 @@ export function createPatcher(client: QueryClient, me: string) {
     const [subject = '', what = ''] = name.split('.');
     const entity = event.entity ?? subject;
     if (what === 'progress') return progress(subject, event);
-    if (entity === 'note') refetchSoon(keys.timelines('contact'));
-    if (entity === 'role') refetchSoon(keys.roles);
-    if (entity === 'tenant') refetchSoon(keys.tenant);
-    if (entity === 'user' && event.entityId === me) refetchSoon(keys.me);
-    if (['tag', 'custom_field', 'user', 'team'].includes(entity)) refetchSoon(keys.meta);
-    // Whose team somebody is in decides who sees their records.
-    if (entity === 'user' && 'teamId' in (event.changes ?? {})) refetchSoon([]);
+    const others = refreshesOf(entity)?.(event, me) ?? [];
+    others.forEach((queryKey) => askAgain({ queryKey }));
+    // Of many changed at once nobody is told which: an open record may be among them.
+    if (what === 'bulk') return askAgain({ queryKey: keys.all(entity) });
     if (what === 'updated' && event.entityId && event.changes) {
-      patchRow(client, entity, event.entityId, event);
-      if (event.actorId !== me) touch(client, entity, event.entityId);
-      refetchSoon(keys.timeline(entity, event.entityId).slice(0, 3));
-      if ('status' in event.changes) refetchSoon(keys.stats(entity));
-      return;
+      return updated(entity, event.entityId, event);
     }
     // Deleted, or given to somebody else and out of reach from now on: what shows it asks again and
     // is told that it is not there.
     if ((what === 'deleted' || what === 'gone') && event.entityId) {
       dropRow(client, entity, event.entityId);
-      refetchSoon(keys.detail(entity, event.entityId));
+      askAgain({ queryKey: keys.detail(entity, event.entityId) });
     }
-    // Of many changed at once nobody is told which: an open record may be among them.
-    if (what === 'bulk') return refetchSoon(keys.all(entity));
     // What others add waits behind a pill: a list must not jump under somebody's eyes.
     const added = what === 'created' && event.entityId && event.actorId !== me;
     if (added) announce(client, entity, event.entityId!);
-    refetchSoon(keys.lists(entity), added ? 'loose' : 'all');
-    refetchSoon(keys.stats(entity));
+    askAgain({ queryKey: keys.lists(entity), loose: Boolean(added) });
+    askAgain({ queryKey: keys.stats(entity) });
   }
 
-  function progress(subject: string, event: RemoteEvent): void {
-    // Progress is no event of the log: it carries the whole import or operation.
-    const { id } = event;
+  /** In place where it stands; asked again only where it may stand elsewhere now. */
+  function updated(entity: string, id: string, event: RemoteEvent): void {
+    const changed = Object.keys(event.changes ?? {});
+    patchRow(client, entity, id, event);
+    if (event.actorId !== me) touch(client, entity, id);
+    askAgain({ queryKey: keys.timeline(entity, id).slice(0, 3) });
+    movedLists(client, entity, changed).forEach((queryKey) => askAgain({ queryKey, exact: true }));
+    const declared = client
+      .getQueryData<Meta>(keys.meta)
+      ?.entities.find((one) => one.name === entity);
+    if (declared?.counters.some((key) => changed.includes(key))) {
+      askAgain({ queryKey: keys.stats(entity) });
+    }
+  }
+
+  /** Progress is no event of the log: it carries the whole work, which is of one entity. */
+  function progress(subject: string, { id, ...row }: RemoteEvent): void {
     if (!id) return;
-    const row = event as Record<string, unknown>;
-    patchRow(client, subject, id, { changes: row });
-    if (!FINISHED.has(String(row.state))) return;
-    refetchSoon(keys.all(subject));
-    refetchSoon(keys.all('contact'));
-  }
-
-  /** `loose`: not the lists that ask to be left alone (`meta.steady`). */
-  function refetchSoon(key: readonly unknown[], which: 'all' | 'loose' = 'all'): void {
-    stale.add(JSON.stringify([which, key]));
-    settling ||= window.setTimeout(() => {
-      settling = 0;
-      const due = [...stale];
-      stale.clear();
-      for (const text of due) {
-        const [reach, queryKey] = JSON.parse(text) as ['all' | 'loose', unknown[]];
-        const predicate = ({ meta }: { meta?: Record<string, unknown> }) =>
-          reach === 'all' || !meta?.steady;
-        void client.invalidateQueries({ queryKey, predicate });
-      }
-    }, SETTLE_MS);
+    patchRow(client, subject, id, { changes: { id, ...row } });
+    if (!FINISHED.has(row.state ?? '')) return;
+    askAgain({ queryKey: keys.all(subject) });
+    if (row.entity && !row.dryRun) askAgain({ queryKey: keys.all(row.entity) });
   }
 
   return { take, flush };
 }
-
 function patchRow(client: QueryClient, entity: string, id: string, event: RemoteEvent): void {
   const patch = <T extends Row>(row: T): T => {
     const older = (event.version ?? Infinity) <= (row.version ?? 0);

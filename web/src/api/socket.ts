@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Socket } from 'socket.io-client';
 import { connection } from './connection';
 import { keys } from './keys';
-import { createPatcher, type RemoteEvent } from './patches';
+import { createPatcher, type RefreshesOf, type RemoteEvent } from './patches';
 import { currentToken, hasSession, refreshSession } from './session';
 
 const GRACE_MS = 2500;
@@ -22,7 +22,11 @@ function whenOpen(act: (open: Socket) => void): void {
 }
 
 /** Opens the realtime connection; call what it returns to close it. */
-export function connectRealtime(client: QueryClient, me: string): () => void {
+export function connectRealtime(
+  client: QueryClient,
+  me: string,
+  refreshesOf: RefreshesOf,
+): () => void {
   let closed = false;
   void import('socket.io-client').then(({ io }) => {
     if (closed) return;
@@ -31,7 +35,7 @@ export function connectRealtime(client: QueryClient, me: string): () => void {
       reconnectionDelay: 500,
       reconnectionDelayMax: 8000,
     });
-    follow(socket, client, me);
+    follow(socket, client, createPatcher(client, me, refreshesOf));
     waiting.forEach((act) => act(socket!));
     waiting = [];
   });
@@ -46,8 +50,9 @@ async function tokenForSocket(): Promise<string | null> {
   return currentToken() ?? (await refreshSession(null).catch(() => null));
 }
 
-function follow(open: Socket, client: QueryClient, me: string): void {
-  const patcher = createPatcher(client, me);
+type Patcher = ReturnType<typeof createPatcher>;
+
+function follow(open: Socket, client: QueryClient, patcher: Patcher): void {
   let seen = false;
   let revoked = false;
   let timer = 0;

@@ -3,29 +3,21 @@ import type { components, paths } from './schema';
 /** Names for what openapi.json declares; nothing is described twice. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
-/** The query of a path: `Query<'/api/v1/contacts'>`. */
+/** The query of a path: `Query<'/api/v1/search'>`. */
 export type Query<Path extends keyof paths> = paths[Path] extends {
   get: { parameters: { query?: infer Values } };
 }
   ? NonNullable<Values>
   : never;
 
-export type Contact = Schema<'Contact'>;
-export type CustomField = Schema<'CustomField'>;
 export type FieldProblem = Schema<'FieldProblem'>;
 export type Import = Schema<'Import'>;
 export type Job = Schema<'Job'>;
 export type Meta = Schema<'Meta'>;
 export type MetaEntity = Schema<'MetaEntity'>;
 export type MetaField = Schema<'MetaField'>;
-export type Note = Schema<'Note'>;
 export type Operation = Schema<'Operation'>;
 export type Pagination = Schema<'Pagination'>;
 export type Problem = Schema<'Problem'>;
 export type Session = Schema<'Session'>;
 export type SessionUser = Schema<'SessionUser'>;
-export type Tag = Schema<'Tag'>;
-export type Team = Schema<'Team'>;
-export type Tenant = Schema<'Tenant'>;
-export type TimelineEntry = Schema<'TimelineEntry'>;
-export type User = Schema<'User'>;

@@ -14,6 +14,7 @@ import { ConnectionStrip } from './ConnectionStrip';
 import { MobileBar } from './MobileBar';
 import { MobileTabs } from './MobileTabs';
 import { PageFailure } from './PageStates';
+import { refreshesOf } from './screens';
 import { SessionExpired } from './SessionExpired';
 import { Sidebar } from './Sidebar';
 import styles from './Shell.module.css';
@@ -95,7 +96,7 @@ export function Shell() {
 function useRealtime(): void {
   const client = useQueryClient();
   const { user } = useMe();
-  useEffect(() => connectRealtime(client, user.id), [client, user.id]);
+  useEffect(() => connectRealtime(client, user.id, refreshesOf), [client, user.id]);
 }
 
 /** Screen readers and the keyboard start at the new page, not where the last link was. */

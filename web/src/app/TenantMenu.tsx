@@ -1,9 +1,10 @@
 import { Menu } from '@mantine/core';
-import { IconBuilding, IconChevronDown, IconUsers } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCan, useMe } from '@/api/me';
+import { useMe } from '@/api/me';
 import { Logo } from '@/ui/Logo';
+import { settingsNavigation } from './navigation';
 import styles from './Sidebar.module.css';
 
 interface TenantMenuProps {
@@ -13,12 +14,8 @@ interface TenantMenuProps {
 
 export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
   const { t } = useTranslation();
-  const { tenant } = useMe();
-  const may = useCan();
-  const link = (to: string) => ({
-    renderRoot: (props: object) => <Link to={to} {...props} />,
-    onClick: onNavigate,
-  });
+  const { tenant, user } = useMe();
+  const pages = settingsNavigation(user).find(({ group }) => group === 'company');
   return (
     <Menu position="bottom-start" width={220}>
       <Menu.Target>
@@ -33,20 +30,16 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
         </button>
       </Menu.Target>
       <Menu.Dropdown aria-label={tenant.name}>
-        <Menu.Item
-          leftSection={<IconBuilding size={16} stroke={1.7} />}
-          {...link('/config/empresa')}
-        >
-          {t('settings.company.title')}
-        </Menu.Item>
-        {may('user', 'read') && (
+        {pages?.entries.map(({ to, icon: Icon, label }) => (
           <Menu.Item
-            leftSection={<IconUsers size={16} stroke={1.7} />}
-            {...link('/config/usuarios')}
+            key={to}
+            leftSection={<Icon size={16} stroke={1.7} />}
+            renderRoot={(props: object) => <Link to={to} {...props} />}
+            onClick={onNavigate}
           >
-            {t('settings.users.title')}
+            {t(label)}
           </Menu.Item>
-        )}
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

@@ -10,6 +10,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMeta } from '@/api/me';
 import { asLanguage, LANGUAGES } from '@/i18n';
+import { OWN_SETTINGS } from '@/lib/addresses';
 import { usePreferences, type Preferences } from '@/lib/preferences';
 import { Avatar } from '@/ui/Avatar';
 import { useAccount } from './useAccount';
@@ -48,7 +49,7 @@ export function UserMenu({ collapsed, onHelp, onNavigate }: UserMenuProps) {
       <Menu.Dropdown aria-label={t('shell.userMenu')}>
         <Menu.Item
           leftSection={<IconUser size={16} stroke={1.7} />}
-          renderRoot={(props: object) => <Link to="/config/perfil" {...props} />}
+          renderRoot={(props: object) => <Link to={OWN_SETTINGS} {...props} />}
           onClick={onNavigate}
         >
           {t('settings.profile.title')}

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Meta } from '@/api/types';
 import type { Holder } from '@/lib/permissions';
-import { addressOf, mainNavigation, settingsNavigation } from './navigation';
+import { addressOf } from '@/lib/addresses';
+import { mainNavigation, settingsNavigation } from './navigation';
 
 const entity = (name: string) =>
   ({

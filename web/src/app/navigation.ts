@@ -1,20 +1,9 @@
-import {
-  IconAdjustmentsHorizontal,
-  IconBuilding,
-  IconDatabase,
-  IconForms,
-  IconHistory,
-  IconShieldLock,
-  IconSettingsAutomation,
-  IconTags,
-  IconUpload,
-  IconUser,
-  IconUsers,
-  IconUsersGroup,
-  type Icon,
-} from '@tabler/icons-react';
+import { IconDatabase, type Icon } from '@tabler/icons-react';
 import type { Meta } from '@/api/types';
-import { can, maySeeJobs, type Holder } from '@/lib/permissions';
+import { listOf, OWN_SETTINGS } from '@/lib/addresses';
+import { can, type Holder } from '@/lib/permissions';
+import type { SettingsScreen } from '@/ui/screens';
+import { screens, settingsScreens, screenOf } from './screens';
 
 export interface NavEntry {
   to: string;
@@ -22,6 +11,8 @@ export interface NavEntry {
   /** A key of the language files, or the text itself for entities that the server names. */
   label: string;
   hotkey?: string;
+  /** Whose list it is. */
+  entity?: string;
 }
 
 export interface NavGroup {
@@ -29,81 +20,40 @@ export interface NavGroup {
   entries: NavEntry[];
 }
 
-// These have a screen of their own.
-const WITH_SCREEN = new Set(['contact']);
+/** What nobody gave a place of its own, the last in the menu. */
+const OTHERS = 'records';
 
 /** The groups of the sidebar: only screens that exist, and only for those who may read. */
 export function mainNavigation(user: Holder, meta: Meta): NavGroup[] {
-  const relationship: NavEntry[] = [];
-  if (can(user, 'contact', 'read')) {
-    relationship.push({
-      to: '/clientes',
-      icon: IconUsers,
-      label: 'shell.nav.customers',
-      hotkey: 'g c',
-    });
+  const groups = new Map<string, NavEntry[]>();
+  const put = (group: string, entry: NavEntry) =>
+    groups.set(group, [...(groups.get(group) ?? []), entry]);
+  for (const { entity, address, group = OTHERS, icon, letter, words } of screens) {
+    if (!address || !can(user, entity, 'read')) continue;
+    const declared = meta.entities.find(({ name }) => name === entity);
+    const label = words ? `${words}.title` : (declared?.labelPlural ?? entity);
+    put(group, { entity, to: address, icon, label, hotkey: letter && `g ${letter}` });
   }
-  const others = meta.entities
-    .filter(({ name, inMenu }) => inMenu && !WITH_SCREEN.has(name) && can(user, name, 'read'))
-    .map(({ name, labelPlural }) => ({
-      to: `/registros/${name}`,
-      icon: IconDatabase,
-      label: labelPlural,
-    }));
-  return [
-    { label: 'shell.nav.relationship', entries: relationship },
-    { label: 'shell.nav.records', entries: others },
-  ].filter(({ entries }) => entries.length > 0);
+  for (const { name, inMenu, labelPlural } of meta.entities) {
+    if (!inMenu || screenOf(name)?.address || !can(user, name, 'read')) continue;
+    const icon = screenOf(name)?.icon ?? IconDatabase;
+    put(OTHERS, { entity: name, to: listOf(name), icon, label: labelPlural });
+  }
+  return [...groups].map(([group, entries]) => ({ label: `shell.nav.${group}`, entries }));
 }
 
 /** Where a person begins: the first page that they may see. */
 export const startOf = (user: Holder, meta: Meta): string =>
-  mainNavigation(user, meta)[0]?.entries[0]?.to ?? '/config/perfil';
+  mainNavigation(user, meta)[0]?.entries[0]?.to ?? OWN_SETTINGS;
+
+const SETTINGS_GROUPS: SettingsScreen['group'][] = ['you', 'company', 'data'];
 
 /** The sub-navigation of Configurações. */
-export function settingsNavigation(user: Holder): NavGroup[] {
-  const readable = (entity: string) => can(user, entity, 'read');
-  const group = (label: string, entries: (NavEntry | false)[]): NavGroup => ({
-    label: `settings.group.${label}`,
-    entries: entries.filter((entry) => entry !== false),
-  });
-  const page = (name: string, icon: Icon): NavEntry => ({
-    to: `/config/${name}`,
-    icon,
-    label: `settings.${PAGES[name]}.title`,
-  });
-  return [
-    group('you', [page('perfil', IconUser), page('preferencias', IconAdjustmentsHorizontal)]),
-    group('company', [
-      page('empresa', IconBuilding),
-      readable('user') && page('usuarios', IconUsers),
-      readable('team') && page('equipes', IconUsersGroup),
-      page('perfis', IconShieldLock),
-    ]),
-    group('data', [
-      readable('tag') && page('etiquetas', IconTags),
-      page('campos', IconForms),
-      page('importacoes', IconUpload),
-      page('operacoes', IconHistory),
-      maySeeJobs(user) && page('trabalhos', IconSettingsAutomation),
-    ]),
-  ];
-}
-
-const PAGES: Record<string, string> = {
-  perfil: 'profile',
-  preferencias: 'preferences',
-  empresa: 'company',
-  usuarios: 'users',
-  equipes: 'teams',
-  perfis: 'roles',
-  etiquetas: 'tags',
-  campos: 'fields',
-  importacoes: 'imports',
-  operacoes: 'operations',
-  trabalhos: 'jobs',
-};
-
-/** Where a record is shown. */
-export const addressOf = (entity: string, id: string): string =>
-  entity === 'contact' ? `/clientes/${id}` : `/registros/${entity}/${id}`;
+export const settingsNavigation = (user: Holder) =>
+  SETTINGS_GROUPS.map((group) => ({
+    group,
+    label: `settings.group.${group}`,
+    entries: settingsScreens
+      .filter((screen) => screen.group === group && (screen.isFor?.(user) ?? true))
+      .map(({ address, icon, label }): NavEntry => ({ to: address, icon, label })),
+  }));

@@ -1,25 +1,25 @@
 import {
   IconArrowRight,
-  IconForms,
+  IconDatabase,
   IconMoon,
-  IconNote,
   IconPlus,
   IconSun,
-  IconTag,
   IconUpload,
   type Icon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCan, useMe, useMeta } from '@/api/me';
+import { useMe, useMeta } from '@/api/me';
 import { fold } from '@/lib/fold';
 import { phone } from '@/lib/format';
 import { recents } from '@/lib/recents';
 import { usePreferences } from '@/lib/preferences';
 import { mainNavigation, settingsNavigation } from './navigation';
+import { screenOf } from './screens';
 import { searchQuery } from './search';
 import { useAccount } from './useAccount';
+import { useOffers, type Act } from './useOffers';
 import { useOpenRecord } from './useOpenRecord';
 
 export interface SpotlightItem {
@@ -38,9 +38,13 @@ export interface SpotlightGroup {
   items: SpotlightItem[];
 }
 
-// Only people and companies have a face.
-const FACELESS: Record<string, Icon> = { note: IconNote, tag: IconTag, custom_field: IconForms };
 const PHONE = /^\+\d{8,15}$/;
+
+// Only who has a face is shown by it.
+function pictureOf(entity: string): Icon | undefined {
+  const screen = screenOf(entity);
+  return screen?.hasFace ? undefined : (screen?.icon ?? IconDatabase);
+}
 
 /** What Spotlight offers for what is typed: `>` only actions, nothing typed the recent records. */
 export function useSpotlightGroups(typed: string, searched: string) {
@@ -60,7 +64,7 @@ export function useSpotlightGroups(typed: string, searched: string) {
         label,
         items: data.map((hit) => ({
           ...hit,
-          icon: FACELESS[entity],
+          icon: pictureOf(entity),
           detail: PHONE.test(hit.detail ?? '') ? phone(hit.detail, true) : hit.detail,
           run: () => open({ entity, id: hit.id, title: hit.title, subtitle: hit.subtitle }),
         })),
@@ -68,7 +72,11 @@ export function useSpotlightGroups(typed: string, searched: string) {
     }
     groups.push({ ...actionGroup, items: fitting.slice(0, 5) });
   } else if (!onlyActions) {
-    const items = recents(user.id).map((recent) => ({ ...recent, run: () => open(recent) }));
+    const items = recents(user.id).map((recent) => ({
+      ...recent,
+      icon: pictureOf(recent.entity),
+      run: () => open(recent),
+    }));
     groups.push({ label: t('shell.spotlight.recent'), items });
     groups.push({ ...actionGroup, items: fitting.slice(0, items.length > 0 ? 4 : 8) });
   } else {
@@ -80,31 +88,27 @@ export function useSpotlightGroups(typed: string, searched: string) {
 function useActions(): SpotlightItem[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const may = useCan();
+  const offers = useOffers();
   const { user } = useMe();
   const meta = useMeta();
   const { theme } = usePreferences();
   const { prefer } = useAccount();
-  const create = may('contact', 'create');
   const go = (to: string, title: string, icon: Icon = IconArrowRight): SpotlightItem => ({
     id: `action-${to}-${title}`,
     title,
     icon,
     run: () => void navigate({ to }),
   });
+  const act = (id: string, { label, run }: Act, icon: Icon): SpotlightItem => ({
+    id: `action-${id}`,
+    ...{ title: label, icon, run },
+  });
   const dark = theme === 'dark';
   return [
-    ...(create
-      ? [
-          {
-            ...go('/clientes', t('shell.newCustomer'), IconPlus),
-            run: () => void navigate({ to: '/clientes', search: { novo: 1 } as never }),
-          },
-        ]
-      : []),
-    ...(may('contact', 'import')
-      ? [go('/clientes/importar', t('shell.importCustomers'), IconUpload)]
-      : []),
+    ...offers.flatMap(({ entity, create, bring }) => [
+      ...(create ? [act(`create-${entity}`, create, IconPlus)] : []),
+      ...(bring ? [act(`bring-${entity}`, bring, IconUpload)] : []),
+    ]),
     ...mainNavigation(user, meta)
       .flatMap(({ entries }) => entries)
       .map(({ to, label }) => go(to, t('shell.spotlight.go', { page: t(label) }))),

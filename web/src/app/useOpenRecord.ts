@@ -1,30 +1,22 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMe, useMeta } from '@/api/me';
-import { getRecord } from '@/api/records';
+import { useMe } from '@/api/me';
+import { addressOf } from '@/lib/addresses';
 import { addRecent, type Recent } from '@/lib/recents';
 import { toast } from '@/ui/toast';
-import { addressOf } from './navigation';
+import type { Target } from '@/ui/screens';
+import { screenOf } from './screens';
 
-/** Leads to where something found is at home: a note to its customer, a tag to who carries it. */
+/** Leads to where something found is at home: its module says where that is. */
 export function useOpenRecord() {
   const navigate = useNavigate();
   const { user } = useMe();
-  const { entities } = useMeta();
-
-  const openNote = async (id: string) => {
-    const entity = entities.find(({ name }) => name === 'note');
-    const note = entity && (await getRecord(entity, id));
-    const search = { tab: 'notas', nota: id };
-    await navigate({ to: addressOf('contact', String(note?.contactId)), search: search as never });
-  };
-  const openTag = (title: string) => {
-    const filter = { field: 'tags', op: 'has_any', value: [title] };
-    return navigate({ to: '/clientes', search: { filter } as never });
+  const open = async (record: Recent) => {
+    const usual: Target = { to: addressOf(record.entity, record.id) };
+    const { to, search } = (await screenOf(record.entity)?.opens?.(record)) ?? usual;
+    await navigate({ to, search });
   };
   return (record: Recent) => {
     addRecent(user.id, record);
-    if (record.entity === 'note') openNote(record.id).catch((error: unknown) => toast.fail(error));
-    else if (record.entity === 'tag') void openTag(record.title);
-    else void navigate({ to: addressOf(record.entity, record.id) });
+    open(record).catch((error: unknown) => toast.fail(error));
   };
 }

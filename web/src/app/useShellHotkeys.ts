@@ -1,8 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCan, useMe, useMeta } from '@/api/me';
+import { useMe, useMeta } from '@/api/me';
+import { OWN_SETTINGS } from '@/lib/addresses';
 import { useHotkeys, type Hotkey } from '@/lib/hotkeys';
 import { mainNavigation } from './navigation';
+import { useOffers } from './useOffers';
 
 interface Handlers {
   search: () => void;
@@ -14,9 +16,9 @@ interface Handlers {
 export function useShellHotkeys({ search, help, toggleSidebar }: Handlers): void {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const may = useCan();
   const { user } = useMe();
   const meta = useMeta();
+  const offers = useOffers();
   const general = t('shell.keys.general');
   const going = t('shell.keys.go');
   const go: Hotkey[] = mainNavigation(user, meta)
@@ -26,16 +28,9 @@ export function useShellHotkeys({ search, help, toggleSidebar }: Handlers): void
         ? [{ keys: hotkey, run: () => void navigate({ to }), label: t(label), group: going }]
         : [],
     );
-  const create: Hotkey[] = may('contact', 'create')
-    ? [
-        {
-          keys: 'n c',
-          run: () => void navigate({ to: '/clientes', search: { novo: 1 } as never }),
-          label: t('shell.newCustomer'),
-          group: t('shell.keys.create'),
-        },
-      ]
-    : [];
+  const create = offers.flatMap(({ create, letter }): Hotkey[] =>
+    create && letter ? [{ keys: `n ${letter}`, ...create, group: t('shell.keys.create') }] : [],
+  );
   useHotkeys([
     { keys: 'mod+k', run: search, label: t('ui.search'), group: general },
     { keys: '/', run: search },
@@ -44,7 +39,7 @@ export function useShellHotkeys({ search, help, toggleSidebar }: Handlers): void
     ...go,
     {
       keys: 'g s',
-      run: () => void navigate({ to: '/config/perfil' as string }),
+      run: () => void navigate({ to: OWN_SETTINGS }),
       label: t('settings.title'),
       group: going,
     },

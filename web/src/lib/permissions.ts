@@ -30,9 +30,3 @@ export function can(user: Holder, entity: string, action: Action, record?: Owned
   // Who else is in the team is the server's knowledge: a team's record is offered, not hidden.
   return scope === 'team' && (!record.teamId || record.teamId === user.teamId);
 }
-
-/** System jobs, the company's settings: the right when it is declared, else administrators. */
-export const maySeeJobs = (user: Holder): boolean =>
-  user.role === 'admin' || can(user, 'job', 'read');
-export const mayChangeCompany = (user: Holder): boolean =>
-  user.role === 'admin' || can(user, 'tenant', 'update');

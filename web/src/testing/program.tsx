@@ -5,6 +5,7 @@ import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/rea
 import { act, render, waitFor } from '@testing-library/react';
 import { expect, vi } from 'vitest';
 import { openSession } from '@/api/session';
+import { screens, settingsScreens } from '@/app/screens';
 import { routeTree } from '@/routeTree.gen';
 import { theme } from '@/theme';
 
@@ -29,8 +30,15 @@ const routerAt = (address: string, queryClient: QueryClient) =>
     history: createMemoryHistory({ initialEntries: [address] }),
   });
 
-/** Of the route tree, as they are written there: `/clientes/$id`. */
-export const everyPath = () => Object.keys(routerAt('/', new QueryClient()).routesByPath);
+const ofEntity = (home: string) => [home, `${home}/importar`, `${home}/$id`];
+
+/** Of the route tree, as they are written there, and of the modules: `/clientes/$id`. */
+export const everyPath = () => [
+  ...Object.keys(routerAt('/', new QueryClient()).routesByPath),
+  ...screens.flatMap(({ address }) => (address ? ofEntity(address) : [])),
+  ...ofEntity('/registros/$entity'),
+  ...settingsScreens.map(({ address }) => address),
+];
 
 export async function openProgram(address: string) {
   const client = new QueryClient({

@@ -14,6 +14,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asApiError, type ApiError, type Refusal } from '@/api/errors';
+import type { Search } from '@/lib/addresses';
 import { EmptyState } from './EmptyState';
 import { IconBtn } from './IconBtn';
 import styles from './EmptyState.module.css';
@@ -24,7 +25,7 @@ interface ErrorStateProps {
   /** What could not be shown, in the sentence "Você não pode ver …". */
   subject?: string;
   /** Where a 404 leads back to. */
-  back?: { label: string; to: string; search?: object };
+  back?: { label: string; to: string; search?: Search };
 }
 
 const icons: Partial<Record<Refusal, Icon>> = {
@@ -67,7 +68,7 @@ export function ErrorState({ error, onRetry, subject, back }: ErrorStateProps) {
             {way && (
               <Button
                 variant="default"
-                renderRoot={(props) => <Link to={way.to} search={way.search as never} {...props} />}
+                renderRoot={(props) => <Link to={way.to} search={way.search} {...props} />}
               >
                 {way.label}
               </Button>

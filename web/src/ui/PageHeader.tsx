@@ -1,13 +1,14 @@
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
+import type { Search } from '@/lib/addresses';
 import styles from './PageHeader.module.css';
 
 interface PageHeaderProps {
   title: string;
   icon?: ReactNode;
   /** "Clientes" before "João Silva". */
-  parent?: { label: string; to: string; search?: object };
+  parent?: { label: string; to: string; search?: Search };
   count?: string;
   /** Beside the title: a star, a picker. */
   beside?: ReactNode;
@@ -24,7 +25,7 @@ export function PageHeader({ title, icon, parent, count, beside, children }: Pag
       {icon && <span className={styles.icon}>{icon}</span>}
       {parent && (
         <div className={styles.crumb}>
-          <Link to={parent.to} search={parent.search as never}>
+          <Link to={parent.to} search={parent.search}>
             <IconChevronLeft className={styles.back} size={20} stroke={1.8} aria-hidden />
             <span className={styles.parent}>{parent.label}</span>
           </Link>

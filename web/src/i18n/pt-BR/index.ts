@@ -1,6 +1,11 @@
-const files = import.meta.glob<object>('./*.json', { eager: true, import: 'default' });
+const files = import.meta.glob<object>(['./*.json', '../../modules/*/pt-BR.json'], {
+  eager: true,
+  import: 'default',
+});
 
-/** customers.json holds the keys `customers.…`, and so on. */
+/** `customers.json` holds the keys `customers.…`, `modules/sales/pt-BR.json` those of `sales.…`. */
+const nameOf = (path: string) => path.split('/').at(path.startsWith('./') ? -1 : -2)!;
+
 export default Object.fromEntries(
-  Object.entries(files).map(([path, texts]) => [path.slice(2, -'.json'.length), texts]),
+  Object.entries(files).map(([path, texts]) => [nameOf(path).replace('.json', ''), texts]),
 );

@@ -1,15 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '@/api/types';
+import type { ListHeadProps } from '@/ui/screens';
 import { StatStrip, type Stat } from '@/ui/StatStrip';
+import { useCustomerStats } from './useCustomerStats';
 
-interface CustomerStatsProps {
-  stats: Schema<'ContactStats'> | undefined;
-  active: string;
-  onPick: (key: string) => void;
-}
-
-export function CustomerStats({ stats, active, onPick }: CustomerStatsProps) {
+export function CustomerStats({ search, onSearch }: ListHeadProps) {
   const { t } = useTranslation();
+  const stats = useCustomerStats();
   const one = (key: keyof Schema<'ContactStats'>, hue?: Stat['hue']): Stat => ({
     key,
     label: t(`customers.stats.${key}`),
@@ -19,8 +16,8 @@ export function CustomerStats({ stats, active, onPick }: CustomerStatsProps) {
   return (
     <StatStrip
       label={t('customers.stats.label')}
-      active={active}
-      onPick={onPick}
+      active={search.status ?? 'total'}
+      onPick={(key) => onSearch({ status: key === 'total' ? undefined : key, page: undefined })}
       stats={[
         one('total'),
         one('active', 'green'),

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { checkDocument } from '@/ui/RecordForm/documents';
 import { checkPhone } from '@/ui/RecordForm/phones';
+import { customerAt } from './addresses';
 import styles from './Customers.module.css';
 import { duplicatesQuery } from './queries';
 
@@ -41,7 +42,7 @@ function Hint({ field, text, exceptId }: { field: Identifier; text: string; exce
   return (
     <p className={styles.warning} role="status">
       {t(`customers.duplicate.${field}`)} —{' '}
-      <Link to="/clientes/$id" params={{ id: match.id }}>
+      <Link to={customerAt(match.id)}>
         {match.name}, {t('customers.duplicate.open')}
       </Link>
     </p>

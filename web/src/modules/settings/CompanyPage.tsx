@@ -4,10 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
-import type { Tenant } from '@/api/types';
 import { setFormat } from '@/lib/format';
 import { timeZones } from '@/lib/zones';
-import { mayChangeCompany } from '@/lib/permissions';
 import type { Edit } from '@/ui/Edit/useEdit';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { ErrorState } from '@/ui/ErrorState';
@@ -16,9 +14,11 @@ import { SaveBar } from '@/ui/SaveBar';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import { getTenant, saveTenant, tenantQuery } from './queries';
+import { mayChangeCompany } from './rights';
 import { SettingMeanwhile } from './SettingMeanwhile';
 import { Section, SettingsPage } from './SettingsPage';
 import styles from './Settings.module.css';
+import type { Tenant } from './types';
 
 export function CompanyPage() {
   const { t } = useTranslation();
@@ -65,7 +65,7 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
     fetch: getTenant,
     change: async (changes, { version }) => {
       const saved = await saveTenant(changes, version);
-      client.setQueryData(keys.tenant, saved);
+      client.setQueryData(tenantQuery.queryKey, saved);
       setFormat({ timezone: saved.timezone });
       await client.invalidateQueries({ queryKey: keys.me });
       toast.done(t('ui.saved'));

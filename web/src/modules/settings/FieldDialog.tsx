@@ -3,7 +3,7 @@ import { isNotEmpty } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
-import type { CustomField, MetaField } from '@/api/types';
+import type { MetaField } from '@/api/types';
 import { check } from '@/ui/RecordForm/check';
 import { problemText } from '@/ui/RecordForm/problemText';
 import { useEditForm } from '@/ui/Edit/useEditForm';
@@ -14,6 +14,7 @@ import { FIELD_TYPES, hasDefault, hasOptions, type FieldType } from './fieldType
 import { OptionsEditor } from './OptionsEditor';
 import { createField, getField, updateField } from './queries';
 import { SettingMeanwhile } from './SettingMeanwhile';
+import type { CustomField } from './types';
 
 const KIND = { name: 'custom_field', plural: 'custom_fields' };
 

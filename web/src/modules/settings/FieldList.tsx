@@ -1,13 +1,13 @@
 import { DragDropContext, Draggable, Droppable, type DropResult } from '@hello-pangea/dnd';
 import { IconGripVertical } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CustomField } from '@/api/types';
 import { RowText } from '@/ui/PagedList';
 import list from '@/ui/PagedList.module.css';
 import { Tag } from '@/ui/Tag';
 import { RowActions } from './RowActions';
 import styles from './Settings.module.css';
 import { useFieldOrder } from './useFieldOrder';
+import type { CustomField } from './types';
 
 interface FieldListProps {
   fields: CustomField[];

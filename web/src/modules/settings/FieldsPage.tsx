@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe, useMeta } from '@/api/me';
-import type { CustomField } from '@/api/types';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
@@ -15,6 +14,7 @@ import { FieldDialog } from './FieldDialog';
 import { FieldList } from './FieldList';
 import { deleteField, fieldsQuery } from './queries';
 import { SettingsPage } from './SettingsPage';
+import type { CustomField } from './types';
 
 const ENTITY = 'contact';
 

@@ -7,9 +7,11 @@ import { send } from '@/api/client';
 import { keys } from '@/api/keys';
 import { useCan, useMeta } from '@/api/me';
 import type { Import } from '@/api/types';
+import { importOf } from '@/lib/addresses';
 import { num } from '@/lib/format';
 import { saveFile } from '@/lib/saveFile';
 import { EmptyState } from '@/ui/EmptyState';
+import { namesOf } from '@/ui/EntityPage/words';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
@@ -30,14 +32,16 @@ export function ImportsPage() {
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ data }) => data.some((row) => isRunning(row.state))) && POLL_MS,
   });
-  const start = may('contact', 'import') && (
+  const importable = useMeta().entities.filter((one) => one.importable && may(one.name, 'import'));
+  const start = importable.map((entity) => (
     <HeaderButton
-      primary
+      key={entity.name}
+      primary={importable.length === 1}
       icon={<IconUpload size={16} stroke={1.8} />}
-      label={t('settings.imports.new')}
-      to="/clientes/importar"
+      label={t('imports.title', namesOf(entity))}
+      to={importOf(entity.name)}
     />
-  );
+  ));
   return (
     <SettingsPage
       title={t('settings.imports.title')}
@@ -92,7 +96,7 @@ function ImportRow({ row }: { row: Import }) {
       <RowText
         title={
           <>
-            <Link to="/clientes/importar" search={{ id }}>
+            <Link to={importOf(row.entity)} search={{ id }}>
               {fileName}
             </Link>
             {row.dryRun && <Tag hue="amber">{t('settings.imports.dryRun')}</Tag>}

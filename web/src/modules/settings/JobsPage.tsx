@@ -8,13 +8,13 @@ import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
 import type { Job } from '@/api/types';
 import { ago } from '@/lib/format';
-import { maySeeJobs } from '@/lib/permissions';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
 import { jobsQuery, replayJob, type JobState } from './queries';
+import { maySeeJobs } from './rights';
 import { SettingsPage } from './SettingsPage';
 import styles from './Settings.module.css';
 

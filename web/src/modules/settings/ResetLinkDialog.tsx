@@ -4,11 +4,11 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { asApiError } from '@/api/errors';
-import type { User } from '@/api/types';
 import { dateTime } from '@/lib/format';
 import { FormAlert } from '@/ui/FormAlert';
 import { makeResetLink } from './queries';
 import styles from './Settings.module.css';
+import type { User } from './types';
 
 /** The link goes to the person by whatever way the administrator trusts; it is shown this once. */
 export function ResetLinkDialog({ user, onClose }: { user: User; onClose: () => void }) {

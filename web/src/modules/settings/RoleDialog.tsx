@@ -31,7 +31,7 @@ export function RoleDialog({ roles, from, onCreated, onClose }: RoleDialogProps)
     const label = values.label.trim();
     const taken = roles.map(({ name }) => name);
     const created = await createRole({ name: roleName(label, taken), label, permissions });
-    await client.invalidateQueries({ queryKey: keys.roles });
+    await client.invalidateQueries({ queryKey: keys.all('role') });
     await client.invalidateQueries({ queryKey: keys.meta });
     toast.done(t('ui.saved'));
     onCreated(created.name);

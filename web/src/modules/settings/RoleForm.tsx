@@ -42,7 +42,7 @@ export function RoleForm({ role, things }: { role: Role; things: string[] }) {
       const changed = Object.keys(cells).length > 0;
       const allowed = changed ? { permissions: withCells(permissions, cells as never) } : {};
       const saved = await updateRole(id, label ? { label, ...allowed } : allowed, version);
-      await client.invalidateQueries({ queryKey: keys.roles });
+      await client.invalidateQueries({ queryKey: keys.all('role') });
       await client.invalidateQueries({ queryKey: keys.meta });
       await client.invalidateQueries({ queryKey: keys.me });
       toast.done(t('ui.saved'));

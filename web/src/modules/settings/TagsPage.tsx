@@ -4,7 +4,6 @@ import { IconTags } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
-import type { Tag as TagRecord } from '@/api/types';
 import { isHue, type Hue } from '@/lib/hues';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { HuePicker } from '@/ui/HuePicker';
@@ -15,6 +14,7 @@ import { Dialog } from './Dialog';
 import { NamedList } from './NamedList';
 import { createTag, deleteTag, getTag, tagsQuery, updateTag } from './queries';
 import { SettingMeanwhile } from './SettingMeanwhile';
+import type { Tag as TagRecord } from './types';
 
 const hueOfTag = (tag?: TagRecord): Hue => (isHue(tag?.color) ? tag.color : 'blue');
 

@@ -4,7 +4,6 @@ import { IconUsersGroup } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
-import type { Team } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { RowText } from '@/ui/PagedList';
@@ -13,6 +12,7 @@ import { Dialog } from './Dialog';
 import { NamedList } from './NamedList';
 import { createTeam, deleteTeam, getTeam, teamsQuery, updateTeam } from './queries';
 import { SettingMeanwhile } from './SettingMeanwhile';
+import type { Team } from './types';
 
 export function TeamsPage() {
   return (

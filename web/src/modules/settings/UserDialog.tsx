@@ -4,12 +4,12 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe, useMeta } from '@/api/me';
-import type { User } from '@/api/types';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { toast } from '@/ui/toast';
 import { Dialog } from './Dialog';
 import { createUser, getUser, teamsQuery, updateUser } from './queries';
 import { SettingMeanwhile } from './SettingMeanwhile';
+import type { User } from './types';
 
 const SHORTEST = 8;
 const KIND = { name: 'user', plural: 'users' };

@@ -13,7 +13,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useCan, useMe, useMeta } from '@/api/me';
-import type { User } from '@/api/types';
 import { ago } from '@/lib/format';
 import { Avatar } from '@/ui/Avatar';
 import { EmptyState } from '@/ui/EmptyState';
@@ -27,6 +26,7 @@ import { updateUser, usersQuery } from './queries';
 import { ResetLinkDialog } from './ResetLinkDialog';
 import { SettingsPage } from './SettingsPage';
 import { UserDialog } from './UserDialog';
+import type { User } from './types';
 
 export function UsersPage() {
   const { t } = useTranslation();

@@ -139,7 +139,9 @@ it('sends of the company only what was touched', async () => {
 
   await userEvent.click(name);
   await userEvent.paste(' Sol');
-  act(() => void client.setQueryData(keys.tenant, { ...seen, newContactDays: 60, version: 2 }));
+  act(
+    () => void client.setQueryData(keys.all('tenant'), { ...seen, newContactDays: 60, version: 2 }),
+  );
   await screen.findByDisplayValue('60');
   await saveIn(screen.getByLabelText('Há alterações não salvas'));
 

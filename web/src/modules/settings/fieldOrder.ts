@@ -1,4 +1,4 @@
-import type { CustomField } from '@/api/types';
+import type { CustomField } from './types';
 
 export function moved<T>(items: readonly T[], from: number, to: number): T[] {
   const next = [...items];

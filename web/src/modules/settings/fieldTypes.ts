@@ -1,4 +1,4 @@
-import type { CustomField } from '@/api/types';
+import type { CustomField } from './types';
 
 export type FieldType = CustomField['type'];
 

@@ -15,12 +15,12 @@ const more = {
 const paged = (page: number) => ({ page, limit: LIMIT });
 
 export const getTenant = () => unwrap(api.GET('/api/v1/tenant'));
-export const tenantQuery = queryOptions({ queryKey: keys.tenant, queryFn: getTenant });
+export const tenantQuery = queryOptions({ queryKey: keys.all('tenant'), queryFn: getTenant });
 export const saveTenant = (body: Schema<'TenantPatch'>, version: number) =>
   unwrap(api.PATCH('/api/v1/tenant', { params: { header: seen(version) }, body }));
 
 export const rolesQuery = queryOptions({
-  queryKey: keys.roles,
+  queryKey: keys.all('role'),
   queryFn: () => unwrap(api.GET('/api/v1/roles')),
 });
 

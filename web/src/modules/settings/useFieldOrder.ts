@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { keys } from '@/api/keys';
-import type { CustomField } from '@/api/types';
 import { toast } from '@/ui/toast';
 import { inOrder, moved } from './fieldOrder';
 import { orderFields } from './queries';
+import type { CustomField } from './types';
 
 /** The order as it was last wanted: saved whole, one request after the other, the last one last. */
 export function useFieldOrder(fields: CustomField[]) {

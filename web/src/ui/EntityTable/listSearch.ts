@@ -5,7 +5,7 @@ import { PAGE_SIZES } from '@/ui/DataTable/Pager';
 import { sortOf } from '@/ui/DataTable/types';
 
 /** What an address says of a list: reload, back and sharing give the same rows. */
-export interface ListSearch {
+export type ListSearch = {
   q?: string;
   status?: string;
   sort?: string;
@@ -18,7 +18,7 @@ export interface ListSearch {
   /** The drawer: a new record, or the one with this id. */
   novo?: 1;
   editar?: string;
-}
+};
 
 export const DEFAULT_LIMIT = 50;
 

@@ -3,12 +3,10 @@ import { useMe } from '@/api/me';
 import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { can, type Owned } from '@/lib/permissions';
-import { Avatar } from '@/ui/Avatar';
 import type { Column, EditHandle } from '@/ui/DataTable/types';
 import { FieldValue } from '@/ui/FieldValue';
 import { InlineEditor, useEditorSoon } from '@/ui/RecordForm/EditorSoon';
-import styles from './EntityTable.module.css';
-import { RecordLink } from './RecordLink';
+import { TitleCell } from './TitleCell';
 
 const SIZES: Record<string, number> = {
   tags: 190,
@@ -29,7 +27,12 @@ const SIZES: Record<string, number> = {
 const NUMBERS = new Set(['number', 'integer', 'money']);
 
 /** A cell that says more than the field's value. */
-export type CellOverrides = Record<string, (row: RecordRow) => ReactNode>;
+export type CellOverrides<Row extends RecordRow = RecordRow> = {
+  [Key in keyof Row & string]?: Cell<Row>['of'];
+};
+interface Cell<Row> {
+  of(row: Row): ReactNode;
+}
 
 /** What an editor hands over: the value, and the record as it was when the edit began. */
 export interface Edited {
@@ -89,24 +92,6 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
         };
       });
   }, [entity, hrefOf, overrides, first, readOnly, user]);
-}
-
-interface TitleCellProps {
-  row: RecordRow;
-  name: string;
-  to: string;
-  square?: boolean;
-}
-
-export function TitleCell({ row, name, to, square }: TitleCellProps) {
-  return (
-    <span className={styles.title}>
-      <Avatar name={name} size={24} square={square} />
-      <RecordLink row={row} to={to} tabIndex={-1} className={styles.titleLink}>
-        {name || '—'}
-      </RecordLink>
-    </span>
-  );
 }
 
 function CellEditor({

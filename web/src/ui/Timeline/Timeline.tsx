@@ -13,7 +13,7 @@ export interface TimelineItem {
   title: ReactNode;
   body?: ReactNode;
   /** A note is yellow, whatever was said is grey. */
-  tone?: 'note' | 'quote';
+  tone?: 'marked' | 'quote';
 }
 
 interface TimelineProps {

@@ -5,6 +5,7 @@ import type { MetaEntity } from '@/api/types';
 import { PageHeader } from '@/ui/PageHeader';
 import { BinBanner } from '@/ui/RecordPage/BinBanner';
 import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { customerAt } from '../addresses';
 import { Attributes } from './Attributes';
 import styles from './Profile.module.css';
 import { useWayBack } from './useWayBack';
@@ -13,8 +14,7 @@ import { useWayBack } from './useWayBack';
 export function BinnedCustomer({ entity, record }: { entity: MetaEntity; record: RecordRow }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const asOf = (at: string) =>
-    void navigate({ to: '/clientes/$id', params: { id: record.id }, search: { asOf: at } });
+  const asOf = (at: string) => void navigate({ to: customerAt(record.id), search: { asOf: at } });
   return (
     <>
       <PageHeader title={String(record.name ?? '')} parent={useWayBack()} />

@@ -1,12 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Note } from '@/api/types';
 import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { FormAlert } from '@/ui/FormAlert';
 import { useUnsaved } from '@/ui/unsaved';
 import { getNote, updateNote } from '../queries';
 import styles from './Profile.module.css';
+import type { Note } from '../types';
 
 interface NoteEditProps {
   note: Note;

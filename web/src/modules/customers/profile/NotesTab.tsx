@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useCan } from '@/api/me';
-import type { Note } from '@/api/types';
 import { ago, dateTime } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
@@ -17,6 +16,7 @@ import { deleteNote, notesQuery, restoreNote, updateNote } from '../queries';
 import { NoteComposer } from './NoteComposer';
 import { NoteEdit } from './NoteEdit';
 import styles from './Profile.module.css';
+import type { Note } from '../types';
 
 interface NotesTabProps {
   id: string;

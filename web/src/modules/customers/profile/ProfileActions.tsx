@@ -9,6 +9,7 @@ import type { useWalk } from '@/ui/RecordPage/useWalk';
 import { Viewers } from '@/ui/RecordPage/Viewers';
 import { WalkButtons } from '@/ui/RecordPage/WalkButtons';
 import { toast } from '@/ui/toast';
+import { customerAt } from '../addresses';
 
 interface ProfileActionsProps {
   id: string;
@@ -22,7 +23,7 @@ export function ProfileActions({ id, walk, onEdit, onDelete }: ProfileActionsPro
   const small = useSmallScreen();
   const clipboard = useClipboard();
   const copy = () => {
-    clipboard.copy(`${location.origin}/clientes/${id}`);
+    clipboard.copy(`${location.origin}${customerAt(id)}`);
     toast.done(t('customers.profile.linkCopied'));
   };
   useHotkeys(

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMe, useMetaEntity } from '@/api/me';
@@ -13,13 +13,15 @@ import { PageHeader } from '@/ui/PageHeader';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
 import { useRecordOrBin } from '@/ui/RecordPage/useRecordOrBin';
 import { useWalk } from '@/ui/RecordPage/useWalk';
+import type { EntityPageProps } from '@/ui/screens';
 import { FormSkeleton } from '@/ui/Skeletons';
-import type { TimelineType } from '../queries';
+import { customerAt } from '../addresses';
 import { Attributes } from './Attributes';
 import { BinnedCustomer } from './BinnedCustomer';
 import styles from './Profile.module.css';
 import { ProfileActions } from './ProfileActions';
-import { ProfileTabs, type ProfileTab } from './ProfileTabs';
+import { readProfileSearch, type ProfileSearch } from './profileSearch';
+import { ProfileTabs } from './ProfileTabs';
 import { Related } from './Related';
 import { useWayBack } from './useWayBack';
 
@@ -27,24 +29,12 @@ const CustomerDrawer = lazy(async () => ({
   default: (await import('../CustomerDrawer')).CustomerDrawer,
 }));
 
-export interface ProfileSearch {
-  tab?: ProfileTab;
-  type?: TimelineType;
-  asOf?: string;
-  /** The note that a search led to. */
-  nota?: string;
-}
-
-interface ProfilePageProps {
-  id: string;
-  search: ProfileSearch;
-}
-
 /** Everything about one customer, in three columns; one below the other on a phone. */
-export function ProfilePage({ id, search }: ProfilePageProps) {
+export function ProfilePage({ id, search: told }: EntityPageProps) {
   const { t } = useTranslation();
   const may = useCan();
   const entity = useMetaEntity('contact');
+  const search = useMemo(() => readProfileSearch(told), [told]);
   if (entity && may('contact', 'read')) return <Known entity={entity} id={id} search={search} />;
   return (
     <>
@@ -54,7 +44,13 @@ export function ProfilePage({ id, search }: ProfilePageProps) {
   );
 }
 
-function Known({ entity, id, search }: ProfilePageProps & { entity: MetaEntity }) {
+interface KnownProps {
+  entity: MetaEntity;
+  id: string;
+  search: ProfileSearch;
+}
+
+function Known({ entity, id, search }: KnownProps) {
   const { t } = useTranslation();
   const { record, inBin, error, refetch } = useRecordOrBin(entity, id, search.asOf);
   const list = useWayBack();
@@ -105,11 +101,10 @@ function Profile({ entity, record, search }: ProfileProps) {
   const { id } = record;
   const name = String(record.name ?? '');
   const company = record.company as string | null;
-  const go = (next: string) =>
-    void navigate({ to: '/clientes/$id', params: { id: next }, search: { tab: search.tab } });
+  const go = (next: string) => void navigate({ to: customerAt(next), search: { tab: search.tab } });
   const walk = useWalk(entity, id, go);
   const set = (change: Partial<ProfileSearch>) =>
-    void navigate({ to: '/clientes/$id', params: { id }, search: { ...search, ...change } });
+    void navigate({ to: customerAt(id), search: { ...search, ...change } });
   useEffect(() => {
     addRecent(user.id, { entity: 'contact', id, title: name, subtitle: company });
   }, [user.id, id, name, company]);

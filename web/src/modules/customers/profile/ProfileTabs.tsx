@@ -6,11 +6,9 @@ import { num } from '@/lib/format';
 import { HistoryList } from '@/ui/RecordPage/HistoryList';
 import { notesQuery } from '../queries';
 import { NotesTab } from './NotesTab';
-import type { ProfileSearch } from './ProfilePage';
+import { oneOf, TABS, type ProfileSearch } from './profileSearch';
 import styles from './Profile.module.css';
 import { TimelineTab } from './TimelineTab';
-
-export type ProfileTab = 'notas' | 'historico';
 
 interface ProfileTabsProps {
   entity: MetaEntity;
@@ -27,7 +25,7 @@ export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) 
   return (
     <Tabs
       value={tab}
-      onChange={(next) => onSearch({ tab: next === 'tempo' ? undefined : (next as ProfileTab) })}
+      onChange={(next) => onSearch({ tab: oneOf(next, TABS) })}
       keepMounted={false}
       classNames={{ list: styles.tabs, tab: styles.tab, panel: styles.panel }}
     >

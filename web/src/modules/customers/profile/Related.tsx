@@ -6,6 +6,7 @@ import { asApiError } from '@/api/errors';
 import type { RecordRow } from '@/api/records';
 import { ago, monthYear, num } from '@/lib/format';
 import shared from '@/ui/RecordPage/RecordPage.module.css';
+import { customerAt } from '../addresses';
 import { duplicatesQuery, notesQuery } from '../queries';
 import styles from './Profile.module.css';
 
@@ -89,9 +90,7 @@ function Duplicates({ record }: { record: RecordRow }) {
       <ul>
         {matches.map((match) => (
           <li key={match.id}>
-            <Link to="/clientes/$id" params={{ id: match.id }}>
-              {match.name}
-            </Link>{' '}
+            <Link to={customerAt(match.id)}>{match.name}</Link>{' '}
             <span>{t(`customers.profile.reason.${match.reason}`)}</span>
           </li>
         ))}

@@ -3,19 +3,20 @@ import { IconActivity, IconNote } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/records';
-import type { MetaEntity, TimelineEntry } from '@/api/types';
+import type { MetaEntity } from '@/api/types';
 import { EmptyState } from '@/ui/EmptyState';
 import { Pages } from '@/ui/Pages';
 import { ChangeList, labelOf } from '@/ui/RecordPage/changes';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { eventLooks } from '@/ui/Timeline/looks';
 import { Timeline, type TimelineItem } from '@/ui/Timeline/Timeline';
-import { timelineQuery, type TimelineType } from '../queries';
+import { TIMELINE_TYPES, timelineQuery, type TimelineType } from '../queries';
 import { NoteComposer } from './NoteComposer';
 import styles from './Profile.module.css';
+import { oneOf } from './profileSearch';
+import type { TimelineEntry } from '../types';
 
 const LOOKS: typeof eventLooks = { ...eventLooks, note: [IconNote, 'amber'] };
-const TYPES: TimelineType[] = ['note', 'updated', 'created', 'imported', 'deleted'];
 
 interface TimelineTabProps {
   entity: MetaEntity;
@@ -39,10 +40,10 @@ export function TimelineTab({ entity, id, type, onType }: TimelineTabProps) {
           allowDeselect={false}
           data={[
             { value: 'all', label: t('customers.timeline.all') },
-            ...TYPES.map((value) => ({ value, label: t(`customers.timeline.${value}`) })),
+            ...TIMELINE_TYPES.map((value) => ({ value, label: t(`customers.timeline.${value}`) })),
           ]}
           value={type ?? 'all'}
-          onChange={(value) => onType(value === 'all' ? undefined : (value as TimelineType))}
+          onChange={(value) => onType(oneOf(value, TIMELINE_TYPES))}
         />
       </div>
       <Pages
@@ -90,7 +91,7 @@ function useTimelineItem(entity: MetaEntity): (entry: TimelineEntry) => Timeline
         </>
       ),
       body: hasChanges ? <ChangeList entity={entity} changes={changes} /> : entry.body,
-      tone: entry.body ? (kind === 'note' ? 'note' : 'quote') : undefined,
+      tone: entry.body ? (kind === 'note' ? 'marked' : 'quote') : undefined,
     };
   };
 }

@@ -1,0 +1,3 @@
+export const CUSTOMERS = '/clientes';
+
+export const customerAt = (id: string): string => `${CUSTOMERS}/${id}`;

@@ -1,0 +1,5 @@
+import type { Schema } from '@/api/types';
+
+export type Customer = Schema<'Contact'>;
+export type Note = Schema<'Note'>;
+export type TimelineEntry = Schema<'TimelineEntry'>;

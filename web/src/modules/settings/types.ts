@@ -1,0 +1,7 @@
+import type { Schema } from '@/api/types';
+
+export type CustomField = Schema<'CustomField'>;
+export type Tag = Schema<'Tag'>;
+export type Team = Schema<'Team'>;
+export type Tenant = Schema<'Tenant'>;
+export type User = Schema<'User'>;

@@ -1,0 +1,130 @@
+import { IconDatabase, IconPlus, IconUpload } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Suspense, use, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/errors';
+import { useCan, useMetaEntity } from '@/api/me';
+import type { RecordRow } from '@/api/records';
+import type { MetaEntity } from '@/api/types';
+import { addressOf, importOf, listOf } from '@/lib/addresses';
+import { num } from '@/lib/format';
+import { EntityTable } from '@/ui/EntityTable/EntityTable';
+import type { ListSearch } from '@/ui/EntityTable/listSearch';
+import { ErrorState } from '@/ui/ErrorState';
+import { HeaderButton } from '@/ui/HeaderButton';
+import { PageHeader } from '@/ui/PageHeader';
+import type { EntityScreen, ListParts } from '@/ui/screens';
+import { EmptyList } from './EmptyList';
+import { EntityForm } from './EntityForm';
+import { partsOf } from './parts';
+import { useListLines } from './useListLines';
+import { entityWords } from './words';
+
+interface EntityPageProps {
+  name: string;
+  /** What a module says of it. */
+  screen?: EntityScreen;
+  search: ListSearch;
+}
+
+/** The list of any entity: how many, who, and everything that can be done with them. */
+export function EntityPage({ name, screen, search }: EntityPageProps) {
+  const { t } = useTranslation();
+  const may = useCan();
+  const entity = useMetaEntity(name);
+  const Icon = screen?.icon ?? IconDatabase;
+  if (entity && may(name, 'read')) {
+    return <Records key={name} entity={entity} screen={screen} search={search} />;
+  }
+  // Who may not read it is told nothing of it by the server: it is unknown unless a module knows it.
+  const own = screen?.words;
+  const title = entity?.labelPlural ?? t(own ? `${own}.title` : 'records.page.unknown');
+  return (
+    <>
+      <PageHeader title={title} icon={<Icon size={17} stroke={1.7} />} />
+      <ErrorState
+        error={new ApiError({ status: entity || screen ? 403 : 404 })}
+        subject={own ? t(`${own}.subject`) : entity?.labelPlural.toLocaleLowerCase()}
+      />
+    </>
+  );
+}
+
+interface RecordsProps {
+  entity: MetaEntity;
+  screen: EntityScreen | undefined;
+  search: ListSearch;
+}
+
+const nothing = () => undefined;
+
+function Records({ entity, screen, search }: RecordsProps) {
+  useTranslation();
+  const navigate = useNavigate();
+  const may = useCan();
+  const { name } = entity;
+  const parts: ListParts = use(partsOf(screen));
+  const { useCount = nothing, usePresets = nothing, Head, Settings } = parts;
+  const count = useCount();
+  const presets = usePresets();
+  const lines = useListLines(entity, parts);
+  const words = entityWords(entity, screen?.words);
+  const Icon = screen?.icon ?? IconDatabase;
+  const hrefOf = useCallback(({ id }: RecordRow) => addressOf(name, id), [name]);
+  const onSearch = (change: Partial<ListSearch>, replace = false) =>
+    void navigate({ to: listOf(name), search: { ...search, ...change }, replace });
+  const create = may(name, 'create') ? () => onSearch({ novo: 1 }) : undefined;
+  const bring = entity.importable && may(name, 'import') ? importOf(name) : undefined;
+  return (
+    <>
+      <PageHeader
+        title={search.bin ? words.bin : words.title}
+        icon={<Icon size={17} stroke={1.7} />}
+        count={count !== undefined && !search.bin ? num(count) : undefined}
+      >
+        {Settings && <Settings />}
+        {bring && (
+          <HeaderButton
+            icon={<IconUpload size={16} stroke={1.8} />}
+            label={words.bring}
+            to={bring}
+          />
+        )}
+        {create && (
+          <HeaderButton
+            primary
+            icon={<IconPlus size={16} stroke={2} />}
+            label={words.create}
+            onClick={create}
+          />
+        )}
+      </PageHeader>
+      {Head && !search.bin && <Head search={search} onSearch={onSearch} />}
+      <EntityTable
+        entity={entity}
+        search={search}
+        onSearch={onSearch}
+        hrefOf={hrefOf}
+        placeholder={words.search}
+        subject={words.subject}
+        empty={<EmptyList icon={Icon} words={words} create={create} bring={bring} />}
+        presets={presets}
+        overrides={parts.cells}
+        firstColumns={parts.firstColumns}
+        cardFields={parts.cardFields}
+        {...lines}
+      />
+      <Suspense>
+        {(search.novo || search.editar) && (
+          <EntityForm
+            key={search.editar ?? 'new'}
+            screen={screen}
+            entity={entity}
+            id={search.editar}
+            onClose={() => onSearch({ novo: undefined, editar: undefined })}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/errors';
+import { useCan, useMetaEntity } from '@/api/me';
+import { fieldsOf } from '@/api/records';
+import type { MetaEntity } from '@/api/types';
+import { addressOf, listOf } from '@/lib/addresses';
+import { lastList } from '@/lib/lastList';
+import type { Owned } from '@/lib/permissions';
+import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
+import { ErrorState } from '@/ui/ErrorState';
+import { IconBtn } from '@/ui/IconBtn';
+import { PageHeader } from '@/ui/PageHeader';
+import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
+import { AttributeList } from '@/ui/RecordPage/AttributeList';
+import { BinBanner } from '@/ui/RecordPage/BinBanner';
+import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { useRecordOrBin } from '@/ui/RecordPage/useRecordOrBin';
+import { useWalk } from '@/ui/RecordPage/useWalk';
+import { Viewers } from '@/ui/RecordPage/Viewers';
+import { WalkButtons } from '@/ui/RecordPage/WalkButtons';
+import type { EntityScreen } from '@/ui/screens';
+import { FormSkeleton } from '@/ui/Skeletons';
+import { EntityForm } from './EntityForm';
+import styles from './EntityRecordPage.module.css';
+
+interface EntityRecordPageProps {
+  name: string;
+  screen?: EntityScreen;
+  id: string;
+  asOf?: string;
+}
+
+/** A record of an entity that has no page of its own: its attributes and its history. */
+export function EntityRecordPage({ name, screen, id, asOf }: EntityRecordPageProps) {
+  const { t } = useTranslation();
+  const entity = useMetaEntity(name);
+  if (entity) return <KnownRecord key={id} entity={entity} screen={screen} id={id} asOf={asOf} />;
+  return (
+    <>
+      <PageHeader title={t('records.page.unknown')} />
+      <ErrorState error={new ApiError({ status: 404 })} />
+    </>
+  );
+}
+
+type KnownRecordProps = Omit<EntityRecordPageProps, 'name'> & { entity: MetaEntity };
+
+function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useCan();
+  const [editing, setEditing] = useState(false);
+  const { save, remove } = useRecordActions(entity);
+  const { record, inBin, error, refetch } = useRecordOrBin(entity, id, asOf);
+  const list = listOf(entity.name);
+  const set = (at: string | undefined) =>
+    void navigate({ to: addressOf(entity.name, id), search: { asOf: at } });
+  const walk = useWalk(entity, id, (next) => void navigate({ to: addressOf(entity.name, next) }));
+  const title = String(record?.[entity.titleField] ?? entity.label);
+  const parent = { label: entity.labelPlural, to: list, search: lastList(entity.name) };
+  if (!record) {
+    return (
+      <>
+        <PageHeader title={title} parent={parent} />
+        {error ? (
+          <ErrorState error={error} onRetry={refetch} back={parent} />
+        ) : (
+          <div className={styles.attributes}>
+            <FormSkeleton fields={6} />
+          </div>
+        )}
+      </>
+    );
+  }
+  const living = !asOf && !inBin;
+  const mayUpdate = may(entity.name, 'update', record as Owned) && living;
+  const drop = async () => {
+    if (await remove(record)) void navigate({ to: list, search: parent.search });
+  };
+  return (
+    <>
+      <PageHeader title={title} parent={parent}>
+        <Viewers entity={entity.name} id={id} />
+        <WalkButtons walk={walk} />
+        {mayUpdate && (
+          <IconBtn label={t('ui.edit')} onClick={() => setEditing(true)}>
+            <IconPencil size={17} stroke={1.7} />
+          </IconBtn>
+        )}
+        {may(entity.name, 'delete', record as Owned) && living && (
+          <IconBtn label={t('ui.delete')} onClick={() => void drop()}>
+            <IconTrash size={17} stroke={1.7} />
+          </IconBtn>
+        )}
+      </PageHeader>
+      {inBin && <BinBanner entity={entity} record={record} text={t('records.bin.here')} />}
+      {asOf && <AsOfBanner at={asOf} onLeave={() => set(undefined)} />}
+      <div className={styles.columns}>
+        <div className={styles.attributes}>
+          <AttributeList
+            title={t('records.record.attributes')}
+            fields={fieldsOf(entity).filter(({ type }) => type !== 'json')}
+            record={record}
+            readOnly={!mayUpdate}
+            onSave={(seen, key, value) => void save(seen, key, value)}
+          />
+        </div>
+        <section className={styles.history} aria-label={t('records.record.history')} tabIndex={0}>
+          <h2 className={styles.heading}>{t('records.record.history')}</h2>
+          <HistoryList entity={entity} id={id} onAsOf={set} />
+        </section>
+      </div>
+      {editing && (
+        <EntityForm screen={screen} entity={entity} id={id} onClose={() => setEditing(false)} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { RecordRow } from '@/api/records';
+import { Avatar } from '@/ui/Avatar';
+import styles from './EntityTable.module.css';
+import { RecordLink } from './RecordLink';
+
+interface TitleCellProps {
+  row: RecordRow;
+  name: string;
+  to: string;
+  square?: boolean;
+}
+
+/** What a row is called, and the way to it. */
+export function TitleCell({ row, name, to, square }: TitleCellProps) {
+  return (
+    <span className={styles.title}>
+      <Avatar name={name} size={24} square={square} />
+      <RecordLink row={row} to={to} tabIndex={-1} className={styles.titleLink}>
+        {name || '—'}
+      </RecordLink>
+    </span>
+  );
+}
