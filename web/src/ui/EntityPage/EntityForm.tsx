@@ -1,5 +1,10 @@
+import { lazy, Suspense } from 'react';
 import type { EntityFormProps, EntityScreen } from '@/ui/screens';
-import { EntityDrawer } from './EntityDrawer';
+
+// Heavier than the page behind it: it travels when somebody writes.
+const EntityDrawer = lazy(async () => ({
+  default: (await import('./EntityDrawer')).EntityDrawer,
+}));
 
 interface EntityFormOf extends EntityFormProps {
   screen: EntityScreen | undefined;
@@ -8,5 +13,9 @@ interface EntityFormOf extends EntityFormProps {
 /** The form of a module, or the drawer with the declared fields. */
 export function EntityForm({ screen, ...props }: EntityFormOf) {
   const Own = screen?.form;
-  return Own ? <Own {...props} /> : <EntityDrawer {...props} own={screen?.words} />;
+  return (
+    <Suspense>
+      {Own ? <Own {...props} /> : <EntityDrawer {...props} own={screen?.words} />}
+    </Suspense>
+  );
 }

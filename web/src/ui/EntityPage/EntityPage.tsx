@@ -1,6 +1,6 @@
 import { IconDatabase, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { Suspense, use, useCallback } from 'react';
+import { use, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
@@ -114,17 +114,15 @@ function Records({ entity, screen, search }: RecordsProps) {
         cardFields={parts.cardFields}
         {...lines}
       />
-      <Suspense>
-        {(search.novo || search.editar) && (
-          <EntityForm
-            key={search.editar ?? 'new'}
-            screen={screen}
-            entity={entity}
-            id={search.editar}
-            onClose={() => onSearch({ novo: undefined, editar: undefined })}
-          />
-        )}
-      </Suspense>
+      {(search.novo || search.editar) && (
+        <EntityForm
+          key={search.editar ?? 'new'}
+          screen={screen}
+          entity={entity}
+          id={search.editar}
+          onClose={() => onSearch({ novo: undefined, editar: undefined })}
+        />
+      )}
     </>
   );
 }
