@@ -10,8 +10,8 @@ export interface RecordRow {
   customFields?: Record<string, unknown>;
   [key: string]: unknown;
 }
-export interface RecordPage {
-  data: RecordRow[];
+export interface RecordPage<Row extends RecordRow = RecordRow> {
+  data: Row[];
   pagination: Pagination;
 }
 export type HistoryEntry = Schema<'HistoryEntry'>;
@@ -68,8 +68,9 @@ export function withValue<Row extends object>(row: Row, key: string, value: unkn
   return { ...row, customFields };
 }
 
-const pathOf = (entity: MetaEntity, rest = '') =>
-  `/api/v1/${entity.plural.replaceAll('_', '-')}${rest}`;
+type Kind = Pick<MetaEntity, 'name' | 'plural'>;
+
+const pathOf = (entity: Kind, rest = '') => `/api/v1/${entity.plural.replaceAll('_', '-')}${rest}`;
 
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   const answer = await send(path, init);
@@ -140,7 +141,7 @@ export const recordInBin = (entity: MetaEntity, id: string) => {
   });
 };
 
-export const recordHistory = (entity: MetaEntity, id: string, cursor?: string) =>
+export const recordHistory = (entity: Kind, id: string, cursor?: string) =>
   call<{ data: HistoryEntry[]; pagination: Pagination }>(
     pathOf(entity, `/${id}/history${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`),
   );
@@ -165,27 +166,37 @@ export const recordCatalogue = (entity: MetaEntity) =>
     staleTime: 5 * 60_000,
   });
 
-export const getRecord = (entity: MetaEntity, id: string) =>
-  call<RecordRow>(pathOf(entity, `/${id}`));
+/** One page as it is asked for. */
+export const listPage = <Row extends RecordRow>(
+  entity: Kind,
+  query: ListQuery,
+  signal: AbortSignal,
+) => call<RecordPage<Row>>(`${pathOf(entity)}?${listParams(query).toString()}`, { signal });
 
-export const createRecord = (entity: MetaEntity, values: Record<string, unknown>) =>
-  call<RecordRow>(
+export const getRecord = <Row extends RecordRow = RecordRow>(entity: Kind, id: string) =>
+  call<Row>(pathOf(entity, `/${id}`));
+
+export const createRecord = <Row extends RecordRow = RecordRow>(
+  entity: Kind,
+  values: Record<string, unknown>,
+) =>
+  call<Row>(
     pathOf(entity),
     withBody('POST', patchOf(values), { 'Idempotency-Key': crypto.randomUUID() }),
   );
 
 /** `version` is what the writer saw: 412 when somebody was faster. */
-export const updateRecord = (
-  entity: MetaEntity,
+export const updateRecord = <Row extends RecordRow = RecordRow>(
+  entity: Kind,
   id: string,
   values: Record<string, unknown>,
   version?: number,
-) => call<RecordRow>(pathOf(entity, `/${id}`), withBody('PATCH', patchOf(values), seen(version)));
+) => call<Row>(pathOf(entity, `/${id}`), withBody('PATCH', patchOf(values), seen(version)));
 
-export const deleteRecord = (entity: MetaEntity, id: string) =>
+export const deleteRecord = (entity: Kind, id: string) =>
   call<null>(pathOf(entity, `/${id}`), { method: 'DELETE' });
 
-export const restoreRecord = (entity: MetaEntity, id: string) =>
+export const restoreRecord = (entity: Kind, id: string) =>
   call<RecordRow>(pathOf(entity, `/${id}/restore`), { method: 'POST' });
 
 export const bulkRecords = (entity: MetaEntity, bulk: Bulk) =>

@@ -1,31 +1,32 @@
-import { Select, Switch, TextInput } from '@mantine/core';
-import { isNotEmpty } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
+import { Select, Switch } from '@mantine/core';
+import { isNotEmpty, type FormErrors, type UseFormReturnType } from '@mantine/form';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
-import type { MetaField } from '@/api/types';
 import { check } from '@/ui/RecordForm/check';
 import { problemText } from '@/ui/RecordForm/problemText';
-import { useEditForm } from '@/ui/Edit/useEditForm';
-import { toast } from '@/ui/toast';
 import { DefaultValue } from './DefaultValue';
-import { Dialog } from './Dialog';
-import { FIELD_TYPES, hasDefault, hasOptions, type FieldType } from './fieldTypes';
+import { FIELD_TYPES, hasDefault, hasOptions, plainField, type FieldType } from './fieldTypes';
+import { NameInput } from './NameInput';
 import { OptionsEditor } from './OptionsEditor';
-import { createField, getField, updateField } from './queries';
-import { SettingMeanwhile } from './SettingMeanwhile';
+import { customFields } from './queries';
+import { SettingDialog } from './SettingDialog';
 import type { CustomField } from './types';
 
-const KIND = { name: 'custom_field', plural: 'custom_fields' };
-
-const valuesOf = (field?: CustomField) => ({
+type Values = {
+  name: string;
+  type: FieldType;
+  required: boolean;
+  options: string[];
+  defaultValue: unknown;
+};
+const valuesOf = (field?: CustomField): Values => ({
   name: field?.name ?? '',
-  type: (field?.type ?? 'text') as FieldType,
+  type: field?.type ?? 'text',
   required: field?.required ?? false,
   options: field?.options ?? [],
-  defaultValue: (field?.defaultValue ?? null) as unknown,
+  defaultValue: field?.defaultValue ?? null,
 });
-type Values = ReturnType<typeof valuesOf>;
 
 const written = (options: string[]) => options.map((text) => text.trim()).filter(Boolean);
 
@@ -38,75 +39,74 @@ interface FieldDialogProps {
 
 export function FieldDialog({ entity, field, position, onClose }: FieldDialogProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const saved = async () => {
-    await client.invalidateQueries({ queryKey: keys.lists('custom_field') });
-    await client.invalidateQueries({ queryKey: keys.meta });
-    toast.done(t('ui.saved'));
-    onClose();
-  };
-  const { form, edit, busy, failure, submit } = useEditForm({
-    live: field,
-    valuesOf,
-    validate: {
-      name: isNotEmpty(t('settings.nameMissing')),
-      options: (options: string[], { type }: Values) =>
-        hasOptions(type) && written(options).length === 0
-          ? t('settings.fields.optionsMissing')
-          : null,
-      defaultValue: (value: unknown, { type }: Values) => {
-        const kind = { type } as MetaField;
-        const problem = hasDefault(type) ? check(kind, value) : null;
-        return problem && problemText(t, kind, problem);
-      },
-    },
-    fetch: field && (() => getField(field.id)),
-    create: ({ options, defaultValue, ...rest }) =>
-      createField({
-        ...{ ...rest, entity, position },
-        options: hasOptions(rest.type) ? written(options) : [],
-        defaultValue: hasDefault(rest.type) && defaultValue !== '' ? defaultValue : null,
-      }).then(saved),
-    change: ({ type: _, options, ...rest }, { id, version }) =>
-      updateField(id, options ? { ...rest, options: written(options) } : rest, version).then(saved),
-  });
-  const { type, options } = form.values;
   return (
-    <Dialog
-      title={field ? t('settings.fields.edit') : t('settings.fields.new')}
-      busy={busy}
-      dirty={edit.dirty}
-      failure={failure}
-      onSubmit={submit}
-      onClose={onClose}
-      meanwhile={
-        <SettingMeanwhile
-          edit={edit}
-          of={KIND}
-          labels={{
-            name: t('settings.name'),
-            required: t('settings.fields.requiredLabel'),
-            options: t('settings.fields.options'),
-            defaultValue: t('settings.fields.default'),
-          }}
-        />
+    <SettingDialog
+      title={t(field ? 'settings.fields.edit' : 'settings.fields.new')}
+      {...customFields}
+      live={field}
+      valuesOf={valuesOf}
+      validate={(values) => problemsOf(t, values)}
+      create={({ options, defaultValue, ...rest }) =>
+        customFields.create({
+          ...{ ...rest, entity, position },
+          options: hasOptions(rest.type) ? written(options) : [],
+          defaultValue: hasDefault(rest.type) && defaultValue !== '' ? defaultValue : null,
+        })
       }
+      change={(id, { type: _, options, ...rest }, version) =>
+        customFields.update(id, options ? { ...rest, options: written(options) } : rest, version)
+      }
+      stale={[keys.lists('custom_field'), keys.meta]}
+      labels={{
+        name: t('settings.name'),
+        required: t('settings.fields.requiredLabel'),
+        options: t('settings.fields.options'),
+        defaultValue: t('settings.fields.default'),
+      }}
+      onClose={onClose}
     >
-      <TextInput
-        label={t('settings.name')}
-        withAsterisk
-        data-autofocus
-        {...form.getInputProps('name')}
-      />
+      {(form) => <FieldInputs form={form} fixed={field !== undefined} />}
+    </SettingDialog>
+  );
+}
+
+function problemsOf(t: TFunction, { name, type, options, defaultValue }: Values): FormErrors {
+  const kind = plainField(type);
+  const problem = hasDefault(type) ? check(kind, defaultValue) : null;
+  return {
+    name: isNotEmpty(t('settings.nameMissing'))(name),
+    options:
+      hasOptions(type) && written(options).length === 0
+        ? t('settings.fields.optionsMissing')
+        : null,
+    defaultValue: problem && problemText(t, kind, problem),
+  };
+}
+
+interface FieldInputsProps {
+  form: UseFormReturnType<Values>;
+  /** Its type stands for ever. */
+  fixed: boolean;
+}
+
+function FieldInputs({ form, fixed }: FieldInputsProps) {
+  const { t } = useTranslation();
+  const { type, options, defaultValue } = form.values;
+  return (
+    <>
+      <NameInput {...form.getInputProps('name')} />
       <Select
         label={t('settings.fields.typeLabel')}
-        description={field ? t('settings.fields.typeFixed') : undefined}
-        readOnly={field !== undefined}
+        description={fixed ? t('settings.fields.typeFixed') : undefined}
+        readOnly={fixed}
         allowDeselect={false}
         data={FIELD_TYPES.map((value) => ({ value, label: t(`settings.fields.type.${value}`) }))}
         {...form.getInputProps('type')}
         onChange={(value) =>
-          form.setValues({ type: (value ?? 'text') as FieldType, defaultValue: null })
+          form.setValues({
+            type: FIELD_TYPES.find((one) => one === value) ?? 'text',
+            defaultValue: null,
+          })
         }
       />
       {hasOptions(type) && (
@@ -119,14 +119,14 @@ export function FieldDialog({ entity, field, position, onClose }: FieldDialogPro
       <DefaultValue
         type={type}
         options={options.filter(Boolean)}
-        value={form.values.defaultValue}
+        value={defaultValue}
         error={form.errors.defaultValue}
-        onChange={(value) => form.setFieldValue('defaultValue', value)}
+        onChange={(value) => form.setValues({ defaultValue: value })}
       />
       <Switch
         label={t('settings.fields.requiredLabel')}
         {...form.getInputProps('required', { type: 'checkbox' })}
       />
-    </Dialog>
+    </>
   );
 }

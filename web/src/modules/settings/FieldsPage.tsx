@@ -12,7 +12,7 @@ import { RowSkeletons } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import { FieldDialog } from './FieldDialog';
 import { FieldList } from './FieldList';
-import { deleteField, fieldsQuery } from './queries';
+import { customFields, fieldsQuery } from './queries';
 import { SettingsPage } from './SettingsPage';
 import type { CustomField } from './types';
 
@@ -34,7 +34,7 @@ export function FieldsPage() {
   const [edited, setEdited] = useState<CustomField | 'new' | null>(null);
   const [doomed, setDoomed] = useState<CustomField | null>(null);
   const remove = async (field: CustomField) => {
-    await deleteField(field.id);
+    await customFields.remove(field.id);
     await client.invalidateQueries({ queryKey: keys.lists('custom_field') });
     await client.invalidateQueries({ queryKey: keys.meta });
     toast.done(t('settings.fields.deleted', { name: field.name }));

@@ -1,14 +1,12 @@
-import { Select, TextInput } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
+import { Select } from '@mantine/core';
+import { isNotEmpty } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import type { Schema } from '@/api/types';
-import { toast } from '@/ui/toast';
-import { useSubmit } from '@/ui/useSubmit';
-import { Dialog } from './Dialog';
-import { createRole } from './queries';
+import { NameInput } from './NameInput';
+import { roles as roleApi } from './queries';
 import { roleName } from './roleName';
+import { SettingDialog } from './SettingDialog';
 
 interface RoleDialogProps {
   roles: Schema<'Role'>[];
@@ -21,44 +19,37 @@ interface RoleDialogProps {
 /** A new role begins as a copy of another one: from nothing, nobody could work. */
 export function RoleDialog({ roles, from, onCreated, onClose }: RoleDialogProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const form = useForm({
-    initialValues: { label: '', from },
-    validate: { label: isNotEmpty(t('settings.nameMissing')) },
-  });
-  const { busy, failure, submit } = useSubmit(form, async (values) => {
-    const permissions = roles.find(({ name }) => name === values.from)?.permissions ?? {};
-    const label = values.label.trim();
-    const taken = roles.map(({ name }) => name);
-    const created = await createRole({ name: roleName(label, taken), label, permissions });
-    await client.invalidateQueries({ queryKey: keys.all('role') });
-    await client.invalidateQueries({ queryKey: keys.meta });
-    toast.done(t('ui.saved'));
+  const create = async ({ label, from: name }: { label: string; from: string }) => {
+    const permissions = roles.find((role) => role.name === name)?.permissions ?? {};
+    const taken = roles.map((role) => role.name);
+    const named = label.trim();
+    const created = await roleApi.create({
+      ...{ name: roleName(named, taken), label: named, permissions },
+    });
     onCreated(created.name);
-    onClose();
-  });
+  };
   return (
-    <Dialog
+    <SettingDialog
       title={t('settings.roles.new')}
-      busy={busy}
-      dirty={form.isDirty()}
-      failure={failure}
-      onSubmit={submit}
+      kind={roleApi.kind}
+      live={undefined}
+      valuesOf={() => ({ label: '', from })}
+      validate={{ label: isNotEmpty(t('settings.nameMissing')) }}
+      create={create}
+      stale={[keys.all('role'), keys.meta]}
       onClose={onClose}
     >
-      <TextInput
-        label={t('settings.name')}
-        withAsterisk
-        data-autofocus
-        maxLength={80}
-        {...form.getInputProps('label')}
-      />
-      <Select
-        label={t('settings.roles.copyFrom')}
-        allowDeselect={false}
-        data={roles.map(({ name, label }) => ({ value: name, label }))}
-        {...form.getInputProps('from')}
-      />
-    </Dialog>
+      {(form) => (
+        <>
+          <NameInput maxLength={80} {...form.getInputProps('label')} />
+          <Select
+            label={t('settings.roles.copyFrom')}
+            allowDeselect={false}
+            data={roles.map(({ name, label }) => ({ value: name, label }))}
+            {...form.getInputProps('from')}
+          />
+        </>
+      )}
+    </SettingDialog>
   );
 }

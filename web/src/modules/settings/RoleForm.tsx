@@ -12,14 +12,12 @@ import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
 import { toast } from '@/ui/toast';
-import { getRole, updateRole } from './queries';
+import { roles } from './queries';
 import { RoleMatrix, useCellWords } from './RoleMatrix';
 import { cellOf, roleValues, withCells } from './roleValues';
 import styles from './Settings.module.css';
 
 type Role = Schema<'Role'>;
-
-const KIND = { name: 'role', plural: 'roles' };
 
 /** What one role is called and allows; its cells are saved together. */
 export function RoleForm({ role, things }: { role: Role; things: string[] }) {
@@ -37,11 +35,11 @@ export function RoleForm({ role, things }: { role: Role; things: string[] }) {
     valuesOf,
     page: true,
     validate: { label: isNotEmpty(t('settings.nameMissing')) },
-    fetch: () => getRole(role.id),
+    fetch: () => roles.get(role.id),
     change: async ({ label, ...cells }, { id, version, permissions }) => {
       const changed = Object.keys(cells).length > 0;
       const allowed = changed ? { permissions: withCells(permissions, cells as never) } : {};
-      const saved = await updateRole(id, label ? { label, ...allowed } : allowed, version);
+      const saved = await roles.update(id, label ? { label, ...allowed } : allowed, version);
       await client.invalidateQueries({ queryKey: keys.all('role') });
       await client.invalidateQueries({ queryKey: keys.meta });
       await client.invalidateQueries({ queryKey: keys.me });
@@ -77,7 +75,7 @@ export function RoleForm({ role, things }: { role: Role; things: string[] }) {
       />
       <Meanwhile
         edit={edit}
-        of={KIND}
+        of={roles.kind}
         labelOf={(key) => (key === 'label' ? t('settings.name') : words.cell(key))}
         textOf={(key, one) =>
           key === 'label' ? one.label : words.scope(valuesOf(one)[key] ?? 'none')

@@ -22,7 +22,7 @@ import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { liveRow } from './liveRow';
-import { updateUser, usersQuery } from './queries';
+import { users, usersQuery } from './queries';
 import { ResetLinkDialog } from './ResetLinkDialog';
 import { SettingsPage } from './SettingsPage';
 import { UserDialog } from './UserDialog';
@@ -111,7 +111,7 @@ function UserActions({ user, self, onEdit, onReset }: UserActionsProps) {
   const client = useQueryClient();
   const setActive = async (active: boolean) => {
     try {
-      await updateUser(user.id, { active });
+      await users.update(user.id, { active });
       await client.invalidateQueries({ queryKey: keys.lists('user') });
       const said = t(active ? 'settings.users.reactivated' : 'settings.users.deactivated', user);
       toast.done(said, { undo: () => void setActive(!active) });

@@ -6,6 +6,7 @@ import { serve, showPage } from '@/testing/page';
 import { CompanyPage } from './CompanyPage';
 import { FieldsPage } from './FieldsPage';
 import { ProfilePage } from './ProfilePage';
+import { fieldsQuery, tagsQuery, usersQuery } from './queries';
 import { RolesPage } from './RolesPage';
 import { TagsPage } from './TagsPage';
 import { UsersPage } from './UsersPage';
@@ -39,12 +40,13 @@ it.each([
   const heard = serve(({ method }) => (method === 'PATCH' ? [200, row] : undefined));
   const client = showPage(page, { permissions });
   const isField = name === 'custom_field';
-  const query = isField ? { entity: 'contact', screen: 'settings' } : { screen: 'settings' };
+  const ofPages = name === 'tag' ? tagsQuery : usersQuery;
+  const { queryKey }: { queryKey: readonly unknown[] } = isField ? fieldsQuery('contact') : ofPages;
   const hold = (...rows: object[]) =>
     act(
       () =>
         void client.setQueryData(
-          keys.list(name, query),
+          queryKey,
           isField ? { data: rows, pagination: {} } : paged(...rows),
         ),
     );

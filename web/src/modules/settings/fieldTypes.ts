@@ -1,3 +1,4 @@
+import type { MetaField } from '@/api/types';
 import type { CustomField } from './types';
 
 export type FieldType = CustomField['type'];
@@ -13,3 +14,9 @@ export const hasOptions = (type: FieldType) => type === 'select' || type === 'mu
 /** A default person, document or moment makes no sense: it would be the same for everybody. */
 export const hasDefault = (type: FieldType) =>
   !['datetime', 'phone', 'email', 'cpf', 'cnpj', 'link', 'user'].includes(type);
+
+/** A field of this type that asks for nothing else. */
+export const plainField = (type: FieldType): MetaField => ({
+  ...{ key: 'defaultValue', type, label: '', required: false, readOnly: false },
+  ...{ sortable: false, filterable: false, inList: false, custom: true },
+});

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, seen, unwrap } from '@/api/client';
+import { entityApi } from '@/api/entities';
 import { keys } from '@/api/keys';
 import type { Pagination, Schema } from '@/api/types';
 
@@ -24,14 +25,7 @@ export const rolesQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/v1/roles')),
 });
 
-export const getRole = (id: string) =>
-  unwrap(api.GET('/api/v1/roles/{id}', { params: { path: { id } } }));
-export const createRole = (body: Schema<'RoleInput'>) =>
-  unwrap(api.POST('/api/v1/roles', { body }));
-export const updateRole = (id: string, body: Schema<'RolePatch'>, version: number) =>
-  unwrap(
-    api.PATCH('/api/v1/roles/{id}', { params: { path: { id }, header: seen(version) }, body }),
-  );
+export const roles = entityApi<'Role'>({ name: 'role', plural: 'roles' });
 
 /** Where this person is signed in. */
 export const sessionsQuery = queryOptions({
@@ -41,55 +35,23 @@ export const sessionsQuery = queryOptions({
 export const endSession = (id: string) =>
   unwrap(api.DELETE('/api/v1/auth/sessions/{id}', { params: { path: { id } } }));
 
-export const usersQuery = infiniteQueryOptions({
-  queryKey: keys.list('user', screen),
-  queryFn: ({ pageParam }) =>
-    unwrap(api.GET('/api/v1/users', { params: { query: { ...paged(pageParam), ...byName } } })),
-  ...more,
-});
-export const createUser = (body: Schema<'UserInput'>) =>
-  unwrap(api.POST('/api/v1/users', { body }));
-export const getUser = (id: string) =>
-  unwrap(api.GET('/api/v1/users/{id}', { params: { path: { id } } }));
-export const updateUser = (id: string, body: Schema<'UserPatch'>, version?: number) =>
-  unwrap(
-    api.PATCH('/api/v1/users/{id}', { params: { path: { id }, header: seen(version) }, body }),
-  );
+export const users = entityApi<'User'>({ name: 'user', plural: 'users' });
+export const usersQuery = users.pages(byName);
 
 /** A link with which this person chooses a new password; the one before is worth nothing then. */
 export const makeResetLink = (id: string) =>
   unwrap(api.POST('/api/v1/users/{id}/password-reset', { params: { path: { id } } }));
 
-export const teamsQuery = infiniteQueryOptions({
-  queryKey: keys.list('team', screen),
-  queryFn: ({ pageParam }) =>
-    unwrap(api.GET('/api/v1/teams', { params: { query: { ...paged(pageParam), ...byName } } })),
-  ...more,
-});
-export const getTeam = (id: string) =>
-  unwrap(api.GET('/api/v1/teams/{id}', { params: { path: { id } } }));
-export const createTeam = (body: Schema<'TeamInput'>) =>
-  unwrap(api.POST('/api/v1/teams', { body }));
-export const updateTeam = (id: string, body: Schema<'TeamPatch'>, version: number) =>
-  unwrap(
-    api.PATCH('/api/v1/teams/{id}', { params: { path: { id }, header: seen(version) }, body }),
-  );
-export const deleteTeam = (id: string) =>
-  unwrap(api.DELETE('/api/v1/teams/{id}', { params: { path: { id } } }));
+export const teams = entityApi<'Team'>({ name: 'team', plural: 'teams' });
+export const teamsQuery = teams.pages(byName);
 
-export const tagsQuery = infiniteQueryOptions({
-  queryKey: keys.list('tag', screen),
-  queryFn: ({ pageParam }) =>
-    unwrap(api.GET('/api/v1/tags', { params: { query: { ...paged(pageParam), ...byName } } })),
-  ...more,
+export const tags = entityApi<'Tag'>({ name: 'tag', plural: 'tags' });
+export const tagsQuery = tags.pages(byName);
+
+export const customFields = entityApi<'CustomField'>({
+  name: 'custom_field',
+  plural: 'custom_fields',
 });
-export const getTag = (id: string) =>
-  unwrap(api.GET('/api/v1/tags/{id}', { params: { path: { id } } }));
-export const createTag = (body: Schema<'TagInput'>) => unwrap(api.POST('/api/v1/tags', { body }));
-export const updateTag = (id: string, body: Schema<'TagPatch'>, version: number) =>
-  unwrap(api.PATCH('/api/v1/tags/{id}', { params: { path: { id }, header: seen(version) }, body }));
-export const deleteTag = (id: string) =>
-  unwrap(api.DELETE('/api/v1/tags/{id}', { params: { path: { id } } }));
 
 /** Custom fields are few: one page holds them all, so that their order can be moved. */
 export const fieldsQuery = (entity: string) =>
@@ -102,23 +64,9 @@ export const fieldsQuery = (entity: string) =>
         }),
       ),
   });
-export const createField = (body: Schema<'CustomFieldInput'>) =>
-  unwrap(api.POST('/api/v1/custom-fields', { body }));
-export const getField = (id: string) =>
-  unwrap(api.GET('/api/v1/custom-fields/{id}', { params: { path: { id } } }));
-export const updateField = (id: string, body: Schema<'CustomFieldPatch'>, version?: number) =>
-  unwrap(
-    api.PATCH('/api/v1/custom-fields/{id}', {
-      params: { path: { id }, header: seen(version) },
-      body,
-    }),
-  );
 /** All of them at once: nobody leaves a half-moved order behind. */
 export const orderFields = (ids: string[]) =>
   unwrap(api.PUT('/api/v1/custom-fields/order', { body: { ids } }));
-export const deleteField = (id: string) =>
-  unwrap(api.DELETE('/api/v1/custom-fields/{id}', { params: { path: { id } } }));
-
 export const importsQuery = infiniteQueryOptions({
   queryKey: keys.list('import', screen),
   queryFn: ({ pageParam }) =>
