@@ -64,6 +64,7 @@ struct Route {
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
     bool is_counted = true;            // against the limits on requests; health checks are not
     bool is_versioned = false;         // takes If-Match, though it is no entity's
+    bool reads_itself = false;         // `body` and `query` only document what the handler reads
     std::span<const Field> body, query;
     std::string answers =
         "object";  // component name of the answer: "Contact", "ContactPage", "none"
@@ -85,12 +86,18 @@ struct Route {
         is_versioned = true;
         return *this;
     }
+    // Read and checked before the handler runs, every problem told at once: what the body says is
+    // then in ctx.input (else 422), what the query says in ctx.asked (else 400).
     Route& takes(std::span<const Field> fields) {
         body = fields;
         return *this;
     }
     Route& asks(std::span<const Field> fields) {
         query = fields;
+        return *this;
+    }
+    Route& reading_itself() {
+        reads_itself = true;
         return *this;
     }
     Route& gives(int status, std::string_view component) {

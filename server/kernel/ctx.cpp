@@ -105,6 +105,7 @@ void Tx::act_as(db::Scope scope) { scope_ = scope; }
 
 // What others may now see: caches of this tenant are stale, readers of the log and workers wake.
 void Tx::committed() {
+    has_committed_ = true;
     ctx_.app.entities().changed(ctx_.who.tenant);
     if (ctx_.changed_facts) {
         ctx_.app.entities().forget_facts(ctx_.who.tenant);

@@ -42,6 +42,7 @@ public:
         options_.timeout = Milliseconds{600'000};
     }
     bool has_work() const { return transaction_.is_open() || !queued_.empty(); }
+    bool has_committed() const { return has_committed_; }
     // From here on `commit` and `commit_with` of a handler only send; who asked for this commits
     // with `commit_deferred`, so that the answer to a request can be part of its transaction.
     void defer_commit() { is_deferred_ = true; }
@@ -63,7 +64,7 @@ private:
     std::vector<db::Statement> queued_;
     std::optional<db::Scope> scope_;
     db::Options options_;
-    bool is_deferred_ = false;
+    bool is_deferred_ = false, has_committed_ = false;
     std::vector<std::function<void()>> after_commit_;
 };
 
@@ -81,6 +82,7 @@ public:
     std::string remote_address;
     Time now{};
     const Route* route = nullptr;  // of the request; null in jobs
+    Values input, asked;           // what the route takes and asks, canonical, by snake_case name
     bool reads_only = false;       // GET: every query is a unit
     std::optional<Id> operation;   // writes of a bulk, an import, an undo carry it
     std::optional<Id> job;         // the running job

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -177,22 +178,49 @@ constexpr Field tags(std::string_view name, std::string_view entity) {
     return f;
 }
 
-using ActionHandler = Task<http::Response> (*)(Ctx&, const http::Request&);
+struct Values;
+namespace records {
+struct Locked;
+}
 
+// What is done with a record beside changing its fields: POST /api/v1/<plural>/{id}/<name>. The
+// kernel reads and checks the input, takes the record as far as the reader's right reaches,
+// compares If-Match, runs this, commits and answers with the record as it is then.
 struct Action {
+    using Run = Task<> (*)(Ctx&, const records::Locked&, const Values& input);
+    using Answer = Task<Json> (*)(Ctx&, const records::Locked&, const Values& input);
     std::string_view name;
-    ActionHandler run = nullptr;
-    std::string_view permission;  // "leads.convert"; default <plural>.update
-    constexpr Action needs(std::string_view value) const {
+    Run run = nullptr;
+    Answer answer = nullptr;  // instead of `run`: what is answered, when it is not the record
+    std::string_view component = {};  // in the documentation, of what `answer` says
+    std::span<const Field> input = {};
+    std::string_view right = {};  // "update"; default: a right of its own, called as the action
+
+    constexpr Action takes(std::span<const Field> fields) const {
         auto a = *this;
-        a.permission = value;
+        a.input = fields;
+        return a;
+    }
+    constexpr Action gives(std::string_view name_) const {
+        auto a = *this;
+        a.component = name_;
+        return a;
+    }
+    constexpr Action needs(std::string_view right_) const {
+        auto a = *this;
+        a.right = right_;
         return a;
     }
 };
-// POST /api/v1/<plural>/{id}/<name>
-constexpr Action action(std::string_view name, ActionHandler run) { return Action{name, run, {}}; }
-
-struct Values;
+constexpr Action action(std::string_view name, Action::Run run) {
+    return {.name = name, .run = run};
+}
+constexpr Action action(std::string_view name, Action::Answer answer) {
+    return {.name = name, .answer = answer};
+}
+constexpr std::string_view right_of(const Action& action) {
+    return action.right.empty() ? action.name : action.right;
+}
 
 struct Entity {
     std::string_view name;            // "contact"
@@ -232,6 +260,10 @@ struct Values {
     Values() = default;
     Values(std::initializer_list<Json::Member> members) : list(members) {}
     const Json* find(std::string_view name) const;
+    // What was given; nothing when it was not, or as null.
+    std::optional<std::string> text(std::string_view name) const;
+    std::optional<std::int64_t> integer(std::string_view name) const;
+    std::optional<Id> id(std::string_view name) const;
     void set(std::string_view name, Json value);
     void erase(std::string_view name);
 };

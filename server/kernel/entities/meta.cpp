@@ -137,8 +137,7 @@ Json rights_json(const Ctx& ctx, const Kind& kind) {
 Json actions_json(const Ctx& ctx, const Kind& kind) {
     Json out = Json::array();
     for (const Action& action : kind.entity->actions) {
-        const std::string permission =
-            action.permission.empty() ? kind.resource + ".update" : std::string(action.permission);
+        const std::string permission = kind.resource + "." + std::string(right_of(action));
         const auto dot = permission.find('.');
         if (ctx.reach(permission.substr(0, dot), permission.substr(dot + 1)) == Reach::none) {
             continue;

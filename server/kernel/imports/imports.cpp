@@ -41,11 +41,11 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
     co_return reply(200, preview_json(kind, targets_of(kind, *facts), upload, look));
 }
 
-Task<http::Response> list(Ctx& ctx, const http::Request& request) {
+Task<http::Response> list(Ctx& ctx, const http::Request&) {
     const bool sees_all = ctx.reach("imports", "read") == Reach::all;
     const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
-    records::WorkList<Import> imports{"imports", import_select(), list_query[2], import_json};
-    http::Response response = co_await records::list_work(ctx, request, std::move(imports), author);
+    records::WorkList<Import> imports{"imports", import_select(), import_json};
+    http::Response response = co_await records::list_work(ctx, std::move(imports), author);
     co_return response;
 }
 
@@ -56,7 +56,7 @@ Task<http::Response> show(Ctx& ctx, const http::Request& request) {
 
 Task<http::Response> errors(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_of(ctx, request, false);
-    http::Response response = co_await list_rejected(ctx, request, std::move(import));
+    http::Response response = co_await list_rejected(ctx, std::move(import));
     co_return response;
 }
 
@@ -74,7 +74,7 @@ Task<http::Response> errors_file(Ctx& ctx, const http::Request& request) {
 
 Task<http::Response> kept(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_of(ctx, request, false);
-    http::Response response = co_await list_kept(ctx, request, std::move(import));
+    http::Response response = co_await list_kept(ctx, std::move(import));
     co_return response;
 }
 
@@ -85,7 +85,7 @@ http::Response accepted(Import import, std::string_view state) {
 
 Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_to_change(ctx, request);
-    const bool reclaims = records::option_of(request, undo_query[0]).has_value();
+    const bool reclaims = ctx.asked.text("also").has_value();
     const bool asks_for_rest = reclaims && import.state == "undone" && import.kept > 0;
     if (import.state == "undoing" || (import.state == "undone" && !asks_for_rest)) {
         const std::string state = import.state;
@@ -187,6 +187,7 @@ void declare(App& app) {
         .in("imports")
         .called("changeImportPlan")
         .takes(plan_fields)
+        .reading_itself()  // as the form that starts an import is read
         .gives(202, "Import");
     app.route("GET", "/imports/{id}/errors", errors)
         .in("imports")

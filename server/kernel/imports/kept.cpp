@@ -138,8 +138,8 @@ void queue_kept(Ctx& ctx, const Import& import, const std::vector<Kept>& kept) {
         std::move(params));
 }
 
-Task<http::Response> list_kept(Ctx& ctx, const http::Request& request, Import import) {
-    const records::Page page = records::page_of(request);
+Task<http::Response> list_kept(Ctx& ctx, Import import) {
+    const records::Page page = records::page_of(ctx);
     const Kind& kind = ctx.app.entities().get(import.entity);
     const auto total = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from import_kept_records where tenant_id = current_tenant() and "

@@ -23,6 +23,6 @@ Task<std::map<Id, Kept>> find_kept(Ctx& ctx, const records::Kind& kind, const Im
 void queue_kept(Ctx& ctx, const Import& import, const std::vector<Kept>& kept);
 
 // GET /imports/{id}/kept
-Task<http::Response> list_kept(Ctx& ctx, const http::Request& request, Import import);
+Task<http::Response> list_kept(Ctx& ctx, Import import);
 
 }  // namespace ponte::imports

@@ -225,9 +225,9 @@ void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std:
         std::move(params));
 }
 
-Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import) {
-    const Page page = page_of(request);
-    const bool only_summaries = records::option_of(request, only_rows).has_value();
+Task<http::Response> list_rejected(Ctx& ctx, Import import) {
+    const Page page = page_of(ctx);
+    const bool only_summaries = ctx.asked.text("only").has_value();
     const std::string condition =
         " where tenant_id = current_tenant() and import_id = $1 and (not $2::boolean or "
         "errors @> '[{\"code\": \"summary_line\"}]')";

@@ -16,7 +16,7 @@ void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std:
 
 // Which of them are listed.
 constexpr Field only_rows = choice("only", "summary_lines");
-Task<http::Response> list_rejected(Ctx& ctx, const http::Request& request, Import import);
+Task<http::Response> list_rejected(Ctx& ctx, Import import);
 // The same by kind: field, reason, how many, which values.
 Task<http::Response> list_groups(Ctx& ctx, Import import);
 Task<http::Response> rejected_file(Ctx& ctx, Import import);

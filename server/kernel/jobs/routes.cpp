@@ -1,14 +1,15 @@
 #include "kernel/jobs/routes.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "kernel/app.hpp"
+#include "kernel/lists/paging.hpp"
+#include "kernel/records/input.hpp"
 
 namespace ponte {
 namespace {
 
-constexpr std::int64_t most_on_a_page = 100, most_counted = 10'000, most_pages = 10'000;
+constexpr std::int64_t most_counted = 10'000;
 
 struct JobRow {
     Id id;
@@ -45,21 +46,6 @@ Json job_json(const JobRow& row) {
                          {"progress", std::move(progress)}});
 }
 
-std::int64_t number_in(const http::Request& request, std::string_view name, std::int64_t fallback,
-                       std::int64_t most) {
-    const auto text = request.query_value(name);
-    if (!text) {
-        return fallback;
-    }
-    std::int64_t number = 0;
-    const char* const last = text->data() + text->size();
-    const auto [end, problem] = std::from_chars(text->data(), last, number);
-    if (problem != std::errc{} || end != last || number < 1 || number > most) {
-        throw bad_parameter(std::string(name), "range");
-    }
-    return number;
-}
-
 // Each state by an index that leads with what is asked, so that a company with a million waiting
 // jobs gets its page as quickly as one with ten.
 std::string jobs_in(std::string_view state) {
@@ -76,21 +62,10 @@ std::string jobs_in(std::string_view state) {
            "' order by j.id desc limit $2)";
 }
 
-std::string state_in(const http::Request& request) {
-    const std::string state = request.query_value("state").value_or("");
-    const bool is_known =
-        state.empty() || state == "queued" || state == "running" || state == "dead";
-    if (!is_known) {
-        throw bad_parameter("state", "not_an_option");
-    }
-    return state;
-}
-
-Task<http::Response> list_jobs(Ctx& ctx, const http::Request& request) {
-    const std::string state = state_in(request);
-    const std::int64_t page = number_in(request, "page", 1, most_pages);
-    const std::int64_t limit = std::min(number_in(request, "limit", 20, 1'000'000), most_on_a_page);
-    const std::int64_t reach = std::min(page * limit, most_counted);
+Task<http::Response> list_jobs(Ctx& ctx, const http::Request&) {
+    const std::string state = ctx.asked.text("state").value_or("");
+    const records::Page page = records::page_of(ctx);
+    const std::int64_t reach = std::min(page.number * page.limit, most_counted);
     const std::string source = state.empty()
                                    ? jobs_in("dead") + " union all " + jobs_in("running") +
                                          " union all " + jobs_in("queued")
@@ -102,7 +77,7 @@ Task<http::Response> list_jobs(Ctx& ctx, const http::Request& request) {
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const auto rows =
         co_await ctx.tx.all<JobRow>("select * from (" + source + ") all_of_them" + order,
-                                    ctx.who.tenant, reach, limit, (page - 1) * limit);
+                                    ctx.who.tenant, reach, page.limit, page.offset());
     const std::string counted = state == "queued" ? "state in ('ready', 'later')"
                                 : state.empty()   ? "true"
                                                   : "state = '" + state + "'";
@@ -114,23 +89,7 @@ Task<http::Response> list_jobs(Ctx& ctx, const http::Request& request) {
         data.push(job_json(row));
     }
     const std::int64_t shown = std::min(total, most_counted);
-    Json pagination = Json::object({{"page", page},
-                                    {"limit", limit},
-                                    {"total", shown},
-                                    {"totalRelation", total > most_counted ? "gte" : "eq"},
-                                    {"totalPages", (shown + limit - 1) / limit}});
-    http::Response response;
-    response.body =
-        Json::object({{"data", std::move(data)}, {"pagination", std::move(pagination)}}).dump();
-    co_return response;
-}
-
-Id id_in(const http::Request& request) {
-    const auto id = Id::parse(request.param("id"));
-    if (!id) {
-        throw not_found("job");
-    }
-    return *id;
+    co_return reply(200, records::page_json(std::move(data), page, shown, total <= most_counted));
 }
 
 // Whose job it is and in what state, locked until we are done with it.
@@ -146,7 +105,7 @@ Task<> require_dead(Ctx& ctx, Id id) {
 }
 
 Task<http::Response> replay_job(Ctx& ctx, const http::Request& request) {
-    const Id id = id_in(request);
+    const Id id = path_id(request, "job");
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     co_await require_dead(ctx, id);
     db::Params params{id};
@@ -160,26 +119,21 @@ Task<http::Response> replay_job(Ctx& ctx, const http::Request& request) {
         "update jobs set state = 'ready', run_at = now(), tries = 0, delays = 0 where id = $1",
         {id});
     ctx.enqueued = true;
-    http::Response response;
-    response.status = 202;
-    response.body = Json::object({{"id", id}, {"state", "queued"}}).dump();
-    co_return response;
+    co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
 }
 
 Task<http::Response> delete_job(Ctx& ctx, const http::Request& request) {
-    const Id id = id_in(request);
+    const Id id = path_id(request, "job");
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     co_await require_dead(ctx, id);
     ctx.tx.queue("delete from jobs where id = $1", {id});
-    http::Response response;
-    response.status = 204;
-    co_return response;
+    co_return no_content();
 }
 
 constexpr Field list_query[] = {
     choice("state", "queued | running | dead"),
-    integer("page").between(1, most_pages),
-    integer("limit").between(1, most_on_a_page),
+    records::page_parameter,
+    records::limit_parameter,
 };
 
 }  // namespace

@@ -2,16 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 
+#include "kernel/ctx.hpp"
 #include "kernel/entity.hpp"
-#include "kernel/http.hpp"
 #include "kernel/json.hpp"
 
 namespace ponte::records {
 
-// As the documentation shows them; the query of such a list begins with these two.
+// The query of such a list begins with these two.
 constexpr Field page_parameter = integer("page").at_least(1).starts_as("1");
 constexpr Field limit_parameter = integer("limit").between(1, 100).starts_as("20");
 
@@ -19,10 +17,9 @@ struct Page {
     std::int64_t number = 1, limit = 20;
     std::int64_t offset() const { return (number - 1) * limit; }
 };
-Page page_of(const http::Request& request);  // throws 400 naming the parameter
-Json page_json(Json data, const Page& page, std::int64_t total);
-
-// What one of the options of a choice is asked for by its name; throws 400 when it is none.
-std::optional<std::string> option_of(const http::Request& request, const Field& choice);
+// The page that is asked for, of a route that asks for the two above.
+Page page_of(const Ctx& ctx);
+// `is_exact`: the total is no more than that, not only at least that.
+Json page_json(Json data, const Page& page, std::int64_t total, bool is_exact = true);
 
 }  // namespace ponte::records

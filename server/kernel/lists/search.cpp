@@ -87,42 +87,18 @@ constexpr Field search_parameters[] = {
     integer("limit").between(1, most_of_a_kind).starts_as("5"),
 };
 
-struct Question {
-    std::string text;
-    std::int64_t limit = default_limit;
-};
-
-Question question_in(const http::Request& request) {
-    Question question;
-    const auto text = request.query_value("q");
-    if (!text) {
-        throw bad_parameter("q", "required");
-    }
-    if (utf8_length(*text) > static_cast<std::size_t>(longest_text)) {
-        throw bad_parameter("q", "too_long", Json::object({{"limit", longest_text}}));
-    }
-    question.text = folded(*text);
-    if (const auto limit = request.query_value("limit")) {
-        const Canonical number = canonical_from_text(Type::integer, *limit, Locale{});
-        if (!number.ok() || number.value.as_integer() < 1) {
-            throw bad_parameter("limit", "positive_integer");
-        }
-        question.limit = std::min(number.value.as_integer(), most_of_a_kind);
-    }
-    return question;
-}
-
 // All kinds in one round trip.
-Task<http::Response> search(Ctx& ctx, const http::Request& request) {
-    const Question question = question_in(request);
+Task<http::Response> search(Ctx& ctx, const http::Request&) {
+    const std::string text = folded(ctx.asked.text("q").value_or(""));
+    const std::int64_t limit = *ctx.asked.integer("limit");
     const auto kinds = searched_kinds(ctx);
     Json groups = Json::array();
-    if (question.text.empty() || kinds.empty()) {
+    if (text.empty() || kinds.empty()) {
         co_return reply(200, Json::object({{"groups", std::move(groups)}}));
     }
     std::vector<db::Statement> unit;
     for (const Kind* kind : kinds) {
-        unit.push_back(best_matches(ctx, *kind, question.text, question.limit));
+        unit.push_back(best_matches(ctx, *kind, text, limit));
     }
     const db::Scope scope{db::Role::reader, ctx.who.tenant};
     const auto answers =

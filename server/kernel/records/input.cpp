@@ -213,8 +213,10 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
 
 }  // namespace records
 
-Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ctx) {
-    Problems problems;
+namespace {
+
+Values read_fields(std::span<const Field> fields, const Json& body, const Ctx& ctx,
+                   Problems& problems) {
     Values values;
     Locale locale;
     locale.timezone = ctx.who.timezone;
@@ -231,8 +233,90 @@ Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ct
             values.set(field.name, std::move(value));
         }
     }
+    return values;
+}
+
+bool is_declared(std::span<const Field> fields, std::string_view name) {
+    return std::ranges::any_of(fields, [&](const Field& f) { return camel_case(f.name) == name; });
+}
+
+bool is_number(const Field& field) { return field.type == Type::integer; }
+
+// A number that is none, or below one, is told as people read it; `limit` is cut to what is given.
+void read_number(const Field& field, Json& value, Problems& found) {
+    const bool is_limit = field.name == "limit";
+    if (found.empty() && field.min >= 1 && value.as_integer() < 1) {
+        found.push_back({std::string(field.name), "positive_integer", Json::object(), {}});
+    }
+    if (field.min >= 1 && !found.empty() && found.front().code != "too_large") {
+        found.front().code = "positive_integer";
+        found.front().params = Json::object();
+    } else if (is_limit && !found.empty()) {
+        found.clear();
+        value = field.max;
+    }
+}
+
+}  // namespace
+
+Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ctx) {
+    Problems problems;
+    Values values = read_fields(fields, body, ctx, problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
+    }
+    return values;
+}
+
+Values read_body(std::span<const Field> fields, const http::Request& request, const Ctx& ctx) {
+    const Json body = request.body.empty() ? Json::object() : body_object(request);
+    Problems problems;
+    for (const auto& [name, value] : body.members()) {
+        if (!is_declared(fields, name)) {
+            problems.push_back({name, "unknown", Json::object(), {}});
+        }
+    }
+    Values values = read_fields(fields, body, ctx, problems);
+    if (!problems.empty()) {
+        throw invalid(std::move(problems));
+    }
+    return values;
+}
+
+Values read_query(std::span<const Field> fields, const http::Request& request, const Ctx& ctx) {
+    Problems problems;
+    Json given = Json::object();
+    for (const auto& [name, value] : request.query_pairs()) {
+        if (!is_declared(fields, name)) {
+            problems.push_back({name, "unknown", Json::object(), {}});
+        } else {
+            given.set(name, value);
+        }
+    }
+    Locale locale;
+    locale.timezone = ctx.who.timezone;
+    Values values;
+    for (const Field& field : fields) {
+        Problems found;
+        const Json* text = given.find(camel_case(field.name));
+        const bool is_said = text && !text->as_string().empty();
+        Json value = is_said ? records::checked(field, *text, locale, found)
+                          : records::initial_value(field, locale);
+        if (is_said && is_number(field)) {
+            read_number(field, value, found);
+        }
+        if (!text && field.is_required && value.is_null()) {
+            found.push_back({camel_case(field.name), "required", Json::object(), {}});
+        }
+        if (found.empty() && !value.is_null()) {
+            values.set(field.name, std::move(value));
+        }
+        problems.insert(problems.end(), found.begin(), found.end());
+    }
+    if (!problems.empty()) {
+        Error error = bad_request("bad_request");
+        error.fields = std::move(problems);
+        throw error;
     }
     return values;
 }
@@ -299,6 +383,21 @@ const Json* Values::find(std::string_view name) const {
         }
     }
     return nullptr;
+}
+
+std::optional<std::string> Values::text(std::string_view name) const {
+    const Json* value = find(name);
+    return value && value->is_string() ? std::optional(value->as_string()) : std::nullopt;
+}
+
+std::optional<std::int64_t> Values::integer(std::string_view name) const {
+    const Json* value = find(name);
+    return value && value->is_number() ? std::optional(value->as_integer()) : std::nullopt;
+}
+
+std::optional<Id> Values::id(std::string_view name) const {
+    const Json* value = find(name);
+    return value && value->is_string() ? Id::parse(value->as_string()) : std::nullopt;
 }
 
 void Values::set(std::string_view name, Json value) {

@@ -16,6 +16,11 @@ namespace ponte {
 // Validates a body against a list of fields; the result has snake_case names and canonical values.
 // Absent optional fields are absent from it; initial values are filled in. Throws 422.
 Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ctx);
+// The same of a request's body, in which nothing else may stand; no body is an empty object.
+Values read_body(std::span<const Field> fields, const http::Request& request, const Ctx& ctx);
+// The parameters of an address. Throws 400 naming each that is wrong or unknown; a `limit` above
+// the most that is given is the most.
+Values read_query(std::span<const Field> fields, const http::Request& request, const Ctx& ctx);
 // The body of a request as a JSON object; throws 400.
 Json body_object(const http::Request& request);
 // The id in the path; throws 404 <entity>.not_found when it is none.

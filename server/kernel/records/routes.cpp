@@ -1,5 +1,7 @@
 #include "kernel/records/routes.hpp"
 
+#include <algorithm>
+
 #include "kernel/app.hpp"
 #include "kernel/entities/custom_field.hpp"
 #include "kernel/entities/field_order.hpp"
@@ -77,6 +79,26 @@ Task<http::Response> restore_record(Ctx& ctx, const http::Request& request) {
     co_return record_reply(kind, rows, 200);
 }
 
+const Action& action_of(const Entity& entity, std::string_view name) {
+    return *std::ranges::find(entity.actions, name, &Action::name);
+}
+
+Task<http::Response> run_action(Ctx& ctx, const http::Request& request) {
+    const Kind& kind = kind_of_route(ctx);
+    const Action& action = action_of(*kind.entity, ctx.route->action);
+    const Id id = path_id(request, kind.entity->name);
+    const auto expected = expected_version(request);
+    const Locked before = co_await records::lock(ctx, kind, id, right_of(action), expected);
+    if (action.answer) {
+        const Json answer = co_await action.answer(ctx, before, ctx.input);
+        co_return reply(200, answer);
+    }
+    co_await action.run(ctx, before, ctx.input);
+    db::Params params{id};
+    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    co_return record_reply(kind, rows, 200);
+}
+
 constexpr Field get_query[] = {datetime("as_of"), choice("expand", "tags")};
 constexpr Field history_query[] = {integer("limit").between(1, 100), text("cursor")};
 
@@ -98,9 +120,11 @@ public:
         declare_bin();
         for (const Action& action : kind_.entity->actions) {
             Route& route =
-                add("POST", "/{id}/" + std::string(action.name), action.run, action.name);
-            route.permission = action.permission.empty() ? kind_.resource + ".update"
-                                                         : std::string(action.permission);
+                add("POST", "/{id}/" + std::string(action.name), run_action, action.name);
+            route.permission = kind_.resource + "." + std::string(right_of(action));
+            route.reads_itself = false;
+            route.takes(action.input)
+                .gives(200, action.component.empty() ? component_ : std::string(action.component));
         }
     }
 
@@ -110,6 +134,7 @@ private:
         route.tag = kind_.route;
         route.entity = kind_.entity;
         route.action = action;
+        route.reads_itself = true;  // by the declaration of the entity, with its own fields' rules
         return route;
     }
     Route& allow(Route& route, const char* right) {

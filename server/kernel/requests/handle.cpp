@@ -5,6 +5,7 @@
 #include "kernel/log.hpp"
 #include "kernel/loop_watch.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/records/input.hpp"
 #include "kernel/requests/idempotency.hpp"
 #include "kernel/requests/read_cache.hpp"
 #include "kernel/requests/refusal.hpp"
@@ -111,19 +112,35 @@ Task<> identify(Turn& turn, auth::RateLimits& limits) {
     }
 }
 
+// What the route declares of body and query is read and checked before its handler runs.
+Task<http::Response> call_handler(Turn& turn) {
+    const Route& route = *turn.route;
+    if (!route.reads_itself) {
+        if (!route.query.empty()) {
+            turn.ctx.asked = read_query(route.query, turn.request, turn.ctx);
+        }
+        if (!route.body.empty() || (route.entity && !turn.ctx.reads_only)) {
+            turn.ctx.input = read_body(route.body, turn.request, turn.ctx);
+        }
+    }
+    http::Response response = co_await route.run(turn.ctx, turn.request);
+    co_return response;
+}
+
 // Runs the handler and commits what it left open. Whoever lost against another transaction tries
-// again: nothing of the first try has happened.
+// again, unless something of the first try has already happened.
 Task<http::Response> run_route(Turn& turn) {
     for (int tries = 1;; ++tries) {
         bool is_lost = false;
         try {
-            http::Response response = co_await turn.route->run(turn.ctx, turn.request);
+            http::Response response = co_await call_handler(turn);
             if (turn.ctx.tx.has_work()) {
                 co_await turn.ctx.tx.commit();
             }
             co_return response;
         } catch (const Error& error) {
-            is_lost = error.code == "database.retry" && turn.route->entity && tries < most_tries;
+            is_lost = error.code == "database.retry" && !turn.ctx.tx.has_committed() &&
+                      tries < most_tries;
             if (!is_lost) {
                 throw;
             }
@@ -141,7 +158,7 @@ Task<http::Response> run_once(Turn& turn, const requests::IdempotencyKey& key) {
     http::Response response;
     try {
         turn.ctx.tx.defer_commit();
-        response = co_await turn.route->run(turn.ctx, turn.request);
+        response = co_await call_handler(turn);
         if (response.status < 300 && !requests::says_no_store(response)) {
             requests::queue_answer(turn.ctx, key, response);
         }

@@ -31,10 +31,10 @@ Task<Operation> operation_in(Ctx& ctx, const http::Request& request, bool locked
     co_return std::move(*found);
 }
 
-Task<http::Response> list_operations(Ctx& ctx, const http::Request& request) {
-    WorkList<Operation> operations{"operations", operation_select(), list_query[2], operation_json};
+Task<http::Response> list_operations(Ctx& ctx, const http::Request&) {
+    WorkList<Operation> operations{"operations", operation_select(), operation_json};
     http::Response response =
-        co_await list_work(ctx, request, std::move(operations), only_author(ctx, "read"));
+        co_await list_work(ctx, std::move(operations), only_author(ctx, "read"));
     co_return response;
 }
 

@@ -16,15 +16,14 @@ template <class Work>
 struct WorkList {
     std::string_view table;
     std::string select;  // of every row of the company; a condition may follow
-    const Field& state;
     Json (*to_json)(const Work&);
 };
 
+// Of a route that asks for a page and a state.
 template <class Work>
-Task<http::Response> list_work(Ctx& ctx, const http::Request& request, WorkList<Work> list,
-                               std::optional<Id> author) {
-    const Page page = page_of(request);
-    const auto state = option_of(request, list.state);
+Task<http::Response> list_work(Ctx& ctx, WorkList<Work> list, std::optional<Id> author) {
+    const Page page = page_of(ctx);
+    const auto state = ctx.asked.text("state");
     const std::string condition =
         " and ($1::uuid is null or created_by = $1::uuid) and ($2::text is null or state = $2)";
     const auto total =

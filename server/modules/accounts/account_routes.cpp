@@ -116,12 +116,14 @@ void declare_account_routes(App& app) {
         .in("auth")
         .called("updateMe")
         .takes(me_fields)
+        .reading_itself()
         .versioned()
         .gives(200, "Me");
     app.route("POST", "/auth/password", change_own_password)
         .in("auth")
         .called("changePassword")
         .takes(password_fields)
+        .reading_itself()
         .gives(204, "none");
 }
 

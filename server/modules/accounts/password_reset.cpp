@@ -192,7 +192,12 @@ void declare_password_reset_routes(App& app) {
         .called("makePasswordResetLink")
         .gives(201, "PasswordResetLink");
     Route& use = app.route("POST", "/auth/password-reset", use_link);
-    use.open().in("auth").called("resetPassword").takes(use_fields).gives(204, "none");
+    use.open()
+        .in("auth")
+        .called("resetPassword")
+        .takes(use_fields)
+        .reading_itself()
+        .gives(204, "none");
     use.is_limited_as_guess = true;
 }
 

@@ -98,17 +98,20 @@ void declare_role_routes(App& app) {
         .needs("roles.create")
         .in("roles")
         .takes(fields)
+        .reading_itself()
         .gives(201, "Role");
     app.route("GET", "/roles/{id}", show_role).in("roles").gives(200, "Role");
     app.route("PATCH", "/roles/{id}", change_role)
         .needs("roles.update")
         .in("roles")
         .takes(fields)
+        .reading_itself()
         .gives(200, "Role");
     app.route("PUT", "/roles/{id}", change_role)
         .needs("roles.update")
         .in("roles")
         .takes(fields)
+        .reading_itself()
         .gives(200, "Role");
 }
 

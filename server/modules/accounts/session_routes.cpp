@@ -102,10 +102,20 @@ constexpr Field logout_fields[] = {text("refresh_token").up_to(200)};
 
 void declare_session_routes(App& app) {
     Route& renewal = app.route("POST", "/auth/refresh", refresh);
-    renewal.open().in("auth").called("refresh").takes(refresh_fields).gives(200, "Session");
+    renewal.open()
+        .in("auth")
+        .called("refresh")
+        .takes(refresh_fields)
+        .reading_itself()
+        .gives(200, "Session");
     renewal.is_limited_as_guess = true;
     Route& ending = app.route("POST", "/auth/logout", logout);
-    ending.open().in("auth").called("logout").takes(logout_fields).gives(204, "none");
+    ending.open()
+        .in("auth")
+        .called("logout")
+        .takes(logout_fields)
+        .reading_itself()
+        .gives(204, "none");
     ending.is_limited_as_guess = true;
     app.route("GET", "/auth/sessions", list_sessions)
         .in("auth")

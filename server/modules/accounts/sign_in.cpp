@@ -78,10 +78,20 @@ Task<http::Response> login(Ctx& ctx, const http::Request& request) {
 
 void declare_sign_in_routes(App& app) {
     Route& registration = app.route("POST", "/auth/register", register_company);
-    registration.open().in("auth").called("register").takes(register_fields).gives(201, "Session");
+    registration.open()
+        .in("auth")
+        .called("register")
+        .takes(register_fields)
+        .reading_itself()
+        .gives(201, "Session");
     registration.is_limited_as_guess = true;
     Route& signing_in = app.route("POST", "/auth/login", login);
-    signing_in.open().in("auth").called("login").takes(login_fields).gives(200, "Session");
+    signing_in.open()
+        .in("auth")
+        .called("login")
+        .takes(login_fields)
+        .reading_itself()
+        .gives(200, "Session");
     signing_in.is_limited_as_guess = true;
 }
 

@@ -128,6 +128,7 @@ void declare_tenant_routes(App& app) {
         .needs("tenant.update")
         .in("tenant")
         .takes(tenant_fields)
+        .reading_itself()
         .versioned()
         .gives(200, "Tenant");
 }

@@ -135,12 +135,14 @@ void declare_user_routes(App& app) {
         .needs("users.create")
         .in("users")
         .takes(new_user_fields)
+        .reading_itself()
         .gives(201, "User");
     for (const char* method : {"PATCH", "PUT"}) {
         app.route(method, "/users/{id}", change_user)
             .needs("users.update")
             .in("users")
             .takes(user_entity.fields)
+            .reading_itself()
             .gives(200, "User");
     }
 }

@@ -68,12 +68,12 @@ Task<Json> matches(Ctx& ctx, const std::vector<MatchKey>& keys, Id except) {
     co_return shown_once_each(rows);
 }
 
-Task<http::Response> find_duplicates(Ctx& ctx, const http::Request& request) {
+Task<http::Response> find_duplicates(Ctx& ctx, const http::Request&) {
     std::vector<MatchKey> keys;
-    add_key(keys, Type::phone, request.query_value("phone").value_or(""));
-    add_key(keys, Type::email, request.query_value("email").value_or(""));
-    add_key(keys, Type::document, request.query_value("document").value_or(""));
-    const auto except = Id::parse(request.query_value("exceptId").value_or("")).value_or(Id{});
+    add_key(keys, Type::phone, ctx.asked.text("phone").value_or(""));
+    add_key(keys, Type::email, ctx.asked.text("email").value_or(""));
+    add_key(keys, Type::document, ctx.asked.text("document").value_or(""));
+    const Id except = ctx.asked.id("except_id").value_or(Id{});
     Json data = Json::array();
     if (!keys.empty()) {
         data = co_await matches(ctx, keys, except);

@@ -181,6 +181,7 @@ void declare_timeline_route(App& app) {
         .needs("contacts.read")
         .in("contacts")
         .asks(timeline_parameters)
+        .reading_itself()
         .gives(200, "TimelinePage");
 }
 

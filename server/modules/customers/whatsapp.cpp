@@ -33,13 +33,9 @@ Task<std::string> visible_record(Ctx& ctx, Id id) {
     co_return text;
 }
 
-Task<http::Response> check_customer(Ctx& ctx, const http::Request& request) {
-    const auto phone = request.query_value("phone");
-    if (!phone || phone->empty()) {
-        throw bad_parameter("phone", "required");
-    }
+Task<http::Response> check_customer(Ctx& ctx, const http::Request&) {
     std::vector<MatchKey> keys;
-    add_key(keys, Type::phone, *phone);
+    add_key(keys, Type::phone, ctx.asked.text("phone").value_or(""));
     if (keys.empty()) {
         throw bad_parameter("phone", "format");
     }
@@ -61,25 +57,19 @@ constexpr Field new_customer_fields[] = {
     text("company"),
 };
 
-std::optional<std::string> text_in(const Values& values, std::string_view name) {
-    const Json* value = values.find(name);
-    return value && value->is_string() ? std::optional(value->as_string()) : std::nullopt;
-}
-
 Contact contact_in(const Values& values) {
     Contact contact;
-    contact.name = text_in(values, "name").value_or("");
-    contact.phone = text_in(values, "phone");
-    contact.email = text_in(values, "email");
-    contact.company = text_in(values, "company");
+    contact.name = values.text("name").value_or("");
+    contact.phone = values.text("phone");
+    contact.email = values.text("email");
+    contact.company = values.text("company");
     contact.source = "WhatsApp";
     return contact;
 }
 
 // The phone alone decides who somebody is: it is what the conversation came from.
-Task<http::Response> create_customer(Ctx& ctx, const http::Request& request) {
-    const Values values = read_input(new_customer_fields, body_object(request), ctx);
-    const Contact contact = contact_in(values);
+Task<http::Response> create_customer(Ctx& ctx, const http::Request&) {
+    const Contact contact = contact_in(ctx.input);
     std::vector<MatchKey> keys;
     add_key(keys, Type::phone, contact.phone.value_or(""));
 
