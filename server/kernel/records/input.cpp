@@ -60,9 +60,8 @@ void check_options(const std::vector<std::string_view>& options, const Json& val
     }
 }
 
-Json checked_as(const Field& field, const std::vector<std::string_view>& options, const Json& input,
-                const Locale& locale, Problems& problems, const std::string& name) {
-    const Canonical result = canonical(field.type, input, locale);
+Json within(const Field& field, const std::vector<std::string_view>& options,
+            const Canonical& result, Problems& problems, const std::string& name) {
     if (!result.ok()) {
         problems.push_back({name, result.problem, Json::object(), {}});
         return {};
@@ -76,11 +75,9 @@ Json checked_as(const Field& field, const std::vector<std::string_view>& options
     return result.value;
 }
 
-Json initial_value(const Field& field, const Locale& locale) {
-    if (field.initial.empty()) {
-        return field.type == Type::tags || field.type == Type::choices ? Json::array() : Json{};
-    }
-    return canonical_from_text(field.type, field.initial, locale).value;
+Json checked_as(const Field& field, const std::vector<std::string_view>& options, const Json& input,
+                const Locale& locale, Problems& problems, const std::string& name) {
+    return within(field, options, canonical(field.type, input, locale), problems, name);
 }
 
 void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& values, Mode mode,
@@ -138,6 +135,19 @@ void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& val
 Json checked(const Field& field, const Json& input, const Locale& locale, Problems& problems) {
     return checked_as(field, split_options(field.options), input, locale, problems,
                       camel_case(field.name));
+}
+
+Json checked_text(const Field& field, std::string_view text, const Locale& locale,
+                  Problems& problems) {
+    return within(field, split_options(field.options),
+                  canonical_from_text(field.type, text, locale), problems, camel_case(field.name));
+}
+
+Json initial_value(const Field& field, const Locale& locale) {
+    if (field.initial.empty()) {
+        return field.type == Type::tags || field.type == Type::choices ? Json::array() : Json{};
+    }
+    return canonical_from_text(field.type, field.initial, locale).value;
 }
 
 Mode mode_of(const http::Request& change) {
@@ -212,169 +222,6 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
 }
 
 }  // namespace records
-
-namespace {
-
-Values read_fields(std::span<const Field> fields, const Json& body, const Ctx& ctx,
-                   Problems& problems) {
-    Values values;
-    Locale locale;
-    locale.timezone = ctx.who.timezone;
-    for (const Field& field : fields) {
-        const std::string name = camel_case(field.name);
-        const Json* given = body.find(name);
-        const auto before = problems.size();
-        Json value = given ? records::checked(field, *given, locale, problems)
-                           : records::initial_value(field, locale);
-        if (value.is_null() && field.is_required && problems.size() == before) {
-            problems.push_back({name, "required", Json::object(), {}});
-        }
-        if (given || !value.is_null()) {
-            values.set(field.name, std::move(value));
-        }
-    }
-    return values;
-}
-
-bool is_declared(std::span<const Field> fields, std::string_view name) {
-    return std::ranges::any_of(fields, [&](const Field& f) { return camel_case(f.name) == name; });
-}
-
-bool is_number(const Field& field) { return field.type == Type::integer; }
-
-// A number that is none, or below one, is told as people read it; `limit` is cut to what is given.
-void read_number(const Field& field, Json& value, Problems& found) {
-    const bool is_limit = field.name == "limit";
-    if (found.empty() && field.min >= 1 && value.as_integer() < 1) {
-        found.push_back({std::string(field.name), "positive_integer", Json::object(), {}});
-    }
-    if (field.min >= 1 && !found.empty() && found.front().code != "too_large") {
-        found.front().code = "positive_integer";
-        found.front().params = Json::object();
-    } else if (is_limit && !found.empty()) {
-        found.clear();
-        value = field.max;
-    }
-}
-
-}  // namespace
-
-Values read_input(std::span<const Field> fields, const Json& body, const Ctx& ctx) {
-    Problems problems;
-    Values values = read_fields(fields, body, ctx, problems);
-    if (!problems.empty()) {
-        throw invalid(std::move(problems));
-    }
-    return values;
-}
-
-Values read_body(std::span<const Field> fields, const http::Request& request, const Ctx& ctx) {
-    const Json body = request.body.empty() ? Json::object() : body_object(request);
-    Problems problems;
-    for (const auto& [name, value] : body.members()) {
-        if (!is_declared(fields, name)) {
-            problems.push_back({name, "unknown", Json::object(), {}});
-        }
-    }
-    Values values = read_fields(fields, body, ctx, problems);
-    if (!problems.empty()) {
-        throw invalid(std::move(problems));
-    }
-    return values;
-}
-
-Values read_query(std::span<const Field> fields, const http::Request& request, const Ctx& ctx) {
-    Problems problems;
-    Json given = Json::object();
-    for (const auto& [name, value] : request.query_pairs()) {
-        if (!is_declared(fields, name)) {
-            problems.push_back({name, "unknown", Json::object(), {}});
-        } else {
-            given.set(name, value);
-        }
-    }
-    Locale locale;
-    locale.timezone = ctx.who.timezone;
-    Values values;
-    for (const Field& field : fields) {
-        Problems found;
-        const Json* text = given.find(camel_case(field.name));
-        const bool is_said = text && !text->as_string().empty();
-        Json value = is_said ? records::checked(field, *text, locale, found)
-                          : records::initial_value(field, locale);
-        if (is_said && is_number(field)) {
-            read_number(field, value, found);
-        }
-        if (!text && field.is_required && value.is_null()) {
-            found.push_back({camel_case(field.name), "required", Json::object(), {}});
-        }
-        if (found.empty() && !value.is_null()) {
-            values.set(field.name, std::move(value));
-        }
-        problems.insert(problems.end(), found.begin(), found.end());
-    }
-    if (!problems.empty()) {
-        Error error = bad_request("bad_request");
-        error.fields = std::move(problems);
-        throw error;
-    }
-    return values;
-}
-
-Json body_object(const http::Request& request) {
-    Json body = Json::parse(request.body, most_values_in_a_body);
-    if (!body.is_object()) {
-        throw bad_request("json_object_expected");
-    }
-    return body;
-}
-
-Id path_id(const http::Request& request, std::string_view entity, std::string_view name) {
-    const auto id = Id::parse(request.param(name));
-    if (!id) {
-        throw not_found(entity);
-    }
-    return *id;
-}
-
-std::optional<std::int64_t> expected_version(const http::Request& request) {
-    std::string_view text = request.header("if-match");
-    if (text.empty() || text == "*") {
-        return {};
-    }
-    if (text.starts_with("W/")) {
-        text.remove_prefix(2);
-    }
-    if (text.size() > 2 && text.starts_with('"') && text.ends_with('"')) {
-        text = text.substr(1, text.size() - 2);
-    }
-    std::int64_t version = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), version);
-    if (failure != std::errc{} || end != text.data() + text.size()) {
-        throw version_mismatch();
-    }
-    return version;
-}
-
-http::Response reply(int status, const Json& body) {
-    http::Response response;
-    response.status = status;
-    body.dump_to(response.body);
-    return response;
-}
-
-http::Response versioned_reply(int status, const Json& body, std::int64_t version) {
-    http::Response response = reply(status, body);
-    response.with("ETag", "\"" + std::to_string(version) + "\"");
-    return response;
-}
-
-http::Response no_content() {
-    http::Response response;
-    response.status = 204;
-    response.content_type.clear();
-    return response;
-}
 
 const Json* Values::find(std::string_view name) const {
     for (const auto& [key, value] : list) {

@@ -52,6 +52,11 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
 
 // One value against one field; returns the canonical value or adds a problem.
 Json checked(const Field& field, const Json& input, const Locale& locale, Problems& problems);
+// The same of text as people write it.
+Json checked_text(const Field& field, std::string_view text, const Locale& locale,
+                  Problems& problems);
+// What a field that nobody speaks of begins with.
+Json initial_value(const Field& field, const Locale& locale);
 
 }  // namespace records
 }  // namespace ponte
