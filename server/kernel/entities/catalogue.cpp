@@ -195,7 +195,7 @@ void Catalogue::forget_facts(const Id& tenant) {
 
 void Catalogue::apply(const Event& event) {
     changed(event.tenant);
-    if (event.entity == facts_entity || event.name == bulk_event) {
+    if (event.entity == facts_entity) {
         forget_facts(event.tenant);
     }
 }

@@ -31,8 +31,6 @@ struct CustomField {
 
 // The entity whose records are these fields.
 constexpr std::string_view facts_entity = "custom_field";
-// A batch of an operation: its records have quiet events, this one tells other nodes.
-constexpr std::string_view bulk_event = "operation.advanced";
 
 struct TenantFacts {
     std::map<std::string, std::vector<CustomField>, std::less<>> custom_fields;  // by entity

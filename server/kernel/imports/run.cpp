@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "kernel/app.hpp"
+#include "kernel/events/bulk.hpp"
 #include "kernel/imports/chunks.hpp"
 #include "kernel/imports/records.hpp"
 #include "kernel/imports/rejected.hpp"
@@ -129,6 +130,9 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
         std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - running.chunk_began);
     Import next = advanced(running.import, rows.back().end, outcome.counters, took);
     queue_progress(ctx, next);
+    if (!is_trial) {
+        events::queue_bulk_events(ctx);
+    }
     co_await ctx.tx.commit();
     running.import = std::move(next);
     running.chunk_began += took;

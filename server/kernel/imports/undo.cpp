@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/events/bulk.hpp"
 #include "kernel/imports/import.hpp"
 #include "kernel/imports/kept.hpp"
 #include "kernel/imports/row_ids.hpp"
@@ -38,6 +39,7 @@ Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind
         "where tenant_id = current_tenant() and id = $1",
         {import_id, found->undo_after, found->undone, found->kept});
     records::queue_job_progress(ctx);
+    events::queue_bulk_events(ctx);
     co_await ctx.tx.commit();
     tell_progress(ctx, *found);
     co_return goes_on;

@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/events/bulk.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
 
@@ -52,7 +53,8 @@ Core::~Core() = default;
 
 Subject Core::subject_of(const Event& event) const {
     const records::Kind* kind = app.entities().find(event.entity);
-    if (!kind) {
+    // Screens hear of a bulk by a message of its own, a few times a second.
+    if (!kind || events::is_bulk(event)) {
         return {};
     }
     Subject subject;

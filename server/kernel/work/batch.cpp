@@ -3,6 +3,7 @@
 #include "kernel/app.hpp"
 #include "kernel/auth/standing.hpp"
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/events/bulk.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/storage.hpp"
 #include "kernel/work/attempts.hpp"
@@ -35,8 +36,8 @@ void queue_progress(Ctx& ctx, const Operation& operation) {
         {operation.id, operation.processed, operation.changed, operation.skipped, operation.failed,
          operation.undone, operation.kept, operation.cursor_id});
     queue_job_progress(ctx);
-    // Each record's event is quiet; this one tells other nodes that something has changed.
-    ctx.emit(bulk_event, operation.id);
+    // Each record's event is quiet; this one is for whoever listens, and for other nodes.
+    events::queue_bulk_events(ctx);
 }
 
 // With `is_refused` the one record is only counted.

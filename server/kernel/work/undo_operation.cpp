@@ -40,7 +40,7 @@ Task<> move_back(Ctx& ctx, Running& running, const std::vector<Id>& ids, bool de
     const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "delete");
     const auto moves = co_await ctx.tx.all<LastMove>(
         "select entity_id, max(version) as version from events "
-        "where tenant_id = current_tenant() and operation_id = $1 and entity = $2 "
+        "where tenant_id = current_tenant() and operation_id = $1 and version > 1 and entity = $2 "
         "and entity_id = any ($3::uuid[]) group by entity_id",
         operation.id, kind.entity->name, ids);
     std::map<Id, std::int64_t> version_of;
@@ -76,7 +76,8 @@ Task<std::vector<Id>> next_touched(Ctx& ctx, const Running& running) {
     const Id after = operation.cursor_id.value_or(Id{});
     auto ids = co_await ctx.tx.all<Id>(
         "select distinct entity_id from events where tenant_id = current_tenant() "
-        "and operation_id = $1 and entity_id > $2 and entity = $3 order by entity_id limit $4",
+        "and operation_id = $1 and version > 1 and entity_id > $2 and entity = $3 "
+        "order by entity_id limit $4",
         operation.id, after, operation.entity, records_per_batch);
     co_await ctx.tx.commit();
     co_return ids;
