@@ -5,6 +5,7 @@
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/events/notice.hpp"
 #include "kernel/http/request_facts.hpp"
+#include "kernel/listeners/listeners.hpp"
 #include "kernel/log.hpp"
 #include "kernel/openapi/site.hpp"
 #include "kernel/realtime.hpp"
@@ -37,6 +38,7 @@ App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> databa
       documentation_(std::make_unique<openapi::Site>(*this)),
       jobs_(std::make_unique<Jobs>(*this)),
       feed_(std::make_unique<EventFeed>(*this)),
+      listeners_(std::make_unique<listeners::Listeners>(*this)),
       realtime_(std::make_unique<realtime::Hub>(*this)) {
     requests_->may_cache = !others_may_exist(settings);
     requests_->storage.know_askers_by([key = keys.token_key](const http::Request& request) {
@@ -76,6 +78,10 @@ Route& App::route(std::string method, std::string pattern, Handler run) {
     requests_->router.add(declared);
     routes_.push_back(std::move(route));
     return declared;
+}
+
+Listener& App::on(std::string pattern, std::string name, Listener::Run run) {
+    return listeners_->declare({std::move(pattern), std::move(name), run});
 }
 
 void App::page(std::string prefix, Page page) {
@@ -150,11 +156,13 @@ void App::start() {
     realtime_->start();
     if (settings.role != "web") {
         jobs_->start();
+        listeners_->start();
     }
 }
 
 void App::stop() {
     realtime_->stop();
+    listeners_->stop();
     jobs_->stop();
     feed_->stop();
     database_->stop();

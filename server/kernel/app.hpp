@@ -27,6 +27,9 @@ class Catalogue;
 namespace realtime {
 class Hub;
 }
+namespace listeners {
+class Listeners;
+}
 namespace http {
 struct Match;
 }
@@ -133,6 +136,7 @@ public:
     auth::Sessions& sessions() { return *sessions_; }
     Jobs& jobs() { return *jobs_; }
     EventFeed& feed() { return *feed_; }
+    listeners::Listeners& listeners() { return *listeners_; }
     realtime::Hub& realtime() { return *realtime_; }
     records::Catalogue& entities() { return *entities_; }
     openapi::Site& documentation() { return *documentation_; }
@@ -145,6 +149,7 @@ public:
     JobKind& job(std::string name, Task<> (*run)(Ctx&, const Args&)) {
         return jobs_->declare(std::move(name), std::type_index(typeid(Args)), JobCall<Args>{run});
     }
+    // Hears what is committed from now on; `name` is for ever, the log's position is kept under it.
     Listener& on(std::string pattern, std::string name, Listener::Run run);
     // Something beside the entities that roles have rights on; `rights` as of an entity.
     void resource(std::string_view name, std::string_view rights);
@@ -166,7 +171,7 @@ public:
 
     struct Requests;  // kernel/requests: routing, limits, cache
 
-    void start();  // feed, realtime, jobs as the role says
+    void start();  // feed, realtime, jobs and listeners as the role says
     void stop();   // not on a loop: waits for what runs
 
 private:
@@ -194,6 +199,7 @@ private:
     std::unique_ptr<openapi::Site> documentation_;
     std::unique_ptr<Jobs> jobs_;
     std::unique_ptr<EventFeed> feed_;
+    std::unique_ptr<listeners::Listeners> listeners_;
     std::unique_ptr<realtime::Hub> realtime_;
 };
 

@@ -54,6 +54,7 @@ struct Listener {
     std::string name;     // "sales.open_contract": its position in the log is kept under it
     Run run = nullptr;
     bool is_of_each = false;
+    int max_tries = 5;  // of one event; then the company is set aside until somebody resumes it
 
     // Bulks and imports are told once a batch ("contact.bulk", the operation known); with this,
     // each of their records is told as if it had been written alone.
@@ -61,10 +62,14 @@ struct Listener {
         is_of_each = true;
         return *this;
     }
+    Listener& tries(int count) {
+        max_tries = count;
+        return *this;
+    }
 };
 
 // The statement that writes an event, to be queued in the transaction of the change it tells of. A
-// quiet one (of a bulk, an import) is for history and undo alone: the feed never carries it.
+// quiet one (of a bulk, an import) is for history, undo and listeners: the feed never carries it.
 db::Statement event_statement(const Event& event, bool is_quiet);
 
 // Follows the log in this process: woken after each commit here, by NOTIFY from other nodes, and

@@ -10,6 +10,11 @@ struct StandingRow {
 };
 FIELDS(StandingRow, name, role, timezone, team_id, permissions);
 
+struct CompanyRow {
+    std::string locale, timezone;
+};
+FIELDS(CompanyRow, locale, timezone);
+
 }  // namespace
 
 Json asker_json(const Ctx& ctx) {
@@ -47,6 +52,19 @@ Task<bool> act_as_asker(Ctx& ctx, Json asker) {
     const bool is_there = co_await act_as_user(ctx, user);
     ctx.who.is_system = asker["isSystem"].as_bool();
     co_return is_there || ctx.who.is_system;
+}
+
+Task<> act_as_company(Ctx& ctx) {
+    ctx.who.user = {};
+    ctx.who.is_system = true;
+    ctx.who.permissions = {};
+    const auto row = co_await ctx.tx.maybe<CompanyRow>(
+        "select locale, timezone from tenants where tenant_id = current_tenant()");
+    if (row) {
+        ctx.language = parse_language(row->locale);
+        ctx.who.language = row->locale;
+        ctx.who.timezone = row->timezone;
+    }
 }
 
 }  // namespace ponte::auth

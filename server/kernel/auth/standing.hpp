@@ -17,4 +17,7 @@ Task<bool> act_as_asker(Ctx& ctx, Json asker);
 // The same by id; none is the system itself.
 Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user);
 
+// The system itself within the company of `ctx`, in the company's language and time zone.
+Task<> act_as_company(Ctx& ctx);
+
 }  // namespace ponte::auth

@@ -1,5 +1,6 @@
 #include "kernel/events/read.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "kernel/app.hpp"
@@ -112,11 +113,7 @@ Task<Batch> read_after(App& app, Loop& loop, Position after) {
 }
 
 Task<Position> position_of_now(App& app, Loop& loop) {
-    // A restored database counts its transactions anew. What it brought along is over and done, so
-    // it moves below everything that will be written here.
-    constexpr const char* settle_sql =
-        "update events set transaction = '1' "
-        "where not is_quiet and transaction >= pg_snapshot_xmax(pg_current_snapshot())";
+    constexpr const char* settle_sql = "select settle_log()";
     constexpr const char* now_sql = "select pg_snapshot_xmin(pg_current_snapshot())::text";
     std::vector<db::Statement> unit{{settle_sql, {}}, {now_sql, {}}};
     const db::Scope scope{db::Role::system, {}};
@@ -156,6 +153,58 @@ Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id ten
         found->push_back(event_in(rows, row));
     }
     co_return found;
+}
+
+namespace {
+
+// A hundred events or a little more, and no more than this of each company in memory at once.
+constexpr std::int64_t most_bytes_unheard = 1 << 20;
+
+std::string unheard_loud(const std::string& limit) {
+    return "select * from events where tenant_id = current_tenant() and not is_quiet "
+           "and (transaction, sequence) > ($1::xid8, $2::bigint) "
+           "and transaction < pg_snapshot_xmin(pg_current_snapshot()) "
+           "and name like any ($3::text[]) order by events.transaction, sequence limit " +
+           limit;
+}
+
+// A batch ends with its loud event in the same transaction, so where that one is there, so are its
+// quiet ones, and what stands after the last loud one of a page comes with the next page. The
+// operation, which no other batch has, tells them from those of a database before a restoration,
+// which may have had the same transaction; it must not become the index's condition, since all of a
+// large import have it. Few batches at once: a page of each is sorted.
+const std::string page_of_each = "greatest($4::integer / 10, 1)";
+const std::string unheard_of_each =
+    "with loud as materialized (" + unheard_loud(page_of_each) +
+    "), batches as (select distinct transaction, operation_id from loud "
+    "where operation_id is not null) "
+    "select * from (select * from loud union all select q.* from batches b cross join lateral ("
+    "select * from events where is_quiet and transaction = b.transaction "
+    "and operation_id is not distinct from b.operation_id and sequence > "
+    "case when b.transaction = $1::xid8 then $2::bigint else 0 end and name like any ($3::text[]) "
+    "and (transaction, sequence) < (select transaction, sequence from loud l "
+    "order by l.transaction desc, sequence desc limit 1) "
+    "order by events.transaction, sequence limit $4::integer) q) merged "
+    "order by merged.transaction, sequence limit $4::integer";
+
+std::string unheard_sql(const std::string& rows) {
+    return "select " + columns +
+           db::from_until_full(rows, db::bytes_sql("t.changes"), "t.transaction, t.sequence",
+                               most_bytes_unheard);
+}
+
+}  // namespace
+
+Task<Batch> read_unheard(Ctx& ctx, Unheard wanted) {
+    static const std::string loud_sql = unheard_sql(unheard_loud("$4::integer")),
+                             each_sql = unheard_sql(unheard_of_each);
+    const std::string& sql = wanted.with_quiet ? each_sql : loud_sql;
+    db::Params params{wanted.after.transaction, wanted.after.sequence, wanted.likes, wanted.most};
+    const db::Rows rows = co_await ctx.tx.query(sql, std::move(params));
+    Batch batch = batch_in(rows);
+    const int page = wanted.with_quiet ? std::max(wanted.most / 10, 1) : wanted.most;
+    batch.is_full = rows.size() >= page || is_cut(rows);
+    co_return batch;
 }
 
 }  // namespace ponte::events

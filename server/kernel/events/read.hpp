@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "kernel/ctx.hpp"
 #include "kernel/events.hpp"
 
 namespace ponte::events {
@@ -22,5 +23,14 @@ Task<Position> position_of_now(App& app, Loop& loop);
 // A tenant's events after a position; empty when that is too long ago, too many or never was.
 Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id tenant, Position after,
                                                     std::size_t limit);
+
+struct Unheard {
+    Position after;
+    std::vector<std::string> likes;  // patterns of names, as SQL knows them
+    bool with_quiet = false;         // what bulks and imports wrote, in its place
+    int most = 1;
+};
+// What a company has yet to hear, read in the transaction of `ctx`, which is the company's.
+Task<Batch> read_unheard(Ctx& ctx, Unheard wanted);
 
 }  // namespace ponte::events

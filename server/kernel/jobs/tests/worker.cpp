@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "kernel/ctx.hpp"
+#include "kernel/listeners/listeners.hpp"
 
 namespace ponte {
 namespace {
@@ -47,6 +48,7 @@ Worker::Worker(const std::string& conninfo) {
 }
 
 Worker::~Worker() {
+    app->listeners().stop();
     app->jobs().stop();
     app->feed().stop();
     app->database().stop();

@@ -1,0 +1,131 @@
+#include "kernel/listeners/turn.hpp"
+
+#include <chrono>
+
+#include "kernel/app.hpp"
+#include "kernel/auth/standing.hpp"
+#include "kernel/events/read.hpp"
+#include "kernel/jobs/backoff.hpp"
+#include "kernel/listeners/failure.hpp"
+#include "kernel/listeners/pattern.hpp"
+#include "kernel/loop_watch.hpp"
+
+namespace ponte::listeners {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+// Readers of the log wait for the oldest transaction that writes: ours is short.
+constexpr std::chrono::milliseconds longest_turn{50};
+constexpr Milliseconds while_busy{100};
+
+struct TurnRow {
+    std::string state, transaction;
+    int tries = 0;
+    std::int64_t sequence = 0;
+};
+FIELDS(TurnRow, state, transaction, tries, sequence);
+
+Position position_in(const TurnRow& row) {
+    return Position::parse(row.transaction + "." + std::to_string(row.sequence))
+        .value_or(Position{});
+}
+
+void prepare(Ctx& ctx, Id tenant) {
+    ctx.who.is_system = true;
+    ctx.who.tenant = tenant;
+    // What a handler commits is committed with its position, and not before.
+    ctx.tx.defer_commit();
+}
+
+Task<> hear(Ctx& ctx, const Listener& listener, const Event& event) {
+    ctx.now = now();
+    ctx.request_id = "listener-" + event.id.text();
+    if (is_told(listener, event)) {
+        co_await listener.run(ctx, event);
+    }
+}
+
+void queue_end(Ctx& ctx, const Listener& listener, const Position& heard, bool has_more) {
+    ctx.tx.queue("select end_turn($1, $2::xid8, $3::bigint, $4::boolean)",
+                 {listener.name, heard.transaction, heard.sequence, has_more});
+}
+
+Task<TurnEnd> hear_some(Ctx& ctx, const Listener& listener, int most, Attempt& attempt) {
+    const auto row = co_await ctx.tx.maybe<TurnRow>(
+        "select state, tries, transaction::text, sequence from take_turn($1)", listener.name);
+    if (!row) {
+        co_return TurnEnd{TurnEnd::Kind::busy, false, while_busy};
+    }
+    if (row->state == "aside") {
+        co_return TurnEnd{TurnEnd::Kind::aside, true};
+    }
+    attempt.tries = row->tries;
+    attempt.is_behind = row->state == "behind";
+    co_await auth::act_as_company(ctx);
+    const events::Unheard wanted{position_in(*row), likes_of(listener), listener.is_of_each, most};
+    const events::Batch batch = co_await events::read_unheard(ctx, wanted);
+    if (batch.events.empty()) {
+        co_return TurnEnd{TurnEnd::Kind::caught_up, attempt.is_behind};
+    }
+    const auto until = Clock::now() + longest_turn;
+    for (const Event& event : batch.events) {
+        attempt.event = event;
+        ++attempt.events;
+        co_await hear(ctx, listener, event);
+        if (Clock::now() > until) {
+            break;
+        }
+    }
+    const bool has_more =
+        batch.is_full || static_cast<std::size_t>(attempt.events) < batch.events.size();
+    queue_end(ctx, listener, attempt.event.position, has_more);
+    co_await ctx.tx.commit_deferred();
+    const bool is_behind = has_more || attempt.is_behind;
+    co_return TurnEnd{has_more ? TurnEnd::Kind::more : TurnEnd::Kind::caught_up, is_behind};
+}
+
+Task<TurnEnd> end_of_failed(App& app, Loop& loop, const Listener& listener, Id tenant,
+                            Attempt attempt, Failure failure, int delays) {
+    const bool has_begun = attempt.events > 0;  // else no event is to blame
+    const bool may_wait = failure.kind == Failure::Kind::not_ours && delays < most_delays;
+    if (!has_begun || may_wait) {
+        const Milliseconds delay =
+            failure.is_race ? Milliseconds{0} : jobs::backoff(delays + 1, jobs::random_chance());
+        co_return TurnEnd{TurnEnd::Kind::put_off, false, delay};
+    }
+    if (attempt.events > 1) {
+        co_return TurnEnd{TurnEnd::Kind::too_many, attempt.is_behind};
+    }
+    const TurnEnd end = co_await note_failure(app, loop, listener, tenant, attempt, failure);
+    co_return end;
+}
+
+}  // namespace
+
+Task<TurnEnd> run_turn(App& app, Loop& loop, const Listener& listener, Id tenant, int most,
+                       int delays) {
+    TurnEnd end;
+    Attempt attempt;
+    std::exception_ptr failure;
+    try {
+        loop_begins(listener.name);
+        Ctx ctx(app, loop);
+        prepare(ctx, tenant);
+        end = co_await hear_some(ctx, listener, most, attempt);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (!failure) {
+        co_return end;
+    }
+    const Failure known = failure_of(failure);
+    try {
+        end = co_await end_of_failed(app, loop, listener, tenant, attempt, known, delays);
+    } catch (...) {
+        // It could not even be written down: the database is away.
+        end = {TurnEnd::Kind::put_off, false, jobs::backoff(delays + 1, jobs::random_chance())};
+    }
+    co_return end;
+}
+
+}  // namespace ponte::listeners
