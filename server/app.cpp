@@ -6,6 +6,7 @@
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
 #include "kernel/jobs/routes.hpp"
+#include "kernel/listeners/routes.hpp"
 #include "kernel/lists/search.hpp"
 #include "kernel/openapi/openapi.hpp"
 #include "kernel/records/routes.hpp"
@@ -21,6 +22,7 @@ void declare_kernel(App& app) {
     records::declare_search_routes(app);
     imports::declare(app);
     declare_job_routes(app);
+    declare_listener_routes(app);
     openapi::declare_documentation_routes(app);
     app.page("/apidocs",
              [&app](const http::Request& request) { return openapi::api_docs_page(app, request); });

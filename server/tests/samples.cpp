@@ -221,6 +221,10 @@ void Samples::make_everything() {
         "insert into jobs (tenant_id, kind, state, last_error) values ($1, 'test.given_up', "
         "'dead', $2)",
         {company_.id(), mark_});
+    server().sql(
+        "insert into listeners (tenant_id, name, state, error, failed_event) "
+        "values ($1, 'test.stopped', 'aside', $2, '{\"position\": \"1.1\"}')",
+        {company_.id(), mark_});
 }
 
 }  // namespace ponte::testing

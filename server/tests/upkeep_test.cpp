@@ -105,5 +105,26 @@ TEST_F(UpkeepTest, keys_of_requests_are_forgotten_after_a_day) {
     EXPECT_EQ(make("old").header("idempotency-replayed"), "");
 }
 
+TEST_F(UpkeepTest, a_listener_that_nothing_declares_any_more_is_forgotten_after_a_time) {
+    const std::string gone = unique_name("gone."), kept = unique_name("kept.");
+    for (const std::string& name : {gone, kept}) {
+        server().sql(
+            "insert into listener_leases (name, transaction, lease_until) "
+            "values ($1, '1', now() - $2::interval)",
+            {name, name == gone ? "91 days" : "89 days"});
+        server().sql("insert into listeners (tenant_id, name) values ($1, $2)",
+                     {company.id(), name});
+    }
+
+    come("listeners.forget");
+
+    const auto rows_of = [&](const std::string& name) {
+        return server().number("select count(*) from listener_leases where name = $1", {name}) +
+               server().number("select count(*) from listeners where name = $1", {name});
+    };
+    until([&] { return rows_of(gone) == 0; });
+    EXPECT_EQ(rows_of(kept), 2);
+}
+
 }  // namespace
 }  // namespace ponte::testing

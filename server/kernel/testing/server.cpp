@@ -60,15 +60,19 @@ struct Server::Parts {
     std::unique_ptr<http::Server> http;
     std::string url;
 
-    explicit Parts(Settings settings)
+    Parts(Settings settings, Declare declare)
         : Parts(std::move(settings), database_named(next_name()),
-                auth::Keys{auth::random_token(), auth::random_token(), {}}) {}
+                auth::Keys{auth::random_token(), auth::random_token(), {}}, declare) {}
 
-    Parts(Settings settings, const TestDatabase& database_, auth::Keys keys)
+    Parts(Settings settings, const TestDatabase& database_, auth::Keys keys,
+          Declare declare = nullptr)
         : database(database_),
           app(in_directory(std::move(settings), directory.path()), loops,
               open_database(loops, database), std::move(keys)) {
         declare_modules(app);
+        if (declare) {
+            declare(app);
+        }
         loops.start();
         app.start();
         http::ServerConfig config;
@@ -102,7 +106,8 @@ Settings Server::settings_of_a_node() {
     return settings;
 }
 
-Server::Server(Settings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
+Server::Server(Settings settings, Declare declare)
+    : parts_(std::make_unique<Parts>(std::move(settings), declare)) {}
 
 Server::Server(const Server& beside, Settings settings)
     : parts_(std::make_unique<Parts>(std::move(settings), beside.parts_->database,

@@ -24,7 +24,9 @@ public:
 
     using Row = std::vector<std::string>;  // null is empty
 
-    explicit Server(Settings settings = usual_settings());
+    // With what a test declares beside the modules.
+    using Declare = void (*)(App&);
+    explicit Server(Settings settings = usual_settings(), Declare declare = nullptr);
     // Another node on the same database; both must have settings of nodes that are not alone.
     Server(const Server& beside, Settings settings);
     ~Server();
