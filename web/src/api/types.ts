@@ -13,6 +13,7 @@ export type Query<Path extends keyof paths> = paths[Path] extends {
 export type FieldProblem = Schema<'FieldProblem'>;
 export type Import = Schema<'Import'>;
 export type Job = Schema<'Job'>;
+export type Listener = Schema<'Listener'>;
 export type Meta = Schema<'Meta'>;
 export type MetaEntity = Schema<'MetaEntity'>;
 export type MetaField = Schema<'MetaField'>;

@@ -15,10 +15,12 @@ import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
 import { jobsQuery, replayJob, type JobState } from './queries';
 import { maySeeJobs } from './rights';
+import { Reactions } from './Reactions';
 import { SettingsPage } from './SettingsPage';
 import styles from './Settings.module.css';
 
 const states: JobState[] = ['dead', 'running', 'queued'];
+type Tab = JobState | 'reactions';
 
 export function JobsPage() {
   const { t } = useTranslation();
@@ -36,31 +38,40 @@ export function JobsPage() {
 
 function Jobs() {
   const { t } = useTranslation();
-  const [state, setState] = useState<JobState>('dead');
-  const query = useInfiniteQuery(jobsQuery(state));
+  const [tab, setTab] = useState<Tab>('dead');
+  const reactions = { value: 'reactions', label: t('settings.reactions.title') };
+  const tabs = states.map((value) => ({ value, label: t(`settings.jobs.state.${value}`) }));
   return (
     <>
       <SegmentedControl
         className={styles.tabs}
         aria-label={t('settings.jobs.title')}
-        value={state}
-        onChange={(value) => setState(value as JobState)}
-        data={states.map((value) => ({ value, label: t(`settings.jobs.state.${value}`) }))}
+        value={tab}
+        onChange={(value) => setTab(value as Tab)}
+        data={[...tabs, reactions]}
       />
-      <PagedList
-        query={query}
-        label={t(`settings.jobs.state.${state}`)}
-        subject={t('settings.jobs.subject')}
-        empty={
-          <EmptyState
-            icon={<IconCircleCheck size={24} />}
-            title={t(`settings.jobs.empty.${state}`)}
-          />
-        }
-      >
-        {(job) => <JobRow job={job} />}
-      </PagedList>
+      {tab === 'reactions' ? <Reactions /> : <JobList state={tab} />}
     </>
+  );
+}
+
+function JobList({ state }: { state: JobState }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(jobsQuery(state));
+  return (
+    <PagedList
+      query={query}
+      label={t(`settings.jobs.state.${state}`)}
+      subject={t('settings.jobs.subject')}
+      empty={
+        <EmptyState
+          icon={<IconCircleCheck size={24} />}
+          title={t(`settings.jobs.empty.${state}`)}
+        />
+      }
+    >
+      {(job) => <JobRow job={job} />}
+    </PagedList>
   );
 }
 

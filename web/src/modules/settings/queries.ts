@@ -102,3 +102,15 @@ export const jobsQuery = (state: JobState) =>
   });
 export const replayJob = (id: string) =>
   unwrap(api.POST('/api/v1/jobs/{id}/replay', { params: { path: { id } } }));
+
+/** As many as the program has, on one page. */
+export const listenersQuery = infiniteQueryOptions({
+  queryKey: keys.list('listener', screen),
+  queryFn: () => unwrap(api.GET('/api/v1/listeners')),
+  initialPageParam: 1,
+  getNextPageParam: () => undefined,
+});
+export const resumeListener = (id: string) =>
+  unwrap(api.POST('/api/v1/listeners/{id}/resume', { params: { path: { id } } }));
+export const skipEvent = (id: string) =>
+  unwrap(api.POST('/api/v1/listeners/{id}/skip', { params: { path: { id } } }));
