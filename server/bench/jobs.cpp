@@ -1,14 +1,12 @@
 // The budget of jobs: each is enqueued in a transaction of its own, run and completed, durably.
 // Many enqueue at the same time while the workers work. tools/bench/jobs.mjs puts BullMQ beside it.
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <string_view>
 #include <thread>
 
+#include "bench/bench.hpp"
 #include "kernel/ctx.hpp"
-#include "kernel/log.hpp"
 #include "program.hpp"
 
 namespace ponte {
@@ -56,7 +54,9 @@ double seconds_for(App& app, std::int64_t count) {
     return took.count();
 }
 
-int run(std::int64_t count, std::string data_dir) {
+}  // namespace
+
+int bench_jobs(std::int64_t count, std::string data_dir) {
     Settings settings;
     settings.data_dir = std::move(data_dir);
     settings.role = "worker";
@@ -72,18 +72,4 @@ int run(std::int64_t count, std::string data_dir) {
     return done == count ? 0 : 1;
 }
 
-}  // namespace
 }  // namespace ponte
-
-int main(int count, char** words) {
-    std::int64_t jobs = 0;
-    const std::string_view number = count == 4 ? words[2] : "";
-    std::from_chars(number.data(), number.data() + number.size(), jobs);
-    if (jobs < 1 || std::string_view(words[1]) != "jobs") {
-        std::fprintf(stderr, "ponte_bench jobs COUNT DIR; see tools/bench\n");
-        return 2;
-    }
-    ponte::hold_signals();
-    ponte::log::set_level(ponte::log::Level::error);
-    return ponte::run(jobs, words[3]);
-}
