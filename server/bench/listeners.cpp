@@ -1,6 +1,6 @@
-// The budget of listeners: events of fifty companies, each written in a transaction of its own, first
-// with nobody who listens, then with a listener that writes something for each; and how long one
-// that is written alone takes to be heard.
+// The budget of listeners: events of fifty companies, each written in a transaction of its own,
+// first with nobody who listens, then with a listener that writes something for each; and how long
+// one that is written alone takes to be heard.
 #include <algorithm>
 #include <atomic>
 #include <chrono>

@@ -5,7 +5,7 @@
 namespace ponte::listeners {
 namespace {
 
-// Below all of its transaction: the quiet events of a batch stand before the one that tells of them.
+// Below all of its transaction: the quiet events of a batch stand before the one that tells of it.
 Position below(Position position) { return {position.transaction, 0}; }
 
 void lower(std::optional<Position>& bound, const std::optional<Position>& other) {
