@@ -210,3 +210,15 @@ export function initials(name: string): string {
 }
 
 export const isFuture = (when: When): boolean => (toDate(when)?.getTime() ?? 0) > Date.now();
+
+/** 2026-11-24T09:30 on the company's clock, as a form holds it. */
+export function localTime(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: formatSettings().timezone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  return parts.format(at).replace(' ', 'T');
+}

@@ -13,7 +13,7 @@ const FIELDS = [
   field('phone', 'phone'),
   field('status', 'choice', { options: [{ value: 'active', label: 'Ativo', color: 'green' }] }),
   field('tags', 'tags', { target: 'tag' }),
-  field('assignedTo', 'user'),
+  field('assignedTo', 'user', { target: 'user' }),
   field('createdAt', 'datetime', { readOnly: true, sortable: true }),
 ];
 

@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next';
 import type { MetaField } from '@/api/types';
-import { date, dateTime, document, money, num, phone } from '@/lib/format';
+import { typeOf } from './fields';
+import { NO_VALUE } from './fields/noValue';
 
-export const NO_VALUE = '—';
+export { NO_VALUE } from './fields/noValue';
 
 /** A value in plain words: for history, toasts and titles. `titleOf` names linked records. */
 export function fieldText(
@@ -18,28 +19,7 @@ export function fieldText(
   }
   const option = field.options?.find((one) => one.value === value);
   if (option) return option.label;
-  switch (field.type) {
-    case 'boolean':
-      return t(value ? 'ui.yes' : 'ui.no');
-    case 'money':
-      return money(Number(value));
-    case 'number':
-    case 'integer':
-      return num(Number(value));
-    case 'date':
-      return date(String(value));
-    case 'datetime':
-      return dateTime(String(value));
-    case 'phone':
-      return phone(String(value), true);
-    case 'cpf':
-    case 'cnpj':
-    case 'document':
-      return document(String(value));
-    case 'user':
-    case 'link':
-      return titleOf(value) ?? '…';
-    default:
-      return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  }
+  const { text } = typeOf(field);
+  if (text) return text(value, { t, titleOf });
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

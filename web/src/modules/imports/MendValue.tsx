@@ -1,5 +1,5 @@
 import { IconArrowRight, IconPencil } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import styles from './Mending.module.css';
@@ -36,17 +36,19 @@ export function MendValue({ field, value, line, count, told, single, onMend }: M
   if (state === 'open') {
     return (
       <div ref={box} className={styles.open}>
-        <MendEditor
-          field={field}
-          value={told ?? value}
-          others={single && value ? count - 1 : 0}
-          onSave={(text, all) => {
-            focusNext(box.current);
-            setState('shown');
-            onMend(text, all || !single);
-          }}
-          onCancel={() => setState('left')}
-        />
+        <Suspense>
+          <MendEditor
+            field={field}
+            value={told ?? value}
+            others={single && value ? count - 1 : 0}
+            onSave={(text, all) => {
+              focusNext(box.current);
+              setState('shown');
+              onMend(text, all || !single);
+            }}
+            onCancel={() => setState('left')}
+          />
+        </Suspense>
       </div>
     );
   }

@@ -1,5 +1,6 @@
 import type { MetaField } from '@/api/types';
 import { fromInput } from '@/ui/Edit/values';
+import { typeOf } from '@/ui/fields';
 import type { ImportDraft } from './importDraft';
 
 const columnsOf = ({ chosen, preview }: ImportDraft, field: string) =>
@@ -91,18 +92,17 @@ export function correctionsOf(draft: ImportDraft): Correction[] {
   return [...values, ...cells].filter(({ field }) => field !== '');
 }
 
-const LISTS = new Set(['tags', 'links', 'choices', 'multiselect']);
-const AS_WRITTEN = new Set(['choice', 'select', 'boolean', 'link', 'user']);
-
 /** What stands in the editor at first: the cell as it is, where its field can show it. */
-export function inEditor({ type, options }: MetaField, text: string): unknown {
-  if (LISTS.has(type)) {
+export function inEditor(field: MetaField, text: string): unknown {
+  const { options } = field;
+  const { several, atOnce } = typeOf(field);
+  if (several) {
     const names = text.split(/[;,]/).map((one) => one.trim());
     return names.filter(
       (name) => name && (!options || options.some(({ value }) => value === name)),
     );
   }
-  return AS_WRITTEN.has(type) ? null : text;
+  return atOnce ? null : text;
 }
 
 /** As a cell of the file would say it. */

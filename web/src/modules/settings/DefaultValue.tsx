@@ -1,9 +1,7 @@
-import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasDefault, type FieldType } from './fieldTypes';
-import { DateField } from '@/ui/RecordForm/DateField';
-import { NumberField } from '@/ui/RecordForm/NumberField';
+import { typeOf } from '@/ui/fields';
+import { hasDefault, plainField, type FieldType } from './fieldTypes';
 
 interface DefaultValueProps {
   type: FieldType;
@@ -17,68 +15,15 @@ interface DefaultValueProps {
 export function DefaultValue({ type, options, value, error, onChange }: DefaultValueProps) {
   const { t } = useTranslation();
   if (!hasDefault(type)) return null;
-  const shared = { label: t('settings.fields.default'), error };
-  const text = typeof value === 'string' ? value : '';
-  switch (type) {
-    case 'select':
-      return (
-        <Select
-          {...shared}
-          clearable
-          data={distinct(options)}
-          value={text || null}
-          onChange={onChange}
-        />
-      );
-    case 'multiselect':
-      return (
-        <MultiSelect
-          {...shared}
-          clearable
-          data={distinct(options)}
-          value={Array.isArray(value) ? (value as string[]) : []}
-          onChange={onChange}
-        />
-      );
-    case 'boolean': {
-      const data = [
-        { value: 'true', label: t('ui.yes') },
-        { value: 'false', label: t('ui.no') },
-      ];
-      return (
-        <Select
-          {...shared}
-          clearable
-          data={data}
-          value={typeof value === 'boolean' ? String(value) : null}
-          onChange={(chosen) => onChange(chosen === null ? null : chosen === 'true')}
-        />
-      );
-    }
-    case 'number':
-    case 'integer':
-    case 'money':
-      return <NumberField {...shared} type={type} value={value} onChange={onChange} />;
-    case 'date':
-      return <DateField {...shared} type={type} value={value} onChange={onChange} />;
-    case 'long_text':
-      return (
-        <Textarea
-          {...shared}
-          autosize
-          value={text}
-          onChange={(e) => onChange(e.currentTarget.value)}
-        />
-      );
-    default:
-      return (
-        <TextInput
-          {...shared}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
-  }
+  const label = t('settings.fields.default');
+  const field = { ...plainField(type), label, options: distinct(options) };
+  const { Input, Default = Input } = typeOf(field);
+  return (
+    <Suspense>
+      <Default field={field} shared={{ label, error }} value={value} onChange={onChange} />
+    </Suspense>
+  );
 }
 
-const distinct = (options: string[]) => [...new Set(options.map((option) => option.trim()))];
+const distinct = (options: string[]) =>
+  [...new Set(options.map((option) => option.trim()))].map((value) => ({ value, label: value }));

@@ -1,45 +1,8 @@
-import {
-  IconAt,
-  IconBriefcase,
-  IconBuilding,
-  IconCalendar,
-  IconCircleDot,
-  IconClock,
-  IconCoin,
-  IconForms,
-  IconHash,
-  IconId,
-  IconLink,
-  IconMapPin,
-  IconPhone,
-  IconTag,
-  IconToggleLeft,
-  IconUserCircle,
-  type Icon,
-} from '@tabler/icons-react';
+import { IconBriefcase, IconBuilding, IconMapPin, type Icon } from '@tabler/icons-react';
 import { createElement } from 'react';
 import type { MetaField } from '@/api/types';
+import { typeOf } from '@/ui/fields';
 
-const BY_TYPE: Record<string, Icon> = {
-  email: IconAt,
-  phone: IconPhone,
-  url: IconLink,
-  cpf: IconId,
-  cnpj: IconId,
-  document: IconId,
-  choice: IconCircleDot,
-  select: IconCircleDot,
-  tags: IconTag,
-  links: IconTag,
-  link: IconLink,
-  user: IconUserCircle,
-  date: IconCalendar,
-  datetime: IconClock,
-  money: IconCoin,
-  number: IconHash,
-  integer: IconHash,
-  boolean: IconToggleLeft,
-};
 const BY_KEY: Record<string, Icon> = {
   company: IconBuilding,
   city: IconMapPin,
@@ -48,8 +11,8 @@ const BY_KEY: Record<string, Icon> = {
 };
 
 /** A small picture of what a field is about. */
-export function FieldIcon({ field: { key, type } }: { field: MetaField }) {
-  return createElement(BY_KEY[key] ?? BY_TYPE[type] ?? IconForms, {
+export function FieldIcon({ field }: { field: MetaField }) {
+  return createElement(BY_KEY[field.key] ?? typeOf(field).icon, {
     size: 15,
     stroke: 1.7,
     'aria-hidden': true,

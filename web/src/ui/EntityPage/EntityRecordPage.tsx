@@ -10,6 +10,7 @@ import { addressOf, listOf } from '@/lib/addresses';
 import { lastList } from '@/lib/lastList';
 import type { Owned } from '@/lib/permissions';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
+import { typeOf } from '@/ui/fields';
 import { ErrorState } from '@/ui/ErrorState';
 import { IconBtn } from '@/ui/IconBtn';
 import { PageHeader } from '@/ui/PageHeader';
@@ -102,7 +103,7 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
         <div className={styles.attributes}>
           <AttributeList
             title={t('records.record.attributes')}
-            fields={fieldsOf(entity).filter(({ type }) => type !== 'json')}
+            fields={fieldsOf(entity).filter((field) => !typeOf(field).hidden)}
             record={record}
             readOnly={!mayUpdate}
             onSave={(seen, key, value) => void save(seen, key, value)}

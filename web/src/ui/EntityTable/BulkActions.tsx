@@ -12,6 +12,7 @@ import { useCan } from '@/api/me';
 import { fieldsOf, type Bulk } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { BulkAction } from '@/ui/BulkBar';
+import { typeOf } from '@/ui/fields';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { LinkInput } from '@/ui/RecordForm/LinkInput';
 import { TagsField } from '@/ui/RecordForm/TagsField';
@@ -34,8 +35,8 @@ export function BulkActions({ entity, what, bin, run }: BulkActionsProps) {
   const may = useCan();
   const [asking, setAsking] = useState(false);
   const fields = fieldsOf(entity).filter(({ readOnly }) => !readOnly);
-  const tags = fields.find(({ type }) => type === 'tags' || type === 'links');
-  const owner = fields.find(({ type }) => type === 'user');
+  const tags = fields.find((field) => field.target && typeOf(field).several);
+  const owner = fields.find((field) => typeOf(field).isPerson);
   const choice = fields.find(({ key }) => key === countedField(entity));
   const update = (field: MetaField, value: unknown) =>
     run({ action: 'update', values: { [field.key]: value } });
@@ -136,7 +137,7 @@ function TagAction({ field, onApply }: FieldActionProps) {
   const { t } = useTranslation();
   const [add, setAdd] = useState<string[]>([]);
   const [remove, setRemove] = useState<string[]>([]);
-  const target = field.target ?? 'tag';
+  const target = field.target ?? '';
   // Upwards: what comes next, and the button, stay in reach.
   const list = { withinPortal: false, position: 'top', middlewares: { flip: false } } as const;
   return (
@@ -182,7 +183,7 @@ function OwnerAction({ field, onApply }: FieldActionProps) {
       <LinkInput
         label={field.label}
         description={t('records.bulk.assignNobody')}
-        target={field.target ?? 'user'}
+        target={field.target ?? ''}
         value={id}
         clearable
         onChange={setId}

@@ -6,6 +6,7 @@ import type { MetaEntity } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { RowMenu } from '@/ui/DataTable/BodyRow';
 import type { Selection } from '@/ui/DataTable/useSelection';
+import { typeOf } from '@/ui/fields';
 import { FieldValue } from '@/ui/FieldValue';
 import { isEmpty } from '@/ui/Edit/values';
 import styles from './Cards.module.css';
@@ -36,8 +37,8 @@ export function Cards(props: CardsProps) {
       (cardFields ? cardFields.includes(key) : inList !== false) && key !== entity.titleField,
   );
   const all = fieldsOf(entity);
-  const tags = all.find(({ type }) => type === 'tags' || type === 'links');
-  const status = all.find(({ type, options }) => type === 'choice' && options?.[0]?.color);
+  const tags = all.find((field) => field.target && typeOf(field).several);
+  const status = all.find(({ options }) => options?.[0]?.color);
   return (
     <ul className={styles.grid} aria-label={label} tabIndex={0}>
       {rows.map((row) => {

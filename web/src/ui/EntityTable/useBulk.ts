@@ -4,9 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/me';
 import { workTrouble } from '@/lib/workTrouble';
-import { bulkRecords, isRunning, operationQuery, undoOperation, type Bulk } from '@/api/records';
+import {
+  bulkRecords,
+  fieldsOf,
+  isRunning,
+  operationQuery,
+  undoOperation,
+  type Bulk,
+} from '@/api/records';
 import type { MetaEntity, Operation } from '@/api/types';
 import { scopeOf as reach } from '@/lib/permissions';
+import { typeOf } from '@/ui/fields';
 import { toast } from '@/ui/toast';
 import { outcomeOf } from './bulkOutcome';
 import { ownActs } from './useRecordActions';
@@ -19,6 +27,10 @@ export function useBulk(entity: MetaEntity) {
   const client = useQueryClient();
   const { t } = useTranslation();
   const { user } = useMe();
+  // Tags that were typed for the first time exist from now on.
+  const made = fieldsOf(entity).flatMap((field) =>
+    field.target && typeOf(field).makes ? [keys.lists(field.target)] : [],
+  );
   const [running, setRunning] = useState<string | null>(null);
   const { data: operation } = useQuery({
     ...operationQuery(running ?? ''),
@@ -37,7 +49,7 @@ export function useBulk(entity: MetaEntity) {
     ownActs.set(ownActs.get() + 1);
     await Promise.all([
       client.invalidateQueries({ queryKey: keys.all(entity.name) }),
-      client.invalidateQueries({ queryKey: keys.lists('tag') }),
+      ...made.map((queryKey) => client.invalidateQueries({ queryKey })),
       client.invalidateQueries({ queryKey: keys.lists('operation') }),
     ]);
     return now;

@@ -4,27 +4,12 @@ import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { can, type Owned } from '@/lib/permissions';
 import type { Column, EditHandle } from '@/ui/DataTable/types';
+import { typeOf } from '@/ui/fields';
 import { FieldValue } from '@/ui/FieldValue';
 import { InlineEditor, useEditorSoon } from '@/ui/RecordForm/EditorSoon';
 import { TitleCell } from './TitleCell';
 
-const SIZES: Record<string, number> = {
-  tags: 190,
-  links: 190,
-  email: 210,
-  phone: 160,
-  choice: 124,
-  select: 130,
-  boolean: 100,
-  date: 120,
-  datetime: 148,
-  number: 110,
-  integer: 110,
-  money: 130,
-  user: 164,
-  document: 165,
-};
-const NUMBERS = new Set(['number', 'integer', 'money']);
+const USUAL_WIDTH = 176;
 
 /** A cell that says more than the field's value. */
 export type CellOverrides<Row extends RecordRow = RecordRow> = {
@@ -56,7 +41,7 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
   useEditorSoon();
   return useMemo(() => {
     const fields = fieldsOf(entity).filter(
-      ({ inList, type }) => inList !== false && type !== 'json',
+      (field) => field.inList !== false && !typeOf(field).hidden,
     );
     const rank = ({ key }: MetaField) => {
       if (key === entity.titleField) return -1;
@@ -71,9 +56,9 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
         return {
           id: field.key,
           label: field.label,
-          size: title ? 232 : (SIZES[field.type] ?? 176),
+          size: title ? 232 : (typeOf(field).width ?? USUAL_WIDTH),
           sortable: field.sortable,
-          align: NUMBERS.has(field.type) ? 'end' : undefined,
+          align: typeOf(field).align,
           title,
           hiddenAtFirst: first !== undefined && rank(field) === 100,
           cell: (row) =>

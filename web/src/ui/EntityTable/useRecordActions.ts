@@ -16,6 +16,7 @@ import {
 } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import { signal } from '@/lib/signal';
+import { typeOf } from '@/ui/fields';
 import { fieldText } from '@/ui/fieldText';
 import { useTitles } from '@/ui/RecordForm/useCatalogue';
 import { toast } from '@/ui/toast';
@@ -59,8 +60,8 @@ export function useRecordActions(entity: MetaEntity) {
       void client.invalidateQueries({ queryKey: keys.stats(name) });
     // A tag that was typed for the first time exists from now on.
     const field = fieldsOf(entity).find((one) => one.key === key);
-    if (field?.type === 'tags')
-      void client.invalidateQueries({ queryKey: keys.lists(field.target ?? 'tag') });
+    if (field?.target && typeOf(field).makes)
+      void client.invalidateQueries({ queryKey: keys.lists(field.target) });
   };
 
   const conflict = async (seen: RecordRow, key: string, value: unknown) => {

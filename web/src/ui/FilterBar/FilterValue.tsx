@@ -1,10 +1,8 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
-import { datePattern, parseDate } from '@/lib/dates';
 import { useMe, useMetaEntity } from '@/api/me';
-import { DateField } from '@/ui/RecordForm/DateField';
-import { NumberField } from '@/ui/RecordForm/NumberField';
+import { typeOf } from '@/ui/fields';
 import { useCatalogue } from '@/ui/RecordForm/useCatalogue';
 import { unreadableIn, valueKind, type Leaf } from './filter';
 import styles from './FilterBar.module.css';
@@ -16,8 +14,6 @@ interface FilterValueProps {
   /** Inside a popover: a list of its own portal would close it. */
   inside?: boolean;
 }
-
-const NUMBERS = new Set(['number', 'integer', 'money']);
 
 export function FilterValue({ field, leaf, onChange, inside }: FilterValueProps) {
   const { t } = useTranslation();
@@ -132,45 +128,32 @@ interface PlainProps {
   inside?: boolean;
 }
 
-/** A date, or the text that is none (yet). */
-const whole = (next: string | null) =>
-  next !== null && parseDate(next) !== next ? { unreadable: next } : (next ?? undefined);
-
 function Plain({ field, label, value, onChange, first, inside }: PlainProps) {
   const { t } = useTranslation();
+  const { Condition, unreadable: says, check } = typeOf(field);
   const unreadable = unreadableIn(value);
   const shared = { 'aria-label': label, className: styles.value, 'data-autofocus': first };
-  if (NUMBERS.has(field.type)) {
+  if (!Condition) {
     return (
-      <NumberField
+      <TextInput
         {...shared}
-        type={field.type}
-        value={unreadable ?? value}
-        error={unreadable !== undefined && t('records.problem.invalid')}
-        onChange={(next) =>
-          onChange(typeof next === 'string' ? { unreadable: next } : (next ?? undefined))
-        }
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => onChange(event.currentTarget.value)}
       />
     );
   }
-  if (field.type === 'date' || field.type === 'datetime') {
-    return (
-      <DateField
-        {...shared}
-        // Moments too are asked for by their days.
-        type="date"
-        inside={inside}
-        value={unreadable ?? value}
-        error={unreadable !== undefined && t('records.problem.of.date', { pattern: datePattern() })}
-        onChange={(next) => onChange(whole(next))}
-      />
+  // A number or a date, or the text that is none (yet).
+  const take = (next: unknown) =>
+    onChange(
+      typeof next === 'string' && check?.(next, field) ? { unreadable: next } : (next ?? undefined),
     );
-  }
   return (
-    <TextInput
-      {...shared}
-      value={typeof value === 'string' ? value : ''}
-      onChange={(event) => onChange(event.currentTarget.value)}
+    <Condition
+      field={field}
+      shared={{ ...shared, error: unreadable !== undefined && says?.(t) }}
+      inside={inside}
+      value={unreadable ?? value}
+      onChange={take}
     />
   );
 }

@@ -1,4 +1,5 @@
 import type { MetaField } from '@/api/types';
+import { typeOf } from '@/ui/fields';
 
 /** The question format of lists, segments and rules. */
 export interface Leaf {
@@ -12,50 +13,17 @@ export interface Group {
   items: FilterNode[];
 }
 
-const TEXT = [
-  'contains',
-  'is',
-  'is_not',
-  'not_contains',
-  'starts_with',
-  'ends_with',
-  'empty',
-  'not_empty',
-];
-const NUMBER = ['is', 'is_not', 'gt', 'gte', 'lt', 'lte', 'between', 'empty', 'not_empty'];
-const DATE = [
-  ...['is', 'before', 'after', 'between', 'last_days', 'next_days', 'today', 'this_week'],
-  ...['this_month', 'empty', 'not_empty'],
-];
-const ONE_OF = ['any_of', 'none_of', 'is', 'is_not', 'empty', 'not_empty'];
-const SET = ['has_any', 'has_all', 'has_none', 'empty', 'not_empty'];
-const BY_TYPE: Record<string, string[]> = {
-  number: NUMBER,
-  integer: NUMBER,
-  money: NUMBER,
-  date: DATE,
-  datetime: DATE,
-  boolean: ['is'],
-  choice: ONE_OF,
-  select: ONE_OF,
-  link: ONE_OF,
-  user: ONE_OF,
-  choices: SET,
-  multiselect: SET,
-  links: SET,
-  tags: SET,
-};
 const WITHOUT_VALUE = new Set(['empty', 'not_empty', 'today', 'this_week', 'this_month']);
 const WITH_LIST = new Set(['any_of', 'none_of', 'has_any', 'has_all', 'has_none']);
 
 /** What can be asked of a field; the server's declaration decides where it speaks. */
 export function opsOf(field: MetaField): string[] {
-  const usual = BY_TYPE[field.type] ?? TEXT;
+  const usual = typeOf(field).ops;
   const allowed = field.ops ?? [];
   return allowed.length > 0 ? usual.filter((op) => allowed.includes(op)) : usual;
 }
 
-export const isFilterable = (field: MetaField) => field.filterable && field.type !== 'json';
+export const isFilterable = (field: MetaField) => field.filterable && !typeOf(field).hidden;
 export const isLeaf = (node: FilterNode): node is Leaf => 'field' in node;
 export const needsValue = (op: string) => !WITHOUT_VALUE.has(op);
 
@@ -129,7 +97,8 @@ export const isUnreadable = (node: FilterNode): boolean =>
 /** What a field starts with when it is picked. */
 export function newLeaf(field: MetaField): Leaf {
   const op = opsOf(field)[0] ?? 'is';
-  return { field: field.key, op, ...(field.type === 'boolean' ? { value: true } : {}) };
+  const { asks } = typeOf(field);
+  return { field: field.key, op, ...(asks === undefined ? {} : { value: asks }) };
 }
 
 /** Another operator keeps the value when it still fits. */

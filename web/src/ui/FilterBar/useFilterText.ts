@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
-import { date, money, num, phone } from '@/lib/format';
 import { useTitles } from '@/ui/RecordForm/useCatalogue';
+import { typeOf } from '@/ui/fields';
 import { groupOf, isLeaf, valueKind, type FilterNode, type Leaf } from './filter';
 
 /** A filter in words, for its chip. */
@@ -13,13 +13,7 @@ export function useFilterText(fields: MetaField[]) {
     if (value === 'me') return t('records.filter.me');
     const option = field.options?.find((item) => item.value === value);
     if (option) return option.label;
-    if (field.type === 'user') return userName(value) ?? '…';
-    if (field.type === 'boolean') return value ? t('ui.yes') : t('ui.no');
-    if (field.type === 'money') return money(value as number);
-    if (typeof value === 'number') return num(value);
-    if (field.type === 'date' || field.type === 'datetime') return date(String(value));
-    if (field.type === 'phone') return phone(String(value));
-    return String(value);
+    return typeOf(field).text?.(value, { t, titleOf: userName }) ?? String(value);
   };
   const valueText = (field: MetaField, { op, value }: Leaf): string => {
     const kind = valueKind(op);

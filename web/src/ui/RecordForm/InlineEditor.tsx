@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { fromInput } from '@/ui/Edit/values';
+import { typeOf } from '@/ui/fields';
 import { check } from './check';
 import { FieldInput } from './FieldInput';
 import { toInput } from './formValues';
@@ -16,9 +17,6 @@ export interface InlineEditorProps {
   onSave: (value: unknown, after: After) => void;
   onCancel: () => void;
 }
-
-// One choice is the whole edit; nobody presses Enter behind it.
-const AT_ONCE = new Set(['choice', 'select', 'boolean', 'link', 'user']);
 
 const DROP_DOWNS = '[role="listbox"], [data-belongs-to-field]';
 
@@ -50,7 +48,7 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
   const change = (next: unknown) => {
     setTyped(next);
     setError(null);
-    if (AT_ONCE.has(field.type)) finish(next, 'stay');
+    if (typeOf(field).atOnce) finish(next, 'stay');
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const open = event.currentTarget.getAttribute('aria-expanded') === 'true';
@@ -59,7 +57,7 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
       done.current = true;
       onCancel();
     } else if (event.key === 'Enter' && !event.shiftKey && !(open && choosing(field, event))) {
-      if (field.type === 'long_text' && !event.ctrlKey && !event.metaKey) return;
+      if (typeOf(field).multiline && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       finish(typed, 'stay');
     } else if (event.key === 'Tab') {
@@ -98,11 +96,10 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
   );
 }
 
-const SEVERAL = new Set(['tags', 'links', 'choices', 'multiselect']);
-
 /** Enter belongs to the open list, as long as something is typed or marked in it. */
-function choosing({ type }: MetaField, { currentTarget }: KeyboardEvent<HTMLElement>): boolean {
-  if (!SEVERAL.has(type)) return AT_ONCE.has(type);
+function choosing(field: MetaField, { currentTarget }: KeyboardEvent<HTMLElement>): boolean {
+  const { several, atOnce = false } = typeOf(field);
+  if (!several) return atOnce;
   const typed = currentTarget instanceof HTMLInputElement && currentTarget.value !== '';
   return typed || currentTarget.hasAttribute('aria-activedescendant');
 }

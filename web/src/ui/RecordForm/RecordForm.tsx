@@ -5,6 +5,7 @@ import { valueOf } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import type { FormValues } from '@/ui/Edit/values';
+import { typeOf } from '@/ui/fields';
 import { fieldText } from '@/ui/fieldText';
 import { FormAlert } from '@/ui/FormAlert';
 import { FieldInput } from './FieldInput';
@@ -60,7 +61,7 @@ export function RecordForm(props: RecordFormProps) {
                   key={field.key}
                   className={styles.field}
                   data-field={field.key}
-                  data-wide={WIDE.has(field.type) || field.key === first || undefined}
+                  data-wide={typeOf(field).wide || field.key === first || undefined}
                 >
                   <FieldInput
                     field={field}
@@ -111,5 +112,3 @@ function RecordMeanwhile({ entity, fields, edit }: MeanwhileProps) {
     />
   );
 }
-
-const WIDE = new Set(['long_text', 'tags', 'links', 'url', 'multiselect', 'choices']);

@@ -18,7 +18,7 @@ export function useCatalogue(name: string): RecordRow[] {
 }
 
 /** The colour of each tag by its name. */
-export function useTagHues(name = 'tag'): (tag: string) => Hue {
+export function useTagHues(name: string): (tag: string) => Hue {
   const rows = useCatalogue(name);
   return useMemo(() => {
     const hues = new Map(rows.map((row) => [String(row.name), row.color]));

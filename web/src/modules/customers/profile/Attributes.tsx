@@ -6,6 +6,7 @@ import { fieldsOf, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { useSmallScreen } from '@/lib/useSmallScreen';
 import { Avatar } from '@/ui/Avatar';
+import { typeOf } from '@/ui/fields';
 import { FieldValue } from '@/ui/FieldValue';
 import { InlineEditor } from '@/ui/RecordForm/EditorSoon';
 import { AttributeList } from '@/ui/RecordPage/AttributeList';
@@ -39,7 +40,7 @@ export function Attributes({ entity, record, readOnly, onSave }: AttributesProps
   // On a phone what happened stands within reach of the thumb, and the rest on demand.
   const small = useSmallScreen();
   const [all, setAll] = useState(showsAll);
-  const fields = fieldsOf(entity).filter(({ type }) => type !== 'json');
+  const fields = fieldsOf(entity).filter((field) => !typeOf(field).hidden);
   const byKey = (key: string) => fields.find((field) => field.key === key);
   const contact = CONTACT.map(byKey).filter((field) => field !== undefined);
   const info = fields.filter(

@@ -1,0 +1,45 @@
+import { Select, Switch } from '@mantine/core';
+import { IconToggleLeft } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { FieldType, TypeInputProps } from './type';
+
+function YesNo({ shared, value, onChange, bare }: TypeInputProps) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      {...shared}
+      defaultDropdownOpened={bare}
+      clearable={!bare}
+      data={[
+        { value: 'true', label: t('ui.yes') },
+        { value: 'false', label: t('ui.no') },
+      ]}
+      value={typeof value === 'boolean' ? String(value) : null}
+      onChange={(next) => onChange(next === null ? null : next === 'true')}
+    />
+  );
+}
+
+function SwitchOrChoice(props: TypeInputProps) {
+  const { field, shared, value, onChange, bare } = props;
+  if (bare) return <YesNo {...props} />;
+  return (
+    <Switch
+      label={field.label}
+      error={shared.error}
+      checked={value === true}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+export const boolean: FieldType = {
+  icon: IconToggleLeft,
+  width: 100,
+  atOnce: true,
+  text: (value, { t }) => t(value ? 'ui.yes' : 'ui.no'),
+  Input: SwitchOrChoice,
+  Default: YesNo,
+  ops: ['is'],
+  asks: true,
+};

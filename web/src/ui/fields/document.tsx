@@ -1,0 +1,22 @@
+import { IconId } from '@tabler/icons-react';
+import { document as written } from '@/lib/format';
+import { checkDocument, maskDocument } from '@/ui/RecordForm/documents';
+import { maskInput } from './MaskInput';
+import { TEXT_OPS } from './ops';
+import type { FieldType, Problem } from './type';
+
+function wrong(value: unknown): Problem | null {
+  const code = typeof value === 'string' ? checkDocument(value.trim()) : null;
+  return code ? { code } : null;
+}
+
+export const document: FieldType = {
+  icon: IconId,
+  width: 165,
+  hasOwnSentence: true,
+  text: (value) => written(String(value)),
+  Input: maskInput(maskDocument),
+  ops: TEXT_OPS,
+  check: wrong,
+  toInput: maskDocument,
+};

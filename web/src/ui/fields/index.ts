@@ -1,0 +1,33 @@
+import { boolean } from './boolean';
+import { choice } from './choice';
+import { choices } from './choices';
+import { cnpj } from './cnpj';
+import { cpf } from './cpf';
+import { date } from './date';
+import { datetime } from './datetime';
+import { document } from './document';
+import { email } from './email';
+import { integer } from './integer';
+import { json } from './json';
+import { link } from './link';
+import { links } from './links';
+import { longText } from './long_text';
+import { money } from './money';
+import { multiselect } from './multiselect';
+import { number } from './number';
+import { phone } from './phone';
+import { select } from './select';
+import { tags } from './tags';
+import { text } from './text';
+import type { FieldType } from './type';
+import { url } from './url';
+import { user } from './user';
+
+const TYPES: Record<string, FieldType> = {
+  ...{ boolean, choice, choices, cnpj, cpf, date, datetime, document, email, integer, json },
+  ...{ link, links, long_text: longText, money, multiselect, number, phone, select, tags },
+  ...{ text, url, user },
+};
+
+/** What the web knows of a field's type; of one that is newer than it, that it is text. */
+export const typeOf = ({ type }: { type: string }): FieldType => TYPES[type] ?? text;

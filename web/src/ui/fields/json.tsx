@@ -1,0 +1,9 @@
+import { text } from './text';
+import type { FieldType } from './type';
+
+/** What programs keep for themselves. */
+export const json: FieldType = {
+  ...text,
+  hidden: true,
+  text: (value) => JSON.stringify(value),
+};

@@ -1,0 +1,92 @@
+import type { Icon } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import type { ComponentType, FocusEvent, KeyboardEvent, ReactNode } from 'react';
+import type { MetaField } from '@/api/types';
+import type { Soon } from '@/lib/soon';
+
+/** What is wrong with a value: the server's codes, so that both say the same words. */
+export interface Problem {
+  code: string;
+  params?: Record<string, unknown>;
+}
+
+export interface Words {
+  t: TFunction;
+  /** What a linked record is called. */
+  titleOf: (id: unknown) => string | undefined;
+}
+
+export interface ShownProps {
+  field: MetaField;
+  value: unknown;
+  /** The record that the value is of. */
+  of?: object;
+  /** On a record's page: addresses are links and tags all there. In a table a click means the cell. */
+  linked?: boolean;
+}
+
+/** What every input takes, whatever is typed into it. */
+export interface SharedProps {
+  label?: ReactNode;
+  'aria-label'?: string;
+  className?: string;
+  withAsterisk?: boolean;
+  autoFocus?: boolean;
+  'data-autofocus'?: boolean;
+  error?: ReactNode;
+  onBlur?: (event: FocusEvent<HTMLElement>) => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+export interface TypeInputProps {
+  field: MetaField;
+  shared: SharedProps;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  /** In a cell or beside its label. */
+  bare?: boolean;
+  /** In a popover, which would close at a click outside of it. */
+  inside?: boolean;
+}
+
+/** Everything that the web knows of a type of field. One file each; nobody else asks for its name. */
+export interface FieldType {
+  icon: Icon;
+  /** Of its column at first, in pixels. */
+  width?: number;
+  align?: 'end';
+  /** In forms over the whole width. */
+  wide?: boolean;
+  /** The value is a list. */
+  several?: boolean;
+  /** Its list knows what was typed of it: new ones may be made on the way. */
+  makes?: boolean;
+  /** One choice is the whole edit; nobody presses Enter behind it. */
+  atOnce?: boolean;
+  /** Enter begins a new line. */
+  multiline?: boolean;
+  /** It points to one of the people who work here. */
+  isPerson?: boolean;
+  /** Nobody reads it. */
+  hidden?: boolean;
+  /** In plain words: for history, toasts and titles. */
+  text?: (value: unknown, words: Words) => string;
+  /** As it is looked at, where words are too little. */
+  Shown?: ComponentType<ShownProps>;
+  Input: ComponentType<TypeInputProps> | Soon<TypeInputProps>;
+  /** What a new record may begin with is asked for otherwise than the value itself. */
+  Default?: ComponentType<TypeInputProps>;
+  /** What can be asked of it. */
+  ops: string[];
+  /** What a condition about it starts with. */
+  asks?: unknown;
+  /** What a condition is typed in, and what is said of a text that cannot be read. */
+  Condition?: ComponentType<TypeInputProps>;
+  unreadable?: (t: TFunction) => string;
+  /** What is wrong with a value that is there. */
+  check?: (value: unknown, field: MetaField) => Problem | null;
+  /** A wrong value has a sentence of its own: "E-mail inválido", not "Formato inválido". */
+  hasOwnSentence?: boolean;
+  /** From the server's text to what stands in the input. */
+  toInput?: (text: string) => unknown;
+}
