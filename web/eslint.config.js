@@ -56,6 +56,14 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', noColours, ...businessWords, entityNames] },
   },
   {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', 'src/testing/**', 'src/api/schema.d.ts'],
+    rules: {
+      'max-lines': ['error', 400],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
     files: ['src/modules/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-imports': [

@@ -5,7 +5,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReturnFocus } from '@/lib/returnFocus';
 import { Kbd } from '@/ui/Kbd';
-import { useSpotlightGroups, type SpotlightItem } from './spotlightItems';
+import { useSpotlightGroups, type SpotlightGroup, type SpotlightItem } from './spotlightItems';
 import styles from './Spotlight.module.css';
 import { SpotlightMessage, SpotlightOption } from './SpotlightParts';
 
@@ -66,47 +66,73 @@ export default function Spotlight({ onClose }: { onClose: () => void; onHelp: ()
         />
         <Kbd keys="Escape" />
       </div>
-      <div
-        id="spotlight-list"
-        role="listbox"
-        aria-label={t('shell.spotlight.results')}
-        className={styles.list}
-        tabIndex={-1}
-      >
-        {groups.map(({ label, items: entries }) => (
-          <div key={label} role="group" aria-label={label}>
-            <div className={styles.heading} aria-hidden>
-              {label}
-            </div>
-            {entries.map((item) => (
-              <SpotlightOption
-                key={item.id}
-                item={item}
-                chosen={item === items[current]}
-                onRun={() => run(item)}
-                onPoint={() => setChosen(items.indexOf(item))}
-              />
-            ))}
-          </div>
-        ))}
-      </div>
+      <SpotlightList
+        groups={groups}
+        current={items[current]}
+        onRun={run}
+        onPoint={(item) => setChosen(items.indexOf(item))}
+      />
       <SpotlightMessage
         typed={typed}
         none={items.length === 0}
         searching={search.isFetching}
         error={search.error}
       />
-      <div className={styles.foot}>
-        <span>
-          <Kbd keys="ArrowUp ArrowDown" /> {t('shell.spotlight.move')}
-        </span>
-        <span>
-          <Kbd keys="Enter" /> {t('shell.spotlight.open')}
-        </span>
-        <span>
-          <Kbd keys=">" /> {t('shell.spotlight.only')}
-        </span>
-      </div>
+      <Foot />
     </Modal>
+  );
+}
+
+interface SpotlightListProps {
+  groups: SpotlightGroup[];
+  current: SpotlightItem | undefined;
+  onRun: (item: SpotlightItem) => void;
+  onPoint: (item: SpotlightItem) => void;
+}
+
+function SpotlightList({ groups, current, onRun, onPoint }: SpotlightListProps) {
+  const { t } = useTranslation();
+  return (
+    <div
+      id="spotlight-list"
+      role="listbox"
+      aria-label={t('shell.spotlight.results')}
+      className={styles.list}
+      tabIndex={-1}
+    >
+      {groups.map(({ label, items: entries }) => (
+        <div key={label} role="group" aria-label={label}>
+          <div className={styles.heading} aria-hidden>
+            {label}
+          </div>
+          {entries.map((item) => (
+            <SpotlightOption
+              key={item.id}
+              item={item}
+              chosen={item === current}
+              onRun={() => onRun(item)}
+              onPoint={() => onPoint(item)}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Foot() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.foot}>
+      <span>
+        <Kbd keys="ArrowUp ArrowDown" /> {t('shell.spotlight.move')}
+      </span>
+      <span>
+        <Kbd keys="Enter" /> {t('shell.spotlight.open')}
+      </span>
+      <span>
+        <Kbd keys=">" /> {t('shell.spotlight.only')}
+      </span>
+    </div>
   );
 }

@@ -32,7 +32,7 @@ export function MapStep({ entity, fields, draft, onDraft, onBack, onStarted }: M
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const { preview, chosen, mode, fileName, trial } = draft;
+  const { preview, fileName, trial } = draft;
   const { twice, joined, missing, none } = problemsOf(draft, fields);
   const label = (key: string) => fields.find((field) => field.key === key)?.label ?? key;
   const check = async () => {
@@ -67,47 +67,8 @@ export function MapStep({ entity, fields, draft, onDraft, onBack, onStarted }: M
         })}
       </p>
       <ReadingControls draft={draft} onDraft={onDraft} />
-      <div className={styles.card}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('imports.map.column')}</th>
-              <th scope="col" className={styles.sampleHead}>
-                {t('imports.map.sample')}
-              </th>
-              <th scope="col">{t('imports.map.field')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {preview.columns.map((column) => (
-              <ColumnRow
-                key={column.index}
-                column={column}
-                fields={fields}
-                draft={draft}
-                twice={twice.includes(chosen[column.index] ?? '')}
-                onDraft={onDraft}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Radio.Group
-        label={t('imports.mode.label', namesOf(entity))}
-        value={mode}
-        onChange={(next) => onDraft({ ...draft, mode: next as ImportMode })}
-      >
-        <div className={styles.modes}>
-          {MODES.map((value) => (
-            <Radio
-              key={value}
-              value={value}
-              label={t(`imports.mode.${value}`)}
-              description={t(`imports.mode.${value}Text`)}
-            />
-          ))}
-        </div>
-      </Radio.Group>
+      <ColumnTable fields={fields} draft={draft} twice={twice} onDraft={onDraft} />
+      <Modes entity={entity} draft={draft} onDraft={onDraft} />
       {joined.length > 0 && (
         <p className={styles.quiet}>
           {t('imports.map.join', { fields: joined.map(label).join(', ') })}
@@ -127,5 +88,67 @@ export function MapStep({ entity, fields, draft, onDraft, onBack, onStarted }: M
         </Button>
       </div>
     </>
+  );
+}
+
+type DraftProps = Pick<MapStepProps, 'draft' | 'onDraft'>;
+
+interface ColumnTableProps extends DraftProps {
+  fields: MetaField[];
+  /** Fields of one value that two columns claim. */
+  twice: string[];
+}
+
+function ColumnTable({ fields, draft, twice, onDraft }: ColumnTableProps) {
+  const { t } = useTranslation();
+  const { preview, chosen } = draft;
+  return (
+    <div className={styles.card}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('imports.map.column')}</th>
+            <th scope="col" className={styles.sampleHead}>
+              {t('imports.map.sample')}
+            </th>
+            <th scope="col">{t('imports.map.field')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.columns.map((column) => (
+            <ColumnRow
+              key={column.index}
+              column={column}
+              fields={fields}
+              draft={draft}
+              twice={twice.includes(chosen[column.index] ?? '')}
+              onDraft={onDraft}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Modes({ entity, draft, onDraft }: DraftProps & Pick<MapStepProps, 'entity'>) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('imports.mode.label', namesOf(entity))}
+      value={draft.mode}
+      onChange={(next) => onDraft({ ...draft, mode: next as ImportMode })}
+    >
+      <div className={styles.modes}>
+        {MODES.map((value) => (
+          <Radio
+            key={value}
+            value={value}
+            label={t(`imports.mode.${value}`)}
+            description={t(`imports.mode.${value}Text`)}
+          />
+        ))}
+      </div>
+    </Radio.Group>
   );
 }

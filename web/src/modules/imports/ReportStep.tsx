@@ -64,31 +64,7 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
     ['done', 'failed', 'cancelled'].includes(row.state) && isFuture(row.undoableUntil);
   return (
     <>
-      <div className={styles.reportHead}>
-        <div role="status">
-          <h2 className={styles.title}>
-            {partly
-              ? t('imports.report.partly', {
-                  undone: num(row.undone),
-                  total: num(row.undone + row.kept),
-                })
-              : t(`imports.report.${row.state}`, { fileName: row.fileName })}
-          </h2>
-        </div>
-        <StatusTag value={row.state} label={t(`imports.state.${row.state}`)} />
-      </div>
-      {row.error && (
-        <p role="alert" className={styles.trouble}>
-          {workTrouble(t, row.error)}
-        </p>
-      )}
-      <p className={styles.quiet}>
-        {t('imports.report.rows', { count: row.processed, number: num(row.processed) })}
-        {row.rowsPerSecond
-          ? ` · ${t('imports.speed', { number: num(Math.round(row.rowsPerSecond)) })}`
-          : ''}
-        {undoable && ` · ${t('imports.report.undoUntil', { date: date(row.undoableUntil) })}`}
-      </p>
+      <Outcome row={row} partly={partly} undoable={undoable} />
       <Counts row={row} />
       <div className={styles.buttons}>
         {row.resumable && <Button onClick={resume}>{t('ui.resume')}</Button>}
@@ -122,6 +98,46 @@ export function ReportStep({ row, onAgain }: ReportStepProps) {
         onConfirm={undo}
         onClose={() => setAsking(false)}
       />
+    </>
+  );
+}
+
+interface OutcomeProps {
+  row: Import;
+  /** An undo left some as they are. */
+  partly: boolean;
+  undoable: boolean;
+}
+
+function Outcome({ row, partly, undoable }: OutcomeProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={styles.reportHead}>
+        <div role="status">
+          <h2 className={styles.title}>
+            {partly
+              ? t('imports.report.partly', {
+                  undone: num(row.undone),
+                  total: num(row.undone + row.kept),
+                })
+              : t(`imports.report.${row.state}`, { fileName: row.fileName })}
+          </h2>
+        </div>
+        <StatusTag value={row.state} label={t(`imports.state.${row.state}`)} />
+      </div>
+      {row.error && (
+        <p role="alert" className={styles.trouble}>
+          {workTrouble(t, row.error)}
+        </p>
+      )}
+      <p className={styles.quiet}>
+        {t('imports.report.rows', { count: row.processed, number: num(row.processed) })}
+        {row.rowsPerSecond
+          ? ` · ${t('imports.speed', { number: num(Math.round(row.rowsPerSecond)) })}`
+          : ''}
+        {undoable && ` · ${t('imports.report.undoUntil', { date: date(row.undoableUntil) })}`}
+      </p>
     </>
   );
 }

@@ -116,30 +116,39 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
             {...form.getInputProps('newContactDays')}
           />
         </Section>
-        <Section
-          title={t('settings.company.duplicates')}
-          text={t('settings.company.duplicatesText')}
-        >
-          <div className={styles.pair}>
-            {IDENTIFIERS.map((key) => (
-              <Select
-                key={key}
-                label={t(`settings.company.${key}`)}
-                allowDeselect={false}
-                readOnly={readOnly}
-                data={POLICIES.map((value) => ({
-                  value,
-                  label: t(`settings.company.policy.${value}`),
-                }))}
-                {...form.getInputProps(key)}
-              />
-            ))}
-          </div>
-        </Section>
+        <Duplicates readOnly={readOnly} inputOf={(key) => form.getInputProps(key)} />
         <CompanyMeanwhile edit={edit} />
       </form>
       <SaveBar form="company" dirty={edit.dirty} busy={busy} onDiscard={discard} />
     </>
+  );
+}
+
+interface DuplicatesProps {
+  readOnly: boolean;
+  inputOf: (key: (typeof IDENTIFIERS)[number]) => object;
+}
+
+function Duplicates({ readOnly, inputOf }: DuplicatesProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.company.duplicates')} text={t('settings.company.duplicatesText')}>
+      <div className={styles.pair}>
+        {IDENTIFIERS.map((key) => (
+          <Select
+            key={key}
+            label={t(`settings.company.${key}`)}
+            allowDeselect={false}
+            readOnly={readOnly}
+            data={POLICIES.map((value) => ({
+              value,
+              label: t(`settings.company.policy.${value}`),
+            }))}
+            {...inputOf(key)}
+          />
+        ))}
+      </div>
+    </Section>
   );
 }
 

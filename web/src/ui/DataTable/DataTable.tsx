@@ -1,31 +1,23 @@
-import { Checkbox } from '@mantine/core';
-import {
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { useMergedRef } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { BodyRow, type RowHandlers } from './BodyRow';
 import styles from './DataTable.module.css';
-import { HeaderCell } from './HeaderCell';
+import { TableHead } from './TableHead';
 import type { Column, Sort, TableRow } from './types';
-import { SELECT_WIDTH, useColumnWidths } from './useColumnWidths';
+import { SELECT_WIDTH } from './useColumnWidths';
 import { useGrid } from './useGrid';
 import type { Selection } from './useSelection';
 import { useSteadyRows } from './useSteadyRows';
 import type { TableLayout } from './useTableLayout';
-
-const features = tableFeatures({
-  columnVisibilityFeature,
-  columnOrderingFeature,
-  columnSizingFeature,
-  columnResizingFeature,
-});
+import { useTableShape } from './useTableShape';
 
 export interface DataTableProps<Row extends TableRow> {
   label: string;
@@ -48,82 +40,26 @@ export interface DataTableProps<Row extends TableRow> {
   onWaiting?: (count: number) => void;
 }
 
-const MIN_SIZE = 80;
-
 /** Sorted, resized, walked and edited in place; what the rows mean is the caller's business. */
 export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
   const { label, columns, layout, nameOf, sort, onSort, selection, touched, scope, menu } = props;
-  const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
-  const [menuRow, setMenuRow] = useState<string | null>(null);
   const { rows, gone, waiting, hold } = useSteadyRows(props.rows, scope);
   const { onWaiting } = props;
   useEffect(() => onWaiting?.(waiting), [waiting, onWaiting]);
 
-  const byId = new Map(columns.map((column) => [column.id, column]));
-  const shown = layout.order
-    .filter((id) => layout.visibility[id])
-    .map((id) => byId.get(id))
-    .filter((column) => column !== undefined);
-  const { ref: measure, widths, hold: holdWidths } = useColumnWidths(shown, layout.sizes);
-  const widthsKey = JSON.stringify(widths);
-  const definitions = useMemo(() => {
-    const wide = JSON.parse(widthsKey) as Record<string, number>;
-    return columns.map(({ id, label: header, size }) => ({
-      ...{ id, header, minSize: MIN_SIZE },
-      size: wide[id] ?? size,
-    }));
-  }, [columns, widthsKey]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    columnResizeMode: 'onChange',
-    state: {
-      columnVisibility: layout.visibility,
-      columnOrder: layout.order,
-      columnSizing: layout.sizes,
-    },
-    onColumnSizingChange: layout.setSizes,
-  });
-  const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const rowById = new Map(rows.map((row) => [row.id, row]));
+  const shape = useTableShape(columns, layout, rows);
+  const { byId, shown, headers, measure } = shape;
   const titleColumn = columns.find(({ title }) => title)?.id ?? columns[0]?.id ?? '';
-
-  const grid = useGrid({
-    table: box,
-    rows: rows.map(({ id }) => id),
-    columns: ['select', ...shown.map(({ id }) => id), 'menu'],
+  const rowById = new Map(rows.map((row) => [row.id, row]));
+  const { grid, handlers, menuRow, editAt } = useCells(props, {
+    box,
+    rows,
+    gone,
     titleColumn,
-    mayEdit: (cell) => {
-      const row = rowById.get(cell.row);
-      const column = byId.get(cell.column);
-      return !!row && !!column?.editor && !gone.has(row.id) && (column.mayEdit?.(row) ?? true);
-    },
-    onOpen: (id) => props.onOpen(rowById.get(id)!),
-    onEdit: props.onEdit && ((id) => rowById.has(id) && props.onEdit?.(rowById.get(id)!)),
-    onToggle: selection.toggle,
-    onClear: selection.clear,
+    byId,
+    shown,
   });
-  const handlers = useStable<Row>({
-    toggle: selection.toggle,
-    save: (row, column, value, after) => {
-      props.onSave(row, column, value);
-      grid.finish({ row: row.id, column }, after);
-    },
-    cancel: (cell) => grid.finish(cell, 'stay'),
-    openMenu: (id) => {
-      // The button is no stop of its own: who leaves its menu is in the cell again.
-      if (id === null && menuRow) grid.focusSoon({ row: menuRow, column: 'menu' });
-      setMenuRow(id);
-    },
-  });
-  const editAt = (event: MouseEvent) => {
-    const cell = grid.cellOf(event.target);
-    if (cell && !(event.target as HTMLElement).closest('button, input, [data-editing]')) {
-      grid.edit(cell);
-    }
-  };
   const titleWidth = headers.find(({ column }) => column.id === titleColumn)?.getSize() ?? 0;
   const activeRow = grid.active && rowById.has(grid.active.row) ? grid.active : null;
   const stopColumn = (id: string, index: number) => {
@@ -157,45 +93,14 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
           <col className={styles.fillerCol} />
           <col className={styles.menuCol} />
         </colgroup>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.select} aria-label={t('records.selection')}>
-              <Checkbox
-                size="xs"
-                radius="xs"
-                aria-label={t('records.selectPage')}
-                checked={selection.page === 'all'}
-                indeterminate={selection.page === 'some'}
-                onChange={selection.togglePage}
-              />
-            </th>
-            {headers.map((header) => {
-              const column = byId.get(header.column.id);
-              return (
-                <HeaderCell
-                  key={header.id}
-                  id={header.column.id}
-                  label={column?.label ?? ''}
-                  align={column?.align}
-                  sortable={column?.sortable}
-                  sort={sort}
-                  onSort={onSort}
-                  resizing={header.column.getIsResizing()}
-                  title={column?.title}
-                  onResize={(event) => {
-                    holdWidths();
-                    header.getResizeHandler()(event);
-                  }}
-                  onResetSize={() => header.column.resetSize()}
-                />
-              );
-            })}
-            <th className={styles.filler} aria-hidden />
-            <th scope="col" className={styles.menu}>
-              <span className="srOnly">{t('records.actions')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          headers={headers}
+          byId={byId}
+          selection={selection}
+          sort={sort}
+          onSort={onSort}
+          onResize={shape.holdWidths}
+        />
         <tbody onKeyDown={grid.onKeyDown} onFocus={grid.onFocus} onDoubleClick={editAt} {...hold}>
           {rows.map((row, index) => (
             <BodyRow
@@ -217,6 +122,58 @@ export function DataTable<Row extends TableRow>(props: DataTableProps<Row>) {
       </table>
     </div>
   );
+}
+
+interface CellPlaces<Row extends TableRow> {
+  box: RefObject<HTMLDivElement | null>;
+  rows: Row[];
+  gone: ReadonlySet<string>;
+  titleColumn: string;
+  byId: Map<string, Column<Row>>;
+  shown: Column<Row>[];
+}
+
+/** Walking through the cells, and what is done in one of them. */
+function useCells<Row extends TableRow>(props: DataTableProps<Row>, places: CellPlaces<Row>) {
+  const { box, rows, gone, titleColumn, byId, shown } = places;
+  const [menuRow, setMenuRow] = useState<string | null>(null);
+  const rowById = new Map(rows.map((row) => [row.id, row]));
+
+  const grid = useGrid({
+    table: box,
+    rows: rows.map(({ id }) => id),
+    columns: ['select', ...shown.map(({ id }) => id), 'menu'],
+    titleColumn,
+    mayEdit: (cell) => {
+      const row = rowById.get(cell.row);
+      const column = byId.get(cell.column);
+      return !!row && !!column?.editor && !gone.has(row.id) && (column.mayEdit?.(row) ?? true);
+    },
+    onOpen: (id) => props.onOpen(rowById.get(id)!),
+    onEdit: props.onEdit && ((id) => rowById.has(id) && props.onEdit?.(rowById.get(id)!)),
+    onToggle: props.selection.toggle,
+    onClear: props.selection.clear,
+  });
+  const handlers = useStable<Row>({
+    toggle: props.selection.toggle,
+    save: (row, column, value, after) => {
+      props.onSave(row, column, value);
+      grid.finish({ row: row.id, column }, after);
+    },
+    cancel: (cell) => grid.finish(cell, 'stay'),
+    openMenu: (id) => {
+      // The button is no stop of its own: who leaves its menu is in the cell again.
+      if (id === null && menuRow) grid.focusSoon({ row: menuRow, column: 'menu' });
+      setMenuRow(id);
+    },
+  });
+  const editAt = (event: MouseEvent) => {
+    const cell = grid.cellOf(event.target);
+    if (cell && !(event.target as HTMLElement).closest('button, input, [data-editing]')) {
+      grid.edit(cell);
+    }
+  };
+  return { grid, handlers, menuRow, editAt };
 }
 
 /** Of a value that is cut off, the pointer tells all. */

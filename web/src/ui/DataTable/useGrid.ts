@@ -31,7 +31,6 @@ const STEPS: Record<string, [down: number, right: number]> = {
 /** Moves through the cells, opens and edits by keyboard. The focus is the place where one is. */
 export function useGrid(options: GridOptions) {
   const { table, rows, columns, titleColumn, mayEdit, onOpen, onEdit, onToggle, onClear } = options;
-  const { t } = useTranslation();
   const [active, setActive] = useState<Cell | null>(null);
   const [editing, setEditing] = useState<Cell | null>(null);
   const here = useRef<Cell | null>(null);
@@ -74,11 +73,6 @@ export function useGrid(options: GridOptions) {
     else if (cell.column === titleColumn || !mayEdit(cell)) onOpen(cell.row);
     else edit(cell);
   };
-  const cellOf = (target: EventTarget): Cell | null => {
-    const element = (target as HTMLElement).closest<HTMLElement>('[data-cell]');
-    const [row, ...column] = element?.dataset.cell?.split(':') ?? [];
-    return row ? { row, column: column.join(':') } : null;
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
     const cell = cellOf(target);
@@ -99,6 +93,20 @@ export function useGrid(options: GridOptions) {
     here.current = cell;
     setActive(cell);
   };
+  useGridKeys({ here, walk, onEdit, onToggle, onClear });
+  return { active, editing, edit, finish, focusSoon, cellOf, onKeyDown, onFocus };
+}
+
+const clamp = (index: number, length: number) => Math.max(0, Math.min(length - 1, index));
+
+interface GridKeys extends Pick<GridOptions, 'onEdit' | 'onToggle' | 'onClear'> {
+  here: RefObject<Cell | null>;
+  walk: (down: number) => void;
+}
+
+/** The keys of a list, wherever the focus is. */
+function useGridKeys({ here, walk, onEdit, onToggle, onClear }: GridKeys): void {
+  const { t } = useTranslation();
   const group = t('shell.keys.here');
   const editHere = () => {
     if (here.current) onEdit?.(here.current.row);
@@ -115,7 +123,10 @@ export function useGrid(options: GridOptions) {
     { keys: 'e', run: editHere, label: t('ui.edit'), group },
     { keys: 'Escape', run: onClear, label: t('records.keys.clear'), group },
   ]);
-  return { active, editing, edit, finish, focusSoon, cellOf, onKeyDown, onFocus };
 }
 
-const clamp = (index: number, length: number) => Math.max(0, Math.min(length - 1, index));
+function cellOf(target: EventTarget): Cell | null {
+  const element = (target as HTMLElement).closest<HTMLElement>('[data-cell]');
+  const [row, ...column] = element?.dataset.cell?.split(':') ?? [];
+  return row ? { row, column: column.join(':') } : null;
+}

@@ -1,7 +1,8 @@
-import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { asApiError } from '@/api/errors';
 import { keys } from '@/api/keys';
+import type { QueryKey } from '@/api/questions';
 import {
   deleteRecord,
   fieldsOf,
@@ -33,25 +34,10 @@ const sameValue = (a: unknown, b: unknown) =>
 export function useRecordActions(entity: MetaEntity) {
   const client = useQueryClient();
   const { t } = useTranslation();
-  const userName = useTitles('user');
   const { name } = entity;
 
-  const patch = (id: string, change: Change) => {
-    const each = (row: RecordRow) => (row.id === id ? change(row) : row);
-    client.setQueriesData<RecordPage | InfiniteData<RecordPage>>(
-      { queryKey: keys.lists(name) },
-      (list) => (list && 'data' in list ? { ...list, data: list.data.map(each) } : list),
-    );
-    client.setQueryData<RecordRow>(keys.detail(name, id), (row) => row && change(row));
-  };
-  const refresh = async (...more: (readonly unknown[])[]) => {
-    ownActs.set(ownActs.get() + 1);
-    await Promise.all([
-      ...more.map((queryKey) => client.invalidateQueries({ queryKey })),
-      client.invalidateQueries({ queryKey: keys.lists(name) }),
-      client.invalidateQueries({ queryKey: keys.stats(name) }),
-    ]);
-  };
+  const patch = (id: string, change: Change) => patchCache(client, name, id, change);
+  const refresh = (...more: QueryKey[]) => refreshLists(client, name, more);
   const settle = (saved: RecordRow, key: string) => {
     patch(saved.id, (row) => ({ ...row, ...saved }));
     void client.invalidateQueries({ queryKey: keys.timeline(name, saved.id).slice(0, 3) });
@@ -64,6 +50,7 @@ export function useRecordActions(entity: MetaEntity) {
       void client.invalidateQueries({ queryKey: keys.lists(field.target) });
   };
 
+  const tell = useConflictWords(entity);
   const conflict = async (seen: RecordRow, key: string, value: unknown) => {
     const fresh = await getRecord(entity, seen.id);
     const retry = async () => {
@@ -78,17 +65,7 @@ export function useRecordActions(entity: MetaEntity) {
     // Somebody changed another field: there is nothing to decide.
     if (sameValue(valueOf(fresh, key), valueOf(seen, key))) return retry();
     patch(seen.id, () => fresh);
-    const field = fieldsOf(entity).find((one) => one.key === key);
-    const { data } = await recordHistory(entity, seen.id);
-    const entry = data.find(({ changes }) => key in changes);
-    toast.fail(
-      t('records.conflict.text', {
-        who: entry?.actor?.name ?? t('records.conflict.somebody'),
-        field: field?.label ?? key,
-        value: field ? fieldText(t, field, valueOf(fresh, key), userName) : '',
-      }),
-      { action: { label: t('records.conflict.mine'), run: () => void retry() }, stay: 15_000 },
-    );
+    await tell(fresh, key, () => void retry());
   };
 
   /** `seen` is the record as it stood when the edit began. */
@@ -136,4 +113,41 @@ export function useRecordActions(entity: MetaEntity) {
     }
   };
   return { save, remove, restore, refresh, patch };
+}
+
+function patchCache(client: QueryClient, name: string, id: string, change: Change): void {
+  const each = (row: RecordRow) => (row.id === id ? change(row) : row);
+  client.setQueriesData<RecordPage | InfiniteData<RecordPage>>(
+    { queryKey: keys.lists(name) },
+    (list) => (list && 'data' in list ? { ...list, data: list.data.map(each) } : list),
+  );
+  client.setQueryData<RecordRow>(keys.detail(name, id), (row) => row && change(row));
+}
+
+/** Says who was faster, and offers one's own word all the same. */
+function useConflictWords(entity: MetaEntity) {
+  const { t } = useTranslation();
+  const userName = useTitles('user');
+  return async (fresh: RecordRow, key: string, retry: () => void) => {
+    const field = fieldsOf(entity).find((one) => one.key === key);
+    const { data } = await recordHistory(entity, fresh.id);
+    const entry = data.find(({ changes }) => key in changes);
+    toast.fail(
+      t('records.conflict.text', {
+        who: entry?.actor?.name ?? t('records.conflict.somebody'),
+        field: field?.label ?? key,
+        value: field ? fieldText(t, field, valueOf(fresh, key), userName) : '',
+      }),
+      { action: { label: t('records.conflict.mine'), run: retry }, stay: 15_000 },
+    );
+  };
+}
+
+async function refreshLists(client: QueryClient, name: string, more: QueryKey[]): Promise<void> {
+  ownActs.set(ownActs.get() + 1);
+  await Promise.all([
+    ...more.map((queryKey) => client.invalidateQueries({ queryKey })),
+    client.invalidateQueries({ queryKey: keys.lists(name) }),
+    client.invalidateQueries({ queryKey: keys.stats(name) }),
+  ]);
 }
