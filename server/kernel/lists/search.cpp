@@ -9,7 +9,7 @@
 namespace ponte::records {
 namespace {
 
-constexpr std::int64_t default_limit = 5, most_of_a_kind = 20, longest_text = 200;
+constexpr std::int64_t most_of_a_kind = 20, longest_text = 200;
 // Of so many hits the best are shown: a word that everybody has must not read the whole table.
 constexpr int candidate_cap = 200;
 constexpr std::string_view longest_title = "120";
