@@ -151,11 +151,6 @@ public:
     }
     // Hears what is committed from now on; `name` is for ever, the log's position is kept under it.
     Listener& on(std::string pattern, std::string name, Listener::Run run);
-    // Something beside the entities that roles have rights on; `rights` as of an entity.
-    void resource(std::string_view name, std::string_view rights);
-    // What a company decides about a module: fields with their defaults (`starts_as`), read by
-    // Ctx::setting; their API and screen follow.
-    void module_settings(std::string_view module, std::span<const Field> fields);
     const std::vector<std::string>& modules() const { return modules_; }
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
 

@@ -110,9 +110,6 @@ public:
     // Runs on this loop once what was written until then is committed, before the answer is sent;
     // dropped by a rollback. For what this process remembers (sessions, caches) and must not fail.
     void after_commit(std::function<void()> run);
-
-    // A setting of a module as its company has it ("customers.new_contact_days"), else its default.
-    Task<Json> setting(std::string_view name);
     std::string_view word(std::string_view key) const { return Words::all().text(language, key); }
 
     bool wrote_events = false, enqueued = false;  // what to wake after the commit

@@ -233,10 +233,7 @@ struct Entity {
     std::string_view part_of;     // link field: without its whole in reach a part is not there
     std::string_view counted_by;  // choice field whose totals the write path keeps (tallies)
     std::string_view default_sort = "-created_at";
-    std::string_view route = {};  // default: table with - for _
-    // What the built-in roles may do with it, beside the administrator (everything) and the reader
-    // (read): "supervisor: read create update delete import | agent: read create update:own".
-    std::string_view rights = {};
+    std::string_view route = {};     // default: table with - for _
     bool has_custom_fields = false;  // column `custom` jsonb
     bool can_be_deleted = true;      // recycle bin (column deleted_at)
     bool can_be_created = true;
