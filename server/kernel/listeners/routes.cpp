@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "kernel/listeners/listeners.hpp"
 #include "kernel/listeners/pattern.hpp"
+#include "kernel/records/input.hpp"
 
 namespace ponte {
 namespace {
@@ -81,9 +82,7 @@ Task<http::Response> list_listeners(Ctx& ctx, const http::Request&) {
     for (const ListenerRow& row : rows) {
         data.push(listener_json(row, *declared.find(row.name)));
     }
-    http::Response response;
-    response.body = Json::object({{"data", std::move(data)}}).dump();
-    co_return response;
+    co_return reply(200, Json::object({{"data", std::move(data)}}));
 }
 
 struct StandingRow {
@@ -93,14 +92,11 @@ FIELDS(StandingRow, name, state);
 
 // One that stands still, locked until we are done with it; its name.
 Task<std::string> lock_stopped(Ctx& ctx, const http::Request& request) {
-    const auto id = Id::parse(request.param("id"));
-    if (!id) {
-        throw not_found("listener");
-    }
+    const Id id = path_id(request, "listener");
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const auto row = co_await ctx.tx.maybe<StandingRow>(
         "select name, state from listeners where tenant_id = $1 and id = $2 for update",
-        ctx.who.tenant, *id);
+        ctx.who.tenant, id);
     if (!row) {
         throw not_found("listener");
     }
@@ -118,10 +114,7 @@ http::Response go_on(Ctx& ctx, const std::string& name, const std::string& from)
                  {ctx.who.tenant, name});
     Json changes = Json::object({{"listener", name}, {"skips", !from.empty()}});
     ctx.emit("listener.resumed", Id{}, std::move(changes));
-    http::Response response;
-    response.status = 202;
-    response.body = Json::object({{"name", name}, {"state", "running"}}).dump();
-    return response;
+    return reply(202, Json::object({{"name", name}, {"state", "running"}}));
 }
 
 Task<http::Response> resume_listener(Ctx& ctx, const http::Request& request) {
