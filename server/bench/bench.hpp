@@ -3,8 +3,19 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+
+#include "kernel/app.hpp"
 
 namespace ponte {
+
+inline Settings settings_of_a_worker(std::string data_dir) {
+    Settings settings;
+    settings.data_dir = std::move(data_dir);
+    settings.role = "worker";
+    settings.rate_limit = false;
+    return settings;
+}
 
 int bench_jobs(std::int64_t count, std::string data_dir);
 int bench_listeners(std::int64_t count, std::string data_dir);

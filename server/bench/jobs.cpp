@@ -57,11 +57,7 @@ double seconds_for(App& app, std::int64_t count) {
 }  // namespace
 
 int bench_jobs(std::int64_t count, std::string data_dir) {
-    Settings settings;
-    settings.data_dir = std::move(data_dir);
-    settings.role = "worker";
-    settings.rate_limit = false;
-    Program program(std::move(settings));
+    Program program(settings_of_a_worker(std::move(data_dir)));
     program.open_database();
     program.open_app();
     App& app = program.app();

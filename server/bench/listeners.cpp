@@ -95,11 +95,7 @@ std::vector<double> lags(App& app, const std::vector<Id>& tenants) {
 }  // namespace
 
 int bench_listeners(std::int64_t count, std::string data_dir) {
-    Settings settings;
-    settings.data_dir = std::move(data_dir);
-    settings.role = "worker";
-    settings.rate_limit = false;
-    Program program(std::move(settings));
+    Program program(settings_of_a_worker(std::move(data_dir)));
     program.open_database();
     program.open_app();
     App& app = program.app();
