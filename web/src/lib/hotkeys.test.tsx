@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { hotkeyList, useHotkeys, type Hotkey } from './hotkeys';
 import { setPreferences } from './preferences';
 
@@ -23,6 +23,25 @@ it('understands sequences, chords and single keys', async () => {
   await userEvent.keyboard('gc{Control>}k{/Control}?');
 
   expect(pressed).toEqual(['g c', 'mod+k', '?']);
+});
+
+it('counts the time between keys from when they were pressed', () => {
+  render(<Screen hotkeys={[key('g c')]} />);
+  const press = (letter: string, at: number) => {
+    const event = new KeyboardEvent('keydown', { key: letter, bubbles: true });
+    Object.defineProperty(event, 'timeStamp', { value: at });
+    document.body.dispatchEvent(event);
+  };
+  // Between the two the page was drawing for three seconds.
+  const now = vi.spyOn(performance, 'now').mockReturnValueOnce(1000).mockReturnValueOnce(4000);
+
+  press('g', 1000);
+  press('c', 1080);
+  press('g', 5000);
+  press('c', 8000);
+  now.mockRestore();
+
+  expect(pressed).toEqual(['g c']);
 });
 
 it('is silent while somebody types, except for chords', async () => {

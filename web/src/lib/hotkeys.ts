@@ -47,7 +47,8 @@ function listen(event: KeyboardEvent): void {
   const chord = pressed.startsWith('mod+');
   if (event.defaultPrevented || event.altKey) return;
   if (!chord && (isTyping(event.target) || !preferences.get().hotkeys || dialogIsOpen())) return;
-  const now = performance.now();
+  // When it was pressed, not when a busy page came round to it.
+  const now = event.timeStamp;
   const sequence = pending && now - pendingAt < SEQUENCE_MS ? `${pending} ${pressed}` : '';
   pending = '';
   const all = registered.flat().reverse();

@@ -40,14 +40,14 @@ interface ResumeButtonProps {
   onResume: () => Promise<unknown>;
 }
 
-export function ResumeButton({ resumable, label, onResume }: ResumeButtonProps) {
+/** Lets what has stopped go on, and says so. */
+export function useGoingOn() {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
-  if (!resumable) return null;
-  const resume = async () => {
+  const goOn = async (by: () => Promise<unknown>) => {
     setBusy(true);
     try {
-      await onResume();
+      await by();
       toast.done(t('ui.resumed'));
     } catch (error) {
       toast.fail(error);
@@ -55,13 +55,20 @@ export function ResumeButton({ resumable, label, onResume }: ResumeButtonProps) 
       setBusy(false);
     }
   };
+  return { busy, goOn };
+}
+
+export function ResumeButton({ resumable, label, onResume }: ResumeButtonProps) {
+  const { t } = useTranslation();
+  const { busy, goOn } = useGoingOn();
+  if (!resumable) return null;
   return (
     <Button
       size="xs"
       variant="default"
       loading={busy}
       aria-label={label}
-      onClick={() => void resume()}
+      onClick={() => void goOn(onResume)}
     >
       {t('ui.resume')}
     </Button>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import type { Listener } from '@/api/types';
@@ -9,7 +8,7 @@ import { ago } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { StatusTag } from '@/ui/StatusTag';
-import { toast } from '@/ui/toast';
+import { useGoingOn } from './Progress';
 import { listenersQuery, resumeListener, skipEvent } from './queries';
 
 /** What reacts to each event by itself, and how to let it go on where it stopped. */
@@ -52,19 +51,12 @@ function Reaction({ listener }: { listener: Listener }) {
 function WaysOn({ listener: { id, name } }: { listener: Listener }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const goOn = async (by: (id: string) => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await by(id);
-      toast.done(t('ui.resumed'));
+  const { busy, goOn } = useGoingOn();
+  const by = (act: (id: string) => Promise<unknown>) =>
+    goOn(async () => {
+      await act(id);
       await client.invalidateQueries({ queryKey: keys.all('listener') });
-    } catch (error) {
-      toast.fail(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <Button
@@ -72,7 +64,7 @@ function WaysOn({ listener: { id, name } }: { listener: Listener }) {
         variant="default"
         loading={busy}
         aria-label={t('settings.resumeOf', { name })}
-        onClick={() => void goOn(resumeListener)}
+        onClick={() => void by(resumeListener)}
       >
         {t('ui.resume')}
       </Button>
@@ -81,7 +73,7 @@ function WaysOn({ listener: { id, name } }: { listener: Listener }) {
         variant="subtle"
         disabled={busy}
         aria-label={t('settings.reactions.skipOf', { name })}
-        onClick={() => void goOn(skipEvent)}
+        onClick={() => void by(skipEvent)}
       >
         {t('settings.reactions.skip')}
       </Button>
