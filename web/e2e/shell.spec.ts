@@ -116,6 +116,13 @@ test('an unknown address leads back', async ({ app }) => {
   await expect(app.getByText('Não encontramos o que você procura')).toBeVisible();
   await app.getByRole('link', { name: 'Voltar ao início' }).click();
   await expect(app).toHaveURL(/\/clientes/);
+
+  // Beside the list of settings its title stands above what is said.
+  await app.goto('/config/nada');
+  const title = await app.getByRole('heading', { name: 'Endereço desconhecido' }).boundingBox();
+  const said = await app.getByText('Não encontramos o que você procura').boundingBox();
+  expect(said?.y).toBeGreaterThan((title?.y ?? 0) + (title?.height ?? 0));
+  expect(said?.width).toBeGreaterThan(200);
 });
 
 test('the menu of one’s own account can be used by everybody', async ({ app, mobile }) => {

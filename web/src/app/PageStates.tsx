@@ -33,14 +33,22 @@ export function ProgramFailure(props: ErrorComponentProps) {
   );
 }
 
+function Page({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={styles.within}>
+      <PageHeader title={title} />
+      {children}
+    </div>
+  );
+}
+
 /** A page that failed: navigation and everything else around it stay. */
 export function PageFailure(props: ErrorComponentProps) {
   const { t } = useTranslation();
   return (
-    <>
-      <PageHeader title={t('ui.error.broken.title')} />
+    <Page title={t('ui.error.broken.title')}>
       <Failure {...props} />
-    </>
+    </Page>
   );
 }
 
@@ -48,9 +56,8 @@ export function PageFailure(props: ErrorComponentProps) {
 export function PageMissing() {
   const { t } = useTranslation();
   return (
-    <>
-      <PageHeader title={t('shell.unknownPage')} />
+    <Page title={t('shell.unknownPage')}>
       <ErrorState error={new ApiError({ status: 404 })} />
-    </>
+    </Page>
   );
 }
