@@ -43,13 +43,14 @@ function Jobs() {
   const tabs = states.map((value) => ({ value, label: t(`settings.jobs.state.${value}`) }));
   return (
     <>
-      <SegmentedControl
-        className={styles.tabs}
-        aria-label={t('settings.jobs.title')}
-        value={tab}
-        onChange={(value) => setTab(value as Tab)}
-        data={[...tabs, reactions]}
-      />
+      <div className={styles.tabs}>
+        <SegmentedControl
+          aria-label={t('settings.jobs.title')}
+          value={tab}
+          onChange={(value) => setTab(value as Tab)}
+          data={[...tabs, reactions]}
+        />
+      </div>
       {tab === 'reactions' ? <Reactions /> : <JobList state={tab} />}
     </>
   );
