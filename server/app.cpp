@@ -10,6 +10,7 @@
 #include "kernel/lists/search.hpp"
 #include "kernel/openapi/openapi.hpp"
 #include "kernel/records/routes.hpp"
+#include "kernel/settings/module_settings.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/customers/customers.hpp"
 
@@ -23,6 +24,7 @@ void declare_kernel(App& app) {
     imports::declare(app);
     declare_job_routes(app);
     declare_listener_routes(app);
+    declare_settings_routes(app);
     openapi::declare_documentation_routes(app);
     app.page("/apidocs",
              [&app](const http::Request& request) { return openapi::api_docs_page(app, request); });

@@ -12,6 +12,8 @@
 #include "kernel/records/routes.hpp"
 #include "kernel/requests/refusal.hpp"
 #include "kernel/requests/requests.hpp"
+#include "kernel/rights.hpp"
+#include "kernel/settings/module_settings.hpp"
 #include "kernel/values.hpp"
 
 namespace ponte {
@@ -33,6 +35,8 @@ App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> databa
       loops(loops_),
       database_(std::move(database)),
       requests_(std::make_unique<Requests>(storage_of(settings.data_dir))),
+      rights_(std::make_unique<Rights>()),
+      company_settings_(std::make_unique<ModuleSettings>()),
       sessions_(std::make_unique<auth::Sessions>(*this)),
       entities_(std::make_unique<records::Catalogue>()),
       documentation_(std::make_unique<openapi::Site>(*this)),
@@ -51,6 +55,7 @@ App::App(Settings settings_, Loops& loops_, std::unique_ptr<db::Database> databa
         for (const Event& event : batch) {
             sessions_->apply(event);
             entities_->apply(event);
+            company_settings_->apply(event);
         }
     });
 }
@@ -61,7 +66,12 @@ void App::module(std::string_view name) { modules_.emplace_back(name); }
 
 void App::entity(const Entity& entity) {
     entities_->add(entity);
+    rights_->entity(entity);
     records::declare_entity_routes(*this, entities_->get(entity.name));
+}
+
+void App::resource(std::string_view name, std::string_view rights) {
+    rights_->resource(name, rights);
 }
 
 Route& App::route(std::string method, std::string pattern, Handler run) {
@@ -152,6 +162,7 @@ http::Handlers App::http_handlers() {
 }
 
 void App::start() {
+    rights_->check();
     feed_->start();
     realtime_->start();
     if (settings.role != "web") {

@@ -122,6 +122,9 @@ struct Route {
     }
 };
 
+class Rights;
+class ModuleSettings;
+
 class App {
 public:
     App(Settings settings, Loops& loops, std::unique_ptr<db::Database> database, auth::Keys keys);
@@ -138,6 +141,8 @@ public:
     EventFeed& feed() { return *feed_; }
     listeners::Listeners& listeners() { return *listeners_; }
     realtime::Hub& realtime() { return *realtime_; }
+    Rights& rights() { return *rights_; }
+    ModuleSettings& company_settings() { return *company_settings_; }
     records::Catalogue& entities() { return *entities_; }
     openapi::Site& documentation() { return *documentation_; }
 
@@ -151,6 +156,11 @@ public:
     }
     // Hears what is committed from now on; `name` is for ever, the log's position is kept under it.
     Listener& on(std::string pattern, std::string name, Listener::Run run);
+    // Something beside the entities that roles have rights on; `rights` as of an entity.
+    void resource(std::string_view name, std::string_view rights);
+    // What a company decides about a module: fields with their defaults (`starts_as`), read by
+    // Ctx::setting; their API and screen follow.
+    void module_settings(std::string_view module, std::span<const Field> fields);
     const std::vector<std::string>& modules() const { return modules_; }
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
 
@@ -189,6 +199,8 @@ private:
     std::vector<std::unique_ptr<Route>> routes_;
     std::vector<std::unique_ptr<Route>> overridden_;  // by an earlier declaration
     std::unique_ptr<Requests> requests_;
+    std::unique_ptr<Rights> rights_;
+    std::unique_ptr<ModuleSettings> company_settings_;
     std::unique_ptr<auth::Sessions> sessions_;
     std::unique_ptr<records::Catalogue> entities_;
     std::unique_ptr<openapi::Site> documentation_;

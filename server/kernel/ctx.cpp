@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/settings/module_settings.hpp"
 
 namespace ponte {
 
@@ -107,10 +108,6 @@ void Tx::act_as(db::Scope scope) { scope_ = scope; }
 void Tx::committed() {
     has_committed_ = true;
     ctx_.app.entities().changed(ctx_.who.tenant);
-    if (ctx_.changed_facts) {
-        ctx_.app.entities().forget_facts(ctx_.who.tenant);
-        ctx_.changed_facts = false;
-    }
     if (ctx_.wrote_events) {
         ctx_.app.feed().wake();
         ctx_.wrote_events = false;
@@ -125,6 +122,17 @@ void Tx::committed() {
 }
 
 void Ctx::after_commit(std::function<void()> run) { tx.after_commit_.push_back(std::move(run)); }
+
+void Ctx::heed(const Event& event) {
+    if (auth::Sessions::concerns(event) || records::Catalogue::concerns(event) ||
+        ModuleSettings::concerns(event)) {
+        after_commit([&app = app, event] {
+            app.sessions().apply(event);
+            app.entities().apply(event);
+            app.company_settings().apply(event);
+        });
+    }
+}
 
 void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     Event event;
@@ -142,6 +150,7 @@ void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     db::Statement statement = event_statement(event, false);
     tx.queue(std::move(statement.sql), std::move(statement.params));
     wrote_events = true;
+    heed(event);
 }
 
 void Ctx::enqueue_args(std::type_index type, Json args, const EnqueueOptions& options) {

@@ -110,10 +110,16 @@ public:
     // Runs on this loop once what was written until then is committed, before the answer is sent;
     // dropped by a rollback. For what this process remembers (sessions, caches) and must not fail.
     void after_commit(std::function<void()> run);
+
+    // What this process remembers (sessions, custom fields) follows an event of its own as soon as
+    // it is committed, not when the feed brings it round. Whoever writes an event calls this.
+    void heed(const Event& event);
+
+    // A setting of a module as its company has it ("customers.new_contact_days"), else its default.
+    Task<Json> setting(std::string_view name);
     std::string_view word(std::string_view key) const { return Words::all().text(language, key); }
 
     bool wrote_events = false, enqueued = false;  // what to wake after the commit
-    bool changed_facts = false;  // custom fields: what is cached of them is forgotten then
 };
 
 template <class Row, class... Args>

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel/entity_rights.hpp"
 #include "kernel/error.hpp"
 #include "kernel/json.hpp"
 #include "kernel/task.hpp"
@@ -39,6 +40,8 @@ struct Field {
     std::string_view initial;                       // default on create, as canonical text
     std::string_view target;                        // entity of link and tags
     std::string_view part = "basic";                // section of the form
+    std::string_view seen_with, changed_with;       // permissions that it takes: "contacts.secrets"
+    bool is_personal = false;                       // tells of a natural person (LGPD)
 
     constexpr Field required() const {
         auto f = *this;
@@ -111,6 +114,23 @@ struct Field {
     constexpr Field colored(std::string_view hues) const {
         auto f = *this;
         f.colors = hues;
+        return f;
+    }
+    // Whoever has no such permission meets a declaration without this field, on every way.
+    constexpr Field seen_by(std::string_view permission) const {
+        auto f = *this;
+        f.seen_with = permission;
+        return f;
+    }
+    // For whoever has no such permission it is read-only.
+    constexpr Field changed_by(std::string_view permission) const {
+        auto f = *this;
+        f.changed_with = permission;
+        return f;
+    }
+    constexpr Field personal() const {
+        auto f = *this;
+        f.is_personal = true;
         return f;
     }
     constexpr Field section(std::string_view name_) const {
@@ -233,7 +253,10 @@ struct Entity {
     std::string_view part_of;     // link field: without its whole in reach a part is not there
     std::string_view counted_by;  // choice field whose totals the write path keeps (tallies)
     std::string_view default_sort = "-created_at";
-    std::string_view route = {};     // default: table with - for _
+    std::string_view route = {};  // default: table with - for _
+    // What the built-in roles may do with it, beside the administrator (everything) and the reader
+    // (read): "supervisor: read create update delete import | agent: read create update:own".
+    std::string_view rights = {};
     bool has_custom_fields = false;  // column `custom` jsonb
     bool can_be_deleted = true;      // recycle bin (column deleted_at)
     bool can_be_created = true;
@@ -277,6 +300,59 @@ constexpr bool is_snake(std::string_view text) {
     return true;
 }
 
+// "contacts.win" of contacts is "win"; empty when it is a right of something else.
+constexpr std::string_view action_in(std::string_view permission, std::string_view resource) {
+    const bool is_ours = permission.size() > resource.size() + 1 &&
+                         permission.starts_with(resource) && permission[resource.size()] == '.';
+    return is_ours ? permission.substr(resource.size() + 1) : std::string_view{};
+}
+
+// A name of its own that an action or a field of the entity brings to what may be allowed.
+constexpr bool brings_right(const Entity& entity, std::string_view name) {
+    for (const Action& action : entity.actions) {
+        if (right_of(action) == name) {
+            return true;
+        }
+    }
+    for (const Field& f : entity.fields) {
+        if (action_in(f.seen_with, entity.table) == name ||
+            action_in(f.changed_with, entity.table) == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+constexpr bool has_valid_rights(const Entity& entity) {
+    bool are_known = true;
+    const bool is_written_well = each_right(entity.rights, [&](const Right& right) {
+        are_known = are_known && (right.action.empty() || is_verb(right.action) ||
+                                  brings_right(entity, right.action));
+    });
+    return is_written_well && are_known;
+}
+
+constexpr bool is_one_of(std::string_view options, std::string_view name) {
+    while (!options.empty()) {
+        if (take_until(options, '|') == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What everybody meets by another way than as a value (titles, search, order, twins, whose record
+// it is) cannot be for some; and a record can be made by those who may not fill it in.
+constexpr bool can_be_withheld(const Entity& entity, const Field& f) {
+    const std::string_view sort = entity.default_sort;
+    const bool is_told_otherwise = f.is_searchable || f.is_unique || f.name == entity.title ||
+                                   f.name == entity.owner || f.name == entity.part_of ||
+                                   f.name == entity.counted_by || f.name == sort ||
+                                   (sort.starts_with('-') && f.name == sort.substr(1)) ||
+                                   is_one_of(entity.match_fields, f.name);
+    return !is_told_otherwise && (!f.is_required || !f.initial.empty());
+}
+
 // What a declaration must hold; checked at compile time.
 constexpr bool valid(const Entity& entity) {
     bool has_title = false, has_owner = entity.owner.empty(), has_count = entity.counted_by.empty(),
@@ -296,6 +372,12 @@ constexpr bool valid(const Entity& entity) {
         if (f.min > f.max) {
             return false;
         }
+        if (!f.seen_with.empty() && !can_be_withheld(entity, f)) {
+            return false;
+        }
+        if (!f.changed_with.empty() && f.is_required && f.initial.empty()) {
+            return false;
+        }
         has_title = has_title || f.name == entity.title;
         has_owner = has_owner || (f.name == entity.owner && f.type == Type::user);
         has_count = has_count || (f.name == entity.counted_by && f.type == Type::choice);
@@ -307,7 +389,7 @@ constexpr bool valid(const Entity& entity) {
         }
     }
     return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count &&
-           has_whole;
+           has_whole && has_valid_rights(entity);
 }
 
 }  // namespace ponte

@@ -34,6 +34,17 @@ TEST_F(NodesTest, a_record_and_a_field_are_there_at_once_and_soon) {
     EXPECT_EQ(here.get(made.path)["customFields"]["plano"].as_string(), "Ouro");
 }
 
+TEST_F(NodesTest, a_decision_of_the_company_counts_soon) {
+    Api other = there(company.admin());
+    ASSERT_EQ(other.get("/api/v1/contacts/stats")["newDays"], Json(30));
+
+    ASSERT_EQ(here.patch("/api/v1/settings/customers", {{"newContactDays", 7}}).status, 200);
+
+    EXPECT_TRUE(comes_true([&] {
+        return other.get("/api/v1/contacts/stats")["newDays"] == Json(7);
+    })) << "the other node still decides as before";
+}
+
 TEST_F(NodesTest, who_signs_out_or_may_no_longer_is_refused_everywhere) {
     Person& colleague = company.user("sales");
     Api other = there(colleague);

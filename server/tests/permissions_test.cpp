@@ -4,6 +4,7 @@
 #include <set>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/rights.hpp"
 #include "tests/samples.hpp"
 
 namespace ponte::testing {
@@ -76,11 +77,7 @@ std::string state() {
                           {house().company.id()});
 }
 
-Permissions rights_of(const std::string& role) {
-    return Permissions::from_json(Json::parse(
-        server().value("select permissions from roles where tenant_id = $1 and name = $2",
-                       {house().company.id(), role})));
-}
+Permissions rights_of(const std::string& role) { return server().app().rights().of(Json(role)); }
 
 std::vector<std::string> roles() {
     std::vector<std::string> names;

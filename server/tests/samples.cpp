@@ -212,6 +212,7 @@ void Samples::make_everything() {
     for (const auto& kind : server().app().entities().all()) {
         id_of(kind->entity->name);
     }
+    company_.api().patch("/api/v1/settings/customers", {{"newContactDays", 20}});
     import_something();
     undo_something();
     change_in_bulk();

@@ -241,12 +241,16 @@ test('what another admin has changed meanwhile is neither lost nor taken back', 
   await expect(app.getByText('Há alterações não salvas')).toBeHidden();
 
   await name.fill('Padaria Nova');
-  await company.call('PATCH', '/tenant', { newContactDays: 45 });
+  await company.call('PATCH', '/tenant', { locale: 'en' });
   await app.getByRole('button', { name: 'Salvar', exact: true }).click();
   await expect(app.getByText('Há alterações não salvas')).toBeHidden();
-  await expect(days).toHaveValue('45');
+  await expect(app.getByLabel('Idioma padrão').first()).toHaveValue('English');
+  await days.fill('45');
+  await app.getByRole('button', { name: 'Salvar', exact: true }).click();
+  await expect(app.getByText('Há alterações não salvas')).toBeHidden();
   await app.reload();
   await expect(name).toHaveValue('Padaria Nova');
+  await expect(days).toHaveValue('45');
 });
 
 test('the password changes, and the old one no longer opens', async ({ app, company, request }) => {

@@ -1,5 +1,6 @@
 // From a bearer token to a principal. A session is looked up once and then remembered for a minute;
 // whatever changes it says so (forget_…), so that signing out or losing a right counts at once.
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <mutex>
@@ -7,6 +8,7 @@
 #include "kernel/app.hpp"
 #include "kernel/auth/guess_limits.hpp"
 #include "kernel/auth/recent.hpp"
+#include "kernel/rights.hpp"
 
 namespace ponte::auth {
 namespace {
@@ -23,9 +25,11 @@ struct SessionRow {
 };
 FIELDS(SessionRow, name, email, role, language, timezone, permissions, team_id, is_operator);
 
-constexpr std::string_view session_sql =
+const std::string session_sql =
     "select u.name, u.email, u.role, u.team_id, coalesce(u.language, '') as language, "
-    "t.timezone, r.permissions::text as permissions, coalesce(i.is_operator, false) as is_operator "
+    "t.timezone, (" +
+    std::string(stored_rights_sql) +
+    ")::text as permissions, coalesce(i.is_operator, false) as is_operator "
     "from sessions s "
     "join tenants t on t.id = s.tenant_id and t.status in ('active', 'trial') "
     "join users u on u.tenant_id = s.tenant_id and u.id = s.user_id "
@@ -114,7 +118,7 @@ struct Sessions::Parts {
         Permissions* shared = permissions.find(row.permissions);
         if (!shared) {
             shared = &permissions.at(row.permissions);
-            *shared = Permissions::from_json(Json::parse(row.permissions));
+            *shared = app.rights().of(Json::parse(row.permissions));
         }
         Principal who;
         who.tenant = claims.tenant;
@@ -162,8 +166,8 @@ Task<Principal> Sessions::principal_of(Loop& loop, std::string_view bearer) {
     }
     const db::Scope scope{db::Role::system, claims.tenant};
     db::Params params{claims.tenant, claims.session, claims.user};
-    const db::Rows rows = co_await parts_->app.database().query(
-        loop, scope, std::string(session_sql), std::move(params));
+    const db::Rows rows =
+        co_await parts_->app.database().query(loop, scope, session_sql, std::move(params));
     if (rows.empty()) {
         throw unauthenticated("session_revoked");
     }
@@ -192,6 +196,11 @@ void Sessions::forget_tenant(const Id& tenant) {
 
 void Sessions::reload_user(const Id& user) {
     parts_->forget([&](const Entry& entry) { return entry.who.user == user; });
+}
+
+bool Sessions::concerns(const Event& event) {
+    constexpr std::array<std::string_view, 4> entities = {"session", "user", "role", "tenant"};
+    return std::find(entities.begin(), entities.end(), event.entity) != entities.end();
 }
 
 void Sessions::apply(const Event& event) {

@@ -1,5 +1,8 @@
 #include "kernel/auth/standing.hpp"
 
+#include "kernel/app.hpp"
+#include "kernel/rights.hpp"
+
 namespace ponte::auth {
 namespace {
 
@@ -31,10 +34,12 @@ Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
         co_return true;
     }
     const auto row = co_await ctx.tx.maybe<StandingRow>(
-        "select u.name, u.role, t.timezone, u.team_id, r.permissions from users u "
-        "join tenants t on t.id = u.tenant_id and t.status in ('active', 'trial') "
-        "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "
-        "where u.tenant_id = current_tenant() and u.id = $1 and u.active and u.deleted_at is null",
+        "select u.name, u.role, t.timezone, u.team_id, " + std::string(stored_rights_sql) +
+            " as permissions from users u "
+            "join tenants t on t.id = u.tenant_id and t.status in ('active', 'trial') "
+            "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "
+            "where u.tenant_id = current_tenant() and u.id = $1 and u.active and u.deleted_at is "
+            "null",
         *user);
     if (!row) {
         co_return false;
@@ -43,7 +48,7 @@ Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
     ctx.who.role = row->role;
     ctx.who.timezone = row->timezone;
     ctx.who.team = row->team_id;
-    ctx.who.permissions = Permissions::from_json(row->permissions);
+    ctx.who.permissions = ctx.app.rights().of(row->permissions);
     co_return true;
 }
 

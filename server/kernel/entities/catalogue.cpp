@@ -1,5 +1,6 @@
 #include "kernel/entities/catalogue.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace ponte::records {
@@ -28,6 +29,17 @@ std::string deleted_keys_sql(std::string_view entity_name, std::string_view tena
     return "array(select '" + std::string(prefix) +
            "' || f.key from custom_fields f where f.tenant_id = " + std::string(tenant) +
            " and f.entity = '" + std::string(entity_name) + "' and f.deleted_at is not null)";
+}
+
+std::string shown_changes(const std::string& changes, const Kind& kind) {
+    std::string shown = changes;
+    if (kind.entity->has_custom_fields) {
+        shown += " - " + deleted_keys_sql(kind.entity->name, "current_tenant()", "customFields.");
+    }
+    for (const std::string& name : kind.withheld) {
+        shown += " - '" + name + "'";  // of a declaration: camelCase letters
+    }
+    return shown;
 }
 
 const std::vector<CustomField>& TenantFacts::of(std::string_view entity) const {
@@ -96,6 +108,48 @@ Column fixed(std::string name, Type type, std::string sql) {
 
 }  // namespace
 
+// What follows from the fields.
+void Catalogue::complete(Kind& kind) const {
+    const Entity& entity = *kind.entity;
+    kind.columns.push_back(fixed("id", Type::text, "t.id"));
+    for (const Field& f : entity.fields) {
+        std::string sql = "t." + std::string(f.name);
+        if (f.type == Type::tags) {
+            const Kind* target = find(f.target);
+            if (!target) {
+                throw std::logic_error("declare " + std::string(f.target) + " before " +
+                                       std::string(entity.name));
+            }
+            sql = titles_sql(f, *target->entity);
+        }
+        kind.columns.push_back(Column{&f, camel_case(f.name), f.type, std::move(sql)});
+    }
+    if (entity.has_custom_fields) {
+        std::string shown = "t.custom - " + deleted_keys_sql(entity.name, tenant_of_lists);
+        kind.columns.push_back(fixed("customFields", Type::json, std::move(shown)));
+    }
+    kind.columns.push_back(fixed("createdAt", Type::datetime, "t.created_at"));
+    kind.columns.push_back(fixed("updatedAt", Type::datetime, "t.updated_at"));
+    kind.columns.push_back(fixed("createdBy", Type::user, "t.created_by"));
+    kind.version_column = static_cast<int>(kind.columns.size());
+    kind.columns.push_back(fixed("version", Type::integer, "t.version"));
+    if (entity.can_be_deleted) {
+        kind.deleted_column = static_cast<int>(kind.columns.size());
+        kind.columns.push_back(fixed("deletedAt", Type::datetime, "t.deleted_at"));
+    }
+    for (const Column& column : kind.columns) {
+        const bool is_first = kind.select_list.empty();
+        const bool is_linked = column.type == Type::tags;
+        kind.select_list += (is_first ? "" : ", ") + column.sql;
+        kind.expanded_list +=
+            (is_first ? "" : ", ") +
+            (is_linked ? chips_sql(*column.field, *get(column.field->target).entity) : column.sql);
+    }
+    kind.select_one = "select " + bound_by_row_security(kind.select_list) + " from " +
+                      std::string(entity.table) +
+                      " t where t.tenant_id = current_tenant() and t.id = $1";
+}
+
 void Catalogue::add(const Entity& entity) {
     auto kind = std::make_unique<Kind>();
     kind->entity = &entity;
@@ -109,49 +163,69 @@ void Catalogue::add(const Entity& entity) {
     for (const auto alias : split_options(entity.aliases)) {
         kind->aliases.emplace_back(alias);
     }
-    kind->columns.push_back(fixed("id", Type::text, "t.id"));
     for (const Field& f : entity.fields) {
-        std::string sql = "t." + std::string(f.name);
-        if (f.type == Type::tags) {
-            const Kind* target = find(f.target);
-            if (!target) {
-                throw std::logic_error("declare " + std::string(f.target) + " before " +
-                                       std::string(entity.name));
+        for (const std::string_view permission : {f.seen_with, f.changed_with}) {
+            auto& known = kind->field_permissions;
+            if (!permission.empty() &&
+                std::find(known.begin(), known.end(), permission) == known.end()) {
+                known.push_back(permission);
             }
-            sql = titles_sql(f, *target->entity);
         }
-        kind->columns.push_back(Column{&f, camel_case(f.name), f.type, std::move(sql)});
     }
-    if (entity.has_custom_fields) {
-        std::string shown = "t.custom - " + deleted_keys_sql(entity.name, tenant_of_lists);
-        kind->columns.push_back(fixed("customFields", Type::json, std::move(shown)));
-    }
-    kind->columns.push_back(fixed("createdAt", Type::datetime, "t.created_at"));
-    kind->columns.push_back(fixed("updatedAt", Type::datetime, "t.updated_at"));
-    kind->columns.push_back(fixed("createdBy", Type::user, "t.created_by"));
-    kind->version_column = static_cast<int>(kind->columns.size());
-    kind->columns.push_back(fixed("version", Type::integer, "t.version"));
-    if (entity.can_be_deleted) {
-        kind->deleted_column = static_cast<int>(kind->columns.size());
-        kind->columns.push_back(fixed("deletedAt", Type::datetime, "t.deleted_at"));
-    }
-    for (const Column& column : kind->columns) {
-        const bool is_first = kind->select_list.empty();
-        const bool is_linked = column.type == Type::tags;
-        kind->select_list += (is_first ? "" : ", ") + column.sql;
-        kind->expanded_list +=
-            (is_first ? "" : ", ") +
-            (is_linked ? chips_sql(*column.field, *get(column.field->target).entity) : column.sql);
-    }
-    kind->select_one = "select " + bound_by_row_security(kind->select_list) + " from " +
-                       std::string(entity.table) +
-                       " t where t.tenant_id = current_tenant() and t.id = $1";
+    complete(*kind);
     by_name_[std::string(entity.name)] = kind.get();
     by_route_[kind->route] = kind.get();
     for (const auto& alias : kind->aliases) {
         by_route_[alias] = kind.get();
     }
     kinds_.push_back(std::move(kind));
+}
+
+std::unique_ptr<Kind> Catalogue::reduced(const Kind& declared, const Principal& who) const {
+    auto kind = std::make_unique<Kind>();
+    kind->declared = &declared;
+    kind->resource = declared.resource;
+    kind->route = declared.route;
+    kind->aliases = declared.aliases;
+    const auto lacks = [&](std::string_view permission) {
+        return !permission.empty() && !who.permissions.allows(permission);
+    };
+    for (const Field& f : declared.entity->fields) {
+        if (lacks(f.seen_with)) {
+            kind->withheld.push_back(camel_case(f.name));
+            continue;
+        }
+        kind->own_fields.push_back(f);
+        if (lacks(f.changed_with) && !f.is_read_only) {
+            kind->own_fields.back().is_read_only = true;
+            kind->guarded.push_back(camel_case(f.name));
+        }
+    }
+    kind->own_entity = *declared.entity;
+    kind->own_entity.fields = kind->own_fields;
+    kind->entity = &kind->own_entity;
+    complete(*kind);
+    return kind;
+}
+
+const Kind& Catalogue::seen(const Kind& kind, const Principal& who) const {
+    const Kind& declared = *kind.declared;
+    if (declared.field_permissions.empty() || who.is_system) {
+        return declared;
+    }
+    std::string has;
+    for (const std::string_view permission : declared.field_permissions) {
+        has.push_back(who.permissions.allows(permission) ? '1' : '0');
+    }
+    if (has.find('0') == has.npos) {
+        return declared;
+    }
+    const std::scoped_lock lock(mutex_);
+    auto& kept = seen_[{&declared, std::move(has)}];
+    if (!kept) {
+        kept = reduced(declared, who);
+    }
+    return *kept;
 }
 
 const Kind* Catalogue::find(std::string_view entity_name) const {
@@ -193,9 +267,11 @@ void Catalogue::forget_facts(const Id& tenant) {
     facts_.erase(tenant);
 }
 
+bool Catalogue::concerns(const Event& event) { return event.entity == facts_entity; }
+
 void Catalogue::apply(const Event& event) {
     changed(event.tenant);
-    if (event.entity == facts_entity) {
+    if (concerns(event)) {
         forget_facts(event.tenant);
     }
 }

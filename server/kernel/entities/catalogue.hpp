@@ -56,6 +56,18 @@ struct Kind {
     std::string select_one;            // by tenant and id, bound by row security
     int id_column = 0, version_column = 0, deleted_column = -1;
 
+    // Of what somebody sees of an entity: the whole of it, and what is different.
+    const Kind* declared = this;
+    std::vector<std::string> withheld;                // JSON names: not there
+    std::vector<std::string> guarded;                 // there, but read-only
+    std::vector<std::string_view> field_permissions;  // of the declaration: each once
+    Entity own_entity;
+    std::vector<Field> own_fields;
+
+    Kind() = default;
+    Kind(const Kind&) = delete;
+    Kind& operator=(const Kind&) = delete;
+
     const Field* field(std::string_view snake_name) const;
     const Field* field_by_json(std::string_view json_name) const;
 };
@@ -66,6 +78,10 @@ public:
     const Kind* find(std::string_view entity_name) const;
     const Kind& get(std::string_view entity_name) const;  // our own mistake when absent: throws 500
     const Kind* by_route(std::string_view route) const;
+    // The entity as its reader sees it: without the fields that are not for them, and with those
+    // that they may not change as read-only. Whatever answers or takes input works with this one,
+    // whatever writes with the declared one.
+    const Kind& seen(const Kind& kind, const Principal& who) const;
     const std::vector<std::unique_ptr<Kind>>& all() const { return kinds_; }
     std::string_view resource_of(
         std::string_view entity_name) const;  // "contacts"; empty when unknown
@@ -76,10 +92,15 @@ public:
     std::uint64_t version(const Id& tenant) const;
     void changed(const Id& tenant);  // after a commit
     void forget_facts(const Id& tenant);
+    static bool concerns(const Event& event);
     void apply(const Event& event);  // what any node has written, from the feed
 
 private:
+    void complete(Kind& kind) const;
+    std::unique_ptr<Kind> reduced(const Kind& declared, const Principal& who) const;
+
     std::vector<std::unique_ptr<Kind>> kinds_;
+    mutable std::map<std::pair<const Kind*, std::string>, std::unique_ptr<Kind>> seen_;
     std::unordered_map<std::string, const Kind*> by_name_, by_route_;
     mutable std::mutex mutex_;
     mutable std::unordered_map<Id, std::uint64_t> versions_;
@@ -91,6 +112,10 @@ private:
 // Row security does not bind every reader, so the statement's own word for the company is given.
 std::string deleted_keys_sql(std::string_view entity_name, std::string_view tenant,
                              std::string_view prefix = {});
+
+// The changes of an event, in SQL, as somebody may read them who sees `kind`: without fields that
+// are not for them, nor custom ones that are deleted now.
+std::string shown_changes(const std::string& changes, const Kind& kind);
 
 std::vector<std::string_view> split_options(std::string_view options);  // "a | b" → a, b
 

@@ -171,6 +171,7 @@ constexpr Entity declaration{
     .table = "custom_fields",
     .fields = custom_field_fields,
     .default_sort = "position",
+    .rights = "supervisor: read | agent: read | sales: read",
     .is_in_menu = false,
     .is_in_search = false,
     .before_write = before_custom_field,

@@ -43,34 +43,19 @@ Json options_json(const Ctx& ctx, const Kind& kind, const Field& field) {
     return out;
 }
 
+// A sentence below the field, for what its name does not say.
+Json help_json(const Ctx& ctx, const Kind& kind, const Field& field) {
+    const std::string word =
+        std::string(kind.entity->name) + "." + std::string(field.name) + ".help";
+    return Words::all().has(word) ? Json(ctx.word(word)) : Json{};
+}
+
 Json initial_json(const Field& field) {
     if (field.initial.empty()) {
         return {};
     }
     const Canonical value = canonical_from_text(field.type, field.initial, Locale{});
     return value.ok() ? shown(field.type, value.value) : Json{};
-}
-
-Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
-    const auto ops = operators_of(field.type);
-    return Json::object({{"key", camel_case(field.name)},
-                         {"type", type_name(field.type)},
-                         {"label", field_label(ctx, kind, field.name)},
-                         {"required", field.is_required || field.is_expected},
-                         {"readOnly", field.is_read_only},
-                         {"sortable", field.is_sortable},
-                         {"filterable", !ops.empty()},
-                         {"searchable", field.is_searchable},
-                         {"inList", !field.is_hidden},
-                         {"section", field.part},
-                         {"min", limit_json(field, field.min, INT64_MIN)},
-                         {"max", limit_json(field, field.max, INT64_MAX)},
-                         {"options", options_json(ctx, kind, field)},
-                         {"default", initial_json(field)},
-                         {"target", field.target.empty() ? Json{} : Json(field.target)},
-                         {"custom", false},
-                         {"ops", names_json(ops)},
-                         {"unique", field.is_unique}});
 }
 
 Json custom_field_meta(const CustomField& custom) {
@@ -95,6 +80,7 @@ Json custom_field_meta(const CustomField& custom) {
                          {"default", custom.initial},
                          {"target", custom.type == Type::user ? Json("user") : Json{}},
                          {"custom", true},
+                         {"personal", false},
                          {"ops", names_json(ops)},
                          {"unique", false}});
 }
@@ -149,6 +135,11 @@ Json actions_json(const Ctx& ctx, const Kind& kind) {
     return out;
 }
 
+// Whose record it is decides what reach `own` and `team` mean: this field, else who made it.
+Json owner_json(const Entity& entity) {
+    return entity.owner.empty() ? Json{} : Json(camel_case(entity.owner));
+}
+
 Json sort_json(const Entity& entity) {
     const bool is_descending = entity.default_sort.starts_with('-');
     const auto name = is_descending ? entity.default_sort.substr(1) : entity.default_sort;
@@ -190,7 +181,8 @@ Task<http::Response> show_meta(Ctx& ctx, const http::Request&) {
     Json entities = Json::array();
     for (const auto& kind : ctx.app.entities().all()) {
         if (ctx.reach(kind->resource, "read") != Reach::none) {
-            entities.push(entity_meta(ctx, *kind, *facts));
+            const Kind& seen = ctx.app.entities().seen(*kind, ctx.who);
+            entities.push(entity_meta(ctx, seen, *facts));
         }
     }
     Json roles = co_await roles_json(ctx);
@@ -205,6 +197,30 @@ std::string_view field_label(const Ctx& ctx, const Kind& kind, std::string_view 
     const std::string general = "field." + std::string(field);
     const bool is_general = !Words::all().has(own) && Words::all().has(general);
     return ctx.word(is_general ? general : own);
+}
+
+Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
+    const auto ops = operators_of(field.type);
+    return Json::object({{"key", camel_case(field.name)},
+                         {"type", type_name(field.type)},
+                         {"label", field_label(ctx, kind, field.name)},
+                         {"required", field.is_required || field.is_expected},
+                         {"readOnly", field.is_read_only},
+                         {"sortable", field.is_sortable},
+                         {"filterable", !ops.empty()},
+                         {"searchable", field.is_searchable},
+                         {"inList", !field.is_hidden},
+                         {"section", field.part},
+                         {"min", limit_json(field, field.min, INT64_MIN)},
+                         {"max", limit_json(field, field.max, INT64_MAX)},
+                         {"options", options_json(ctx, kind, field)},
+                         {"default", initial_json(field)},
+                         {"target", field.target.empty() ? Json{} : Json(field.target)},
+                         {"custom", false},
+                         {"personal", field.is_personal},
+                         {"help", help_json(ctx, kind, field)},
+                         {"ops", names_json(ops)},
+                         {"unique", field.is_unique}});
 }
 
 Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
@@ -223,6 +239,7 @@ Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
                          {"label", ctx.word(name)},
                          {"labelPlural", ctx.word(name + ".plural")},
                          {"titleField", camel_case(entity.title)},
+                         {"owner", owner_json(entity)},
                          {"defaultSort", sort_json(entity)},
                          {"searchable", is_searchable(entity)},
                          {"softDelete", entity.can_be_deleted},

@@ -120,7 +120,8 @@ Task<http::Response> change_plan(Ctx& ctx, const http::Request& request) {
         throw conflict("import.not_a_trial");
     }
     const Form form(request);
-    const Kind& kind = ctx.app.entities().get(import.entity);
+    const auto& entities = ctx.app.entities();
+    const Kind& kind = entities.seen(entities.get(import.entity), ctx.who);
     ctx.require(kind.resource + ".create");
     require_whole(form);
     const Mode mode = mode_of(ctx, form, kind);

@@ -1,12 +1,15 @@
 #include "kernel/imports/import.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "kernel/app.hpp"
 #include "kernel/auth/standing.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/csv_dialect.hpp"
+#include "kernel/imports/mapping.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/records/field_rights.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/storage.hpp"
 
@@ -101,6 +104,30 @@ Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker) {
 
 namespace {
 
+bool are_all_filled(const Ctx& ctx, const Import& import,
+                    bool (*fits)(const records::Kind&, std::string_view)) {
+    const records::Kind* kind = ctx.app.entities().find(import.entity);
+    if (!kind) {
+        return true;
+    }
+    const records::Kind& seen = ctx.app.entities().seen(*kind, ctx.who);
+    const Mapping mapping = mapping_from(import.mapping);
+    return std::all_of(mapping.begin(), mapping.end(),
+                       [&](const MappedColumn& column) { return fits(seen, column.target); });
+}
+
+}  // namespace
+
+bool fills_what_is_seen(const Ctx& ctx, const Import& import) {
+    return are_all_filled(ctx, import, records::may_see);
+}
+
+bool fills_what_may_change(const Ctx& ctx, const Import& import) {
+    return are_all_filled(ctx, import, records::may_change);
+}
+
+namespace {
+
 // Going on asks for what starting did; taking back somebody else's asks for deletion, too.
 bool may_go_on(const Ctx& ctx, const Import& import) {
     const std::string resource(ctx.app.entities().resource_of(import.entity));
@@ -108,6 +135,9 @@ bool may_go_on(const Ctx& ctx, const Import& import) {
     const bool is_undo = import.state == "undoing";
     const bool may_write = is_undo ? import.asker_id == import.created_by || may("delete")
                                    : import.mode == "update" || may("create");
+    if (!is_undo && !fills_what_may_change(ctx, import)) {
+        return false;
+    }
     return may("import") && may_write && (import.mode == "create" || may("update"));
 }
 

@@ -61,6 +61,9 @@ Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker = {});
 // Acts as who asked for it, with the rights of this moment; throws Hopeless when they may not do
 // this any more.
 Task<> act_as_asker(Ctx& ctx, const Import& import);
+// Whether all fields that it fills are such as the reader may see, or change.
+bool fills_what_is_seen(const Ctx& ctx, const Import& import);
+bool fills_what_may_change(const Ctx& ctx, const Import& import);
 std::string upload_path(const Ctx& ctx, const Id& upload_id);
 
 // Told to whoever looks at the import, beside the log.

@@ -167,6 +167,7 @@ Task<http::Response> resume(Ctx& ctx, const http::Request& request) {
 }  // namespace
 
 void declare(App& app) {
+    app.resource("imports", "supervisor: read create update manage");
     app.route("POST", "/imports/preview", preview)
         .uploads(most_upload_bytes)
         .in("imports")

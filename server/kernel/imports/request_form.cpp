@@ -82,7 +82,7 @@ const Kind& kind_of(Ctx& ctx, const Form& form) {
     }
     require_import(ctx, *kind);
     ctx.require(kind->resource + ".create");
-    return *kind;
+    return ctx.app.entities().seen(*kind, ctx.who);
 }
 
 Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form, const Kind& kind,

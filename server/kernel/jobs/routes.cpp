@@ -139,6 +139,7 @@ constexpr Field list_query[] = {
 }  // namespace
 
 void declare_job_routes(App& app) {
+    app.resource("jobs", "readonly:");  // who looks after the program, not who reads its records
     app.route("GET", "/jobs", list_jobs)
         .needs("jobs.manage")
         .asks(list_query)

@@ -162,7 +162,8 @@ Json record_schema(const records::Kind& kind, Language language) {
                 schema.set("format", "uuid");
             }
         }
-        if (!is_deletion) {  // only records in the recycle bin have it
+        const bool is_for_some = column.field && !column.field->seen_with.empty();
+        if (!is_deletion && !is_for_some) {  // only records in the recycle bin are deleted
             required.push(column.json_name);
         }
         properties.set(column.json_name, std::move(schema));

@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/past/renamed.hpp"
+#include "kernel/records/field_rights.hpp"
 
 namespace ponte::records {
 namespace {
@@ -43,7 +44,16 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
 
 Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
                        const std::vector<PastChange>& history, Reclaim reclaim) {
-    const WriteBack back = write_back(history, before.record, reclaim);
+    WriteBack back = write_back(history, before.record, reclaim);
+    const Kind& seen = ctx.app.entities().seen(kind, ctx.who);
+    const Json wanted = back.fields;
+    for (const auto& [name, value] : wanted.members()) {
+        if (!may_change(seen, name)) {
+            back.fields.erase(name);
+            back.is_complete = false;
+            back.kept.push_back(name);
+        }
+    }
     PutBack result{false, back.is_complete, back.kept};
     Values values = values_shown(kind, back.fields);
     const auto facts = co_await ctx.app.entities().facts(ctx);

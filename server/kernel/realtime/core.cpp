@@ -12,18 +12,23 @@ namespace {
 Json id_or_null(const std::optional<Id>& id) { return id ? Json(*id) : Json{}; }
 
 // The log keeps before and after; a screen needs what is.
-Json new_values(const Json& changes) {
+Json new_values(const Json& changes, const records::Kind* seen) {
     Json values = Json::object();
     for (const auto& [field, change] : changes.members()) {
         const Json* to = change.find("to");
         values.set(field, to ? *to : change);
+    }
+    if (seen) {
+        for (const std::string& field : seen->withheld) {
+            values.erase(field);
+        }
     }
     return values;
 }
 
 }  // namespace
 
-std::shared_ptr<const std::string> event_text(const Event& event) {
+std::shared_ptr<const std::string> event_text(const Event& event, const records::Kind* seen) {
     const Json payload = Json::object({{"id", event.id},
                                        {"entity", event.entity},
                                        {"entityId", id_or_null(event.entity_id)},
@@ -31,7 +36,7 @@ std::shared_ptr<const std::string> event_text(const Event& event) {
                                        {"at", format_time(event.at)},
                                        {"actorId", id_or_null(event.actor)},
                                        {"operationId", id_or_null(event.operation)},
-                                       {"changes", new_values(event.changes)}});
+                                       {"changes", new_values(event.changes, seen)}});
     return std::make_shared<const std::string>(
         event_message(event.name, payload.dump(), event.position.text()));
 }
@@ -96,8 +101,20 @@ void Core::publish(const std::vector<Event>& batch) {
         }();
         if (has_readers && !subject.resource.empty()) {
             const Record record{event.tenant, event.entity, event.entity_id.value_or(Id{})};
-            outgoing->push_back({event.position, event.tenant, subject, record, event_text(event),
-                                 subject.former ? loss_text(event) : nullptr});
+            Outgoing& out = outgoing->emplace_back();
+            out = {event.position,
+                   event.tenant,
+                   subject,
+                   record,
+                   event_text(event, nullptr),
+                   subject.former ? loss_text(event) : nullptr,
+                   nullptr,
+                   nullptr};
+            const records::Kind* kind = app.entities().find(event.entity);
+            if (kind && !kind->field_permissions.empty()) {
+                out.kind = kind;
+                out.event = std::make_shared<const Event>(event);
+            }
         }
     }
     const Position last = batch.back().position;

@@ -12,6 +12,10 @@
 #include "kernel/realtime/audience.hpp"
 #include "kernel/realtime/presence.hpp"
 
+namespace ponte::records {
+struct Kind;
+}
+
 namespace ponte::realtime {
 
 class Station;
@@ -24,8 +28,12 @@ struct Outgoing {
     Record record;
     std::shared_ptr<const std::string> text;
     std::shared_ptr<const std::string> loss_text;  // null: nobody loses the record by it
+    // Of an entity with fields that are not for everybody: whoever sees less is told less.
+    std::shared_ptr<const Event> event;
+    const records::Kind* kind = nullptr;
 };
-std::shared_ptr<const std::string> event_text(const Event& event);
+// As it is told to those who see `seen` of the entity; null: all of it, or none of ours.
+std::shared_ptr<const std::string> event_text(const Event& event, const records::Kind* seen);
 // "contact.gone": all that somebody is told for whom the record is not there any more.
 std::shared_ptr<const std::string> loss_text(const Event& event);
 

@@ -1,6 +1,7 @@
 // How a client gets in: its token is checked each time, also when it comes back; then it gets what
 // it missed, then the reply, then what happened meanwhile.
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/log.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
@@ -93,13 +94,16 @@ void Client::enter(Principal who, Time expires_at) {
 void Client::replay(const std::vector<Event>& missed) {
     Core& core = connection_.station().core();
     const auto team_of = core.teams.known(who_.tenant);
+    const records::Catalogue& entities = core.app.entities();
     for (const Event& event : missed) {
         const Subject subject = core.subject_of(event);
         ReachByRole reaches;
         const Reaches reach = reaches.of(who_.permissions, role_digest_, subject);
         const Sight sight = sight_of(who_, reach, subject, team_of.get());
+        const records::Kind* kind = entities.find(event.entity);
+        const records::Kind* seen = kind ? &entities.seen(*kind, who_) : nullptr;
         if (sight != Sight::nothing) {
-            connection_.send(sight == Sight::event ? event_text(event) : loss_text(event));
+            connection_.send(sight == Sight::event ? event_text(event, seen) : loss_text(event));
         }
         seen_ = event.position;
     }

@@ -1,8 +1,10 @@
 #include "kernel/realtime/station.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/realtime/packets.hpp"
 
 namespace ponte::realtime {
@@ -48,6 +50,33 @@ void Station::leave(Client& client) {
     }
 }
 
+namespace {
+
+// The same event for many readers, each text made once.
+class TextsBySight {
+public:
+    TextsBySight(const records::Catalogue& entities, const Outgoing& event)
+        : entities_(entities), event_(event) {}
+    std::shared_ptr<const std::string> for_reader(const Principal& who) {
+        const records::Kind* seen = event_.kind ? &entities_.seen(*event_.kind, who) : nullptr;
+        if (!seen || seen->withheld.empty()) {
+            return event_.text;
+        }
+        auto& text = made_[seen];
+        if (!text) {
+            text = event_text(*event_.event, seen);
+        }
+        return text;
+    }
+
+private:
+    const records::Catalogue& entities_;
+    const Outgoing& event_;
+    std::map<const records::Kind*, std::shared_ptr<const std::string>> made_;
+};
+
+}  // namespace
+
 void Station::deliver(const std::vector<Outgoing>& batch, Position last) {
     for (const Outgoing& event : batch) {
         const auto found = clients_.find(event.tenant);
@@ -55,13 +84,14 @@ void Station::deliver(const std::vector<Outgoing>& batch, Position last) {
             continue;
         }
         ReachByRole reaches;
+        TextsBySight texts(core_.app.entities(), event);
         const auto team_of = core_.teams.known(event.tenant);
         for (Client* client : found->second) {
             const Principal& who = client->who();
             const Reaches reach = reaches.of(who.permissions, client->role_digest(), event.subject);
             const Sight sight = sight_of(who, reach, event.subject, team_of.get());
             if (sight == Sight::event) {
-                client->deliver(event.position, event.text);
+                client->deliver(event.position, texts.for_reader(who));
             } else if (sight == Sight::loss) {
                 client->deliver(event.position, event.loss_text);
                 client->look_away(event.record);

@@ -43,7 +43,11 @@ void BulkEvents::queue(Ctx& ctx) && {
         "as x(id, version, owner, changes)",
         std::move(params));
     ctx.wrote_events = true;
-    ctx.changed_facts = ctx.changed_facts || kind_.entity->name == facts_entity;
+    Event told;
+    told.tenant = ctx.who.tenant;
+    told.name = name;
+    told.entity = kind_.entity->name;
+    ctx.heed(told);
 }
 
 }  // namespace ponte::records

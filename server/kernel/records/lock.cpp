@@ -54,8 +54,10 @@ Judged judged_row(const Kind& kind, const db::Rows& rows, int row) {
     return found;
 }
 
-Task<std::vector<Judged>> judge(Ctx& ctx, const Kind& kind, std::vector<Id> ids,
+// Whole, whatever of them the reader sees: rules are asked of all of a record.
+Task<std::vector<Judged>> judge(Ctx& ctx, const Kind& seen, std::vector<Id> ids,
                                 std::string_view action) {
+    const Kind& kind = *seen.declared;
     Sql sql;
     sql.add(ctx.who.tenant);
     // One by equality: for a list the planner may walk through a table that was small once.

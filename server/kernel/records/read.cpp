@@ -69,14 +69,6 @@ bool knows_version(const http::Request& request, const std::string& etag) {
     return false;
 }
 
-// Without those of custom fields that are deleted now.
-std::string shown_changes(const std::string& changes, const Kind& kind) {
-    const bool may_have = kind.entity->has_custom_fields;
-    return may_have ? changes + " - " +
-                          deleted_keys_sql(kind.entity->name, "current_tenant()", "customFields.")
-                    : changes;
-}
-
 struct LaterRow {
     std::string name, at;
     std::int64_t version = 0;

@@ -184,7 +184,10 @@ private:
 
 }  // namespace
 
-const Kind& kind_of_route(Ctx& ctx) { return ctx.app.entities().get(ctx.route->entity->name); }
+const Kind& kind_of_route(Ctx& ctx) {
+    const Catalogue& entities = ctx.app.entities();
+    return entities.seen(entities.get(ctx.route->entity->name), ctx.who);
+}
 
 void declare_entity_routes(App& app, const Kind& kind) { Collection(app, kind).declare(); }
 

@@ -4,6 +4,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/entities/standing.hpp"
+#include "kernel/records/field_rights.hpp"
 #include "kernel/records/new_titles.hpp"
 #include "kernel/records/record.hpp"
 
@@ -56,18 +57,22 @@ void emit(Ctx& ctx, const Kind& kind, std::string_view past, const Id& id, std::
     db::Statement statement = event_statement(event, ctx.operation.has_value());
     ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
     ctx.wrote_events = true;
-    ctx.changed_facts = ctx.changed_facts || kind.entity->name == facts_entity;
+    ctx.heed(event);
 }
 
 }  // namespace
 
 Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, const Json* before) {
+    const Kind& seen = ctx.app.entities().seen(kind, ctx.who);
     const auto facts = co_await ctx.app.entities().facts(ctx);
     Problems problems;
-    Values values = values_from_body(kind, *facts, body, mode, problems);
+    refuse_guarded(seen, body, before, problems);
+    Values values = values_from_body(seen, *facts, body, mode, problems);
     const TenantFacts& rules = *facts;
     const TenantFacts kept = before ? with_values_of(rules, kind, *before) : TenantFacts{};
-    canonicalise(kind, before ? kept : rules, values, mode, true, locale_of(ctx), problems);
+    // A new record is whole, also in what its author does not see.
+    const Kind& filled = mode == Mode::create ? *seen.declared : seen;
+    canonicalise(filled, before ? kept : rules, values, mode, true, locale_of(ctx), problems);
     co_await check_people(ctx, kind, rules, values, before, problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
@@ -75,7 +80,8 @@ Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, con
     co_return values;
 }
 
-Task<Id> insert(Ctx& ctx, const Kind& kind, Values values) {
+Task<Id> insert(Ctx& ctx, const Kind& seen, Values values) {
+    const Kind& kind = *seen.declared;
     const Entity& entity = *kind.entity;
     if (entity.before_write) {
         co_await entity.before_write(ctx, values, nullptr);
@@ -161,7 +167,8 @@ void assign_custom(const Locked& before, const Json& patch, Assignments& out) {
 
 }  // namespace
 
-Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values values) {
+Task<Json> change(Ctx& ctx, const Kind& seen, const Locked& before, Values values) {
+    const Kind& kind = *seen.declared;
     const Entity& entity = *kind.entity;
     if (entity.before_write) {
         co_await entity.before_write(ctx, values, &before.record);

@@ -1,10 +1,13 @@
 #include "kernel/work/batch.hpp"
 
+#include <algorithm>
+
 #include "kernel/app.hpp"
 #include "kernel/auth/standing.hpp"
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/events/bulk.hpp"
 #include "kernel/realtime.hpp"
+#include "kernel/records/field_rights.hpp"
 #include "kernel/storage.hpp"
 #include "kernel/work/attempts.hpp"
 
@@ -132,12 +135,26 @@ Task<std::vector<Id>> that_fit(Ctx& ctx, const Running& running, std::vector<Id>
     co_return fitting;
 }
 
+// Those of a bulk; what an undo may not put back stays as it is.
+bool may_change_fields(const Ctx& ctx, const Running& running) {
+    const Json& values = running.operation.args["values"];
+    const Kind& seen = ctx.app.entities().seen(*running.kind, ctx.who);
+    const auto may = [&](const Json& named) {
+        return std::all_of(
+            named.members().begin(), named.members().end(),
+            [&](const Json::Member& one) { return may_change(seen, camel_case(one.first)); });
+    };
+    const bool is_undo = running.operation.state == "undoing";
+    return is_undo || (may(values["values"]) && may(values["sets"]));
+}
+
 }  // namespace
 
 Task<> act_as_asker(Ctx& ctx, const Running& running) {
     const bool is_there = co_await auth::act_as_asker(ctx, running.operation.args[running.asker]);
     const std::string right = right_of(ctx, running.operation);
-    if (!is_there || (!ctx.who.is_system && !ctx.who.permissions.allows(right))) {
+    if (!is_there || (!ctx.who.is_system && !ctx.who.permissions.allows(right)) ||
+        !may_change_fields(ctx, running)) {
         throw Hopeless{"asker_may_not", true};
     }
 }

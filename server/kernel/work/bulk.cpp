@@ -6,6 +6,7 @@
 #include "kernel/auth/standing.hpp"
 #include "kernel/entities/standing.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/records/field_rights.hpp"
 #include "kernel/records/new_titles.hpp"
 #include "kernel/records/routes.hpp"
 #include "kernel/records/write.hpp"
@@ -152,6 +153,7 @@ Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body, Problems& pro
         co_return Json{};
     }
     const auto facts = co_await ctx.app.entities().facts(ctx);
+    refuse_guarded(kind, given, nullptr, problems);
     const BulkValues values = read_bulk_values(kind, *facts, given, locale_of(ctx), problems);
     co_await check_people(ctx, kind, *facts, values.values, nullptr, problems);
     for (const SetChange& set : values.sets) {

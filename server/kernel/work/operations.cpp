@@ -109,6 +109,9 @@ Task<> tell_end_of_operation(Ctx& ctx, Id operation_id) {
 }
 
 void declare_operations(App& app) {
+    app.resource("operations",
+                 "supervisor: read create update manage | "
+                 "agent: read:own create:own update:own | sales: read:own create:own update:own");
     app.route("GET", "/operations", list_operations)
         .needs("operations.read")
         .asks(list_query)

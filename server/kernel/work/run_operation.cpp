@@ -98,7 +98,8 @@ Task<db::Rows> read(Ctx& ctx, std::string sql, db::Params params) {
 // matching on the way. What was created after the bulk was asked for is not meant.
 Task<std::vector<Id>> next_chosen(Ctx& ctx, const Running& running) {
     const Operation& operation = running.operation;
-    ListQuery query = co_await read_selection(ctx, *running.kind, operation.args);
+    const Kind& seen = ctx.app.entities().seen(*running.kind, ctx.who);
+    ListQuery query = co_await read_selection(ctx, seen, operation.args);
     std::string sql = "select t.id from " + std::string(running.kind->entity->table) + " t where " +
                       query.where + " and t.created_at <= " + query.sql.add(operation.created_at) +
                       "::timestamptz";
@@ -133,7 +134,8 @@ BatchWork work_of(const Operation& operation) {
 }
 
 Task<std::int64_t> count_chosen(Ctx& ctx, const Running& running) {
-    ListQuery query = co_await read_selection(ctx, *running.kind, running.operation.args);
+    const Kind& seen = ctx.app.entities().seen(*running.kind, ctx.who);
+    ListQuery query = co_await read_selection(ctx, seen, running.operation.args);
     std::string sql = "select count(*) from " + std::string(running.kind->entity->table) +
                       " t where " + query.where;
     const db::Rows rows = co_await read(ctx, std::move(sql), std::move(query.sql.params));

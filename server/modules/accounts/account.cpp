@@ -1,5 +1,6 @@
 #include "modules/accounts/account.hpp"
 
+#include "kernel/rights.hpp"
 #include "modules/accounts/role.hpp"
 
 namespace ponte::accounts {
@@ -10,16 +11,17 @@ struct AccountRow {
     std::string name, email, role, language, tenant_name, slug, timezone, locale, currency;
     std::optional<Id> team_id;
     Json preferences, permissions;
-    std::int64_t version = 0, new_contact_days = 0, tenant_version = 0;
+    std::int64_t version = 0, tenant_version = 0;
 };
 FIELDS(AccountRow, id, tenant_id, name, email, role, language, tenant_name, slug, timezone, locale,
-       currency, team_id, preferences, permissions, version, new_contact_days, tenant_version);
+       currency, team_id, preferences, permissions, version, tenant_version);
 
-constexpr std::string_view account_sql =
-    "select u.id, u.tenant_id, u.name, u.email, u.role, u.team_id, u.preferences, r.permissions, "
-    "u.version, "
+const std::string account_sql =
+    "select u.id, u.tenant_id, u.name, u.email, u.role, u.team_id, u.preferences, u.version, " +
+    std::string(stored_rights_sql) +
+    " as permissions, "
     "coalesce(u.language, t.locale) as language, t.name as tenant_name, t.slug, t.timezone, "
-    "t.locale, t.currency, t.new_contact_days, t.version as tenant_version "
+    "t.locale, t.currency, t.version as tenant_version "
     "from users u join tenants t on t.tenant_id = u.tenant_id "
     "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "
     "where u.tenant_id = $1 and u.id = $2";
@@ -27,7 +29,7 @@ constexpr std::string_view account_sql =
 }  // namespace
 
 db::Statement account_statement(const Member& member) {
-    return {std::string(account_sql), {member.tenant, member.user}};
+    return {account_sql, {member.tenant, member.user}};
 }
 
 Json account_json(App& app, const db::Rows& rows) {
@@ -35,22 +37,22 @@ Json account_json(App& app, const db::Rows& rows) {
         throw unauthenticated("session_revoked");
     }
     const auto row = db::read_row<AccountRow>(rows, 0);
-    Json user = Json::object({{"id", row.id},
-                              {"name", row.name},
-                              {"email", row.email},
-                              {"role", row.role},
-                              {"teamId", row.team_id ? Json(*row.team_id) : Json{}},
-                              {"language", row.language},
-                              {"preferences", row.preferences},
-                              {"permissions", shown_permissions(app, row.permissions)},
-                              {"version", row.version}});
+    Json user =
+        Json::object({{"id", row.id},
+                      {"name", row.name},
+                      {"email", row.email},
+                      {"role", row.role},
+                      {"teamId", row.team_id ? Json(*row.team_id) : Json{}},
+                      {"language", row.language},
+                      {"preferences", row.preferences},
+                      {"permissions", shown_permissions(app, app.rights().of(row.permissions))},
+                      {"version", row.version}});
     Json tenant = Json::object({{"id", row.tenant_id},
                                 {"name", row.tenant_name},
                                 {"slug", row.slug},
                                 {"timezone", row.timezone},
                                 {"locale", row.locale},
                                 {"currency", row.currency},
-                                {"newContactDays", row.new_contact_days},
                                 {"version", row.tenant_version}});
     return Json::object({{"user", std::move(user)}, {"tenant", std::move(tenant)}});
 }

@@ -65,11 +65,11 @@ Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
         "where tenant_id = $1 and id = $2",
         {ctx.who.tenant, ctx.who.user, language.empty() ? db::Param() : db::Param(language),
          preferences && preferences->is_object() ? db::Param(*preferences) : db::Param()});
+    ctx.after_commit([&app = ctx.app, user = ctx.who.user] { app.sessions().reload_user(user); });
     const Member me{ctx.who.tenant, ctx.who.user};
     db::Statement account = account_statement(me);
     const db::Rows rows =
         co_await ctx.tx.commit_with(std::move(account.sql), std::move(account.params));
-    ctx.app.sessions().reload_user(ctx.who.user);
     co_return account_reply(ctx.app, rows);
 }
 
@@ -102,9 +102,8 @@ Task<http::Response> change_own_password(Ctx& ctx, const http::Request& request)
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     change_password(ctx, identity->identity_id, std::move(new_hash));
     const Ending others{ctx.who.user, {}, ctx.who.session, Ended::password};
-    const auto ended = co_await end_sessions(ctx, others);
+    co_await end_sessions(ctx, others);
     co_await ctx.tx.commit();
-    forget(ctx, ended);
     co_return no_content();
 }
 

@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "modules/accounts/account.hpp"
+#include "modules/accounts/built_in_roles.hpp"
 #include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/role.hpp"
 #include "modules/accounts/session.hpp"
@@ -28,6 +29,7 @@ Task<> clear_sessions(Ctx& ctx, const ClearSessions&) {
 
 void declare(App& app) {
     app.module("accounts");
+    declare_built_in_roles(app);
     // Own routes stand before the entities: the first declaration of a route wins.
     declare_sign_in_routes(app);
     declare_session_routes(app);

@@ -1,13 +1,11 @@
-// The roles that every company starts with. They are data of the company from then on; a
-// module that brings a resource adds it to them by a migration.
+// The roles that every company has. Their rows are names for people to have; what they allow
+// is said by the declarations of what it is allowed on, so a new resource writes to no company.
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
-#include "kernel/auth.hpp"
+#include "kernel/rights.hpp"
 
 namespace ponte {
 class App;
@@ -18,13 +16,10 @@ namespace ponte::accounts {
 struct BuiltInRole {
     std::string_view name;
     std::string_view label;  // Portuguese; shown in the reader's language from words.json
-    Permissions (*permissions)(const std::vector<std::string>& resources);
+    Rights::Extent extent;
 };
 
 std::span<const BuiltInRole> built_in_roles();
-
-// Every resource that a permission may name: the tables of all entities, and what has no entity.
-std::vector<std::string> permission_resources(App& app);
-std::span<const std::string_view> permission_actions();
+void declare_built_in_roles(App& app);
 
 }  // namespace ponte::accounts

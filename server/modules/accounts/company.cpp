@@ -62,12 +62,10 @@ Task<> insert_tenant(Ctx& ctx, std::string name) {
 }
 
 void queue_roles(Ctx& ctx) {
-    const auto resources = permission_resources(ctx.app);
     for (const BuiltInRole& role : built_in_roles()) {
         // bulk: the roles that a company is born with have no history of their own.
-        ctx.tx.queue(
-            "insert into roles (name, label, permissions, is_built_in) values ($1, $2, $3, true)",
-            {role.name, role.label, role.permissions(resources).to_json()});
+        ctx.tx.queue("insert into roles (name, label, is_built_in) values ($1, $2, true)",
+                     {role.name, role.label});
     }
 }
 

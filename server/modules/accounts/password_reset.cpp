@@ -96,15 +96,14 @@ Task<std::optional<Reset>> find_reset(Ctx& ctx, std::string digest) {
 }
 
 // Acts as the user from here on. Everything that was signed in as them ends.
-Task<std::vector<Id>> set_password(Ctx& ctx, Reset reset, std::string hash) {
+Task<> set_password(Ctx& ctx, Reset reset, std::string hash) {
     ctx.who.tenant = reset.tenant_id;
     ctx.who.user = reset.user_id;
     ctx.tx.act_as({db::Role::system, reset.tenant_id});
     change_password(ctx, reset.identity_id, std::move(hash));
     const Ending all{reset.user_id, {}, {}, Ended::password};
-    auto ended = co_await end_sessions(ctx, all);
+    co_await end_sessions(ctx, all);
     ctx.emit("user.password_reset", reset.user_id);
-    co_return ended;
 }
 
 Task<http::Response> use_link(Ctx& ctx, const http::Request& request) {
@@ -130,9 +129,8 @@ Task<http::Response> use_link(Ctx& ctx, const http::Request& request) {
     if (!taken) {
         throw not_found("password_reset");
     }
-    const auto ended = co_await set_password(ctx, *reset, std::move(hash));
+    co_await set_password(ctx, *reset, std::move(hash));
     co_await ctx.tx.commit();
-    forget(ctx, ended);
     co_return no_content();
 }
 

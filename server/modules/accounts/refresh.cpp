@@ -16,9 +16,8 @@ std::string successor_of(const std::string& token, const std::string& key) {
 // Somebody holds a copy of the chain; which of the two is the owner cannot be known.
 Task<> end_copied_session(Ctx& ctx, TokenRow row) {
     const Ending ending{row.user_id, row.session_id, {}, Ended::reuse};
-    const auto ended = co_await end_sessions(ctx, ending);
+    co_await end_sessions(ctx, ending);
     co_await ctx.tx.commit();
-    forget(ctx, ended);
     throw unauthenticated("auth.refresh_reused");
 }
 

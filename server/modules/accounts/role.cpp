@@ -4,7 +4,7 @@
 
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
-#include "modules/accounts/built_in_roles.hpp"
+#include "kernel/rights.hpp"
 
 namespace ponte::accounts {
 namespace {
@@ -61,6 +61,7 @@ constexpr Entity role_entity{
     .title = "label",
     .fields = role_fields,
     .default_sort = "name",
+    .rights = "supervisor: read | agent: read | sales: read",
     .can_be_deleted = false,
     .is_in_menu = false,
     .check = check_role,
@@ -68,41 +69,18 @@ constexpr Entity role_entity{
 };
 static_assert(valid(role_entity));
 
-namespace {
-
-std::string entity_name_of(App& app, const std::string& resource) {
-    for (const auto& kind : app.entities().all()) {
-        if (kind->resource == resource) {
-            return std::string(kind->entity->name);
-        }
-    }
-    const bool is_plural = resource.ends_with('s');  // imports, operations, jobs
-    return is_plural ? resource.substr(0, resource.size() - 1) : resource;
-}
-
-// "contact" or "contacts" → "contacts"; empty: there is no such resource.
-std::string resource_named(App& app, const std::vector<std::string>& known, std::string_view name) {
-    for (const std::string& resource : known) {
-        if (resource == name || entity_name_of(app, resource) == name) {
-            return resource;
-        }
-    }
-    return {};
-}
-
-}  // namespace
-
-Json shown_permissions(App& app, const Json& stored) {
+Json shown_permissions(App& app, const Permissions& permissions) {
+    const Json stored = permissions.to_json();
     Json shown = Json::object();
-    for (const auto& [resource, rights] : stored.members()) {
-        shown.set(entity_name_of(app, resource), rights);
+    for (const auto& [name, rights] : stored.members()) {
+        const Rights::Resource* resource = app.rights().find(name);
+        shown.set(resource ? resource->entity : name, rights);
     }
     return shown;
 }
 
 Json stored_permissions(App& app, const Json& given, Problems& problems) {
-    const auto known = permission_resources(app);
-    const auto known_actions = permission_actions();
+    const Rights& known_rights = app.rights();
     const auto wrong = [&](std::string field, const char* code) {
         problems.push_back({"permissions" + field, code, Json::object(), {}});
     };
@@ -110,25 +88,25 @@ Json stored_permissions(App& app, const Json& given, Problems& problems) {
         wrong("", "type");
     }
     // Each may be named in two ways; whoever names more names something that there is not.
-    if (given.members().size() > 2 * known.size()) {
+    if (given.members().size() > 2 * known_rights.resources().size()) {
         wrong("", "too_many");
         return {};
     }
     Json stored = Json::object();
     for (const auto& [name, rights] : given.members()) {
-        const std::string resource = resource_named(app, known, name);
-        if (resource.empty()) {
+        const Rights::Resource* resource = known_rights.find(name);
+        if (!resource) {
             wrong("." + name, "unknown");
             continue;
         }
-        if (rights.members().size() > known_actions.size()) {
+        const auto& known = resource->actions;
+        if (rights.members().size() > known.size()) {
             wrong("." + name, "too_many");
             continue;
         }
         Json actions = Json::object();
         for (const auto& [action, reach] : rights.members()) {
-            const auto found = std::find(known_actions.begin(), known_actions.end(), action);
-            if (found == known_actions.end()) {
+            if (std::find(known.begin(), known.end(), action) == known.end()) {
                 wrong("." + name + "." + action, "unknown");
             } else if (!parse_reach(reach.as_string())) {
                 wrong("." + name + "." + action, "not_an_option");
@@ -136,7 +114,7 @@ Json stored_permissions(App& app, const Json& given, Problems& problems) {
                 actions.set(action, reach);
             }
         }
-        stored.set(resource, std::move(actions));
+        stored.set(resource->name, std::move(actions));
     }
     return stored;
 }
@@ -147,11 +125,12 @@ Task<> require_covering(Ctx& ctx, std::vector<std::string> role_names) {
     }
     db::Params params{role_names};
     const db::Rows rows = co_await ctx.tx.query(
-        "select permissions from roles where tenant_id = current_tenant() and name = any ($1)",
+        "select " + std::string(stored_rights_sql) +
+            " from roles r where r.tenant_id = current_tenant() and r.name = any ($1)",
         std::move(params));
     for (int i = 0; i < rows.size(); ++i) {
-        const auto permissions = Permissions::from_json(db::read_row<Json>(rows, i));
-        if (!ctx.who.permissions.covers(permissions)) {
+        const Json stored = db::read_row<Json>(rows, i);
+        if (!ctx.who.permissions.covers(ctx.app.rights().of(stored))) {
             throw forbidden();
         }
     }

@@ -10,7 +10,7 @@ extern const Entity role_entity;
 void declare_role_routes(App& app);
 
 // Stored by resource ("contacts"), shown by entity ("contact").
-Json shown_permissions(App& app, const Json& stored);
+Json shown_permissions(App& app, const Permissions& permissions);
 // The other way round, from either name. Adds problems under `permissions`.
 Json stored_permissions(App& app, const Json& given, Problems& problems);
 

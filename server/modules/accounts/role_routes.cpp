@@ -3,6 +3,7 @@
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/rights.hpp"
 #include "modules/accounts/role.hpp"
 
 namespace ponte::accounts {
@@ -17,8 +18,9 @@ struct RoleRow {
 };
 FIELDS(RoleRow, id, name, label, permissions, is_built_in, version, users);
 
-constexpr std::string_view roles_sql =
-    "select r.id, r.name, r.label, r.permissions, r.is_built_in, r.version, "
+const std::string roles_sql =
+    "select r.id, r.name, r.label, " + std::string(stored_rights_sql) +
+    " as permissions, r.is_built_in, r.version, "
     "(select count(*) from users u where u.tenant_id = r.tenant_id and u.role = r.name) as users "
     "from roles r where r.tenant_id = current_tenant() and r.deleted_at is null ";
 
@@ -26,30 +28,53 @@ Json shown(Ctx& ctx, const RoleRow& role) {
     // Built-in roles speak the reader's language; others say what their author wrote.
     const std::string word = "role." + role.name;
     const bool has_word = role.is_built_in && Words::all().has(word);
-    return Json::object({{"id", role.id},
-                         {"name", role.name},
-                         {"label", has_word ? Json(ctx.word(word)) : Json(role.label)},
-                         {"permissions", shown_permissions(ctx.app, role.permissions)},
-                         {"isBuiltIn", role.is_built_in},
-                         {"users", role.users},
-                         {"version", role.version}});
+    return Json::object(
+        {{"id", role.id},
+         {"name", role.name},
+         {"label", has_word ? Json(ctx.word(word)) : Json(role.label)},
+         {"permissions", shown_permissions(ctx.app, ctx.app.rights().of(role.permissions))},
+         {"isBuiltIn", role.is_built_in},
+         {"users", role.users},
+         {"version", role.version}});
+}
+
+std::string action_word(const Rights::Resource& resource, const std::string& action) {
+    return is_verb(action) ? "right." + action : resource.entity + ".action." + action;
+}
+
+// What there is to allow, as the matrix of a role shows it.
+Json resources_json(const Ctx& ctx) {
+    Json out = Json::array();
+    for (const Rights::Resource& resource : ctx.app.rights().resources()) {
+        Json actions = Json::array();
+        for (const std::string& action : resource.actions) {
+            const std::string word = action_word(resource, action);
+            actions.push(Json::object({{"name", action}, {"label", ctx.word(word)}}));
+        }
+        const bool is_single = resource.name == resource.entity;
+        const std::string word = resource.entity + (is_single ? "" : ".plural");
+        out.push(Json::object({{"name", resource.entity},
+                               {"label", ctx.word(word)},
+                               {"actions", std::move(actions)}}));
+    }
+    return out;
 }
 
 Task<http::Response> list_roles(Ctx& ctx, const http::Request&) {
-    const auto rows = co_await ctx.tx.all<RoleRow>(
-        std::string(roles_sql) + "order by r.is_built_in desc, r.created_at, r.id");
+    const auto rows =
+        co_await ctx.tx.all<RoleRow>(roles_sql + "order by r.is_built_in desc, r.created_at, r.id");
     Json data = Json::array();
     for (const RoleRow& role : rows) {
         data.push(shown(ctx, role));
     }
-    co_return reply(200, Json::object({{"data", std::move(data)}}));
+    co_return reply(200,
+                    Json::object({{"data", std::move(data)}, {"resources", resources_json(ctx)}}));
 }
 
 // A role is addressed by its id or, as in everything else that names one, by its name.
 Task<RoleRow> role_in(Ctx& ctx, const http::Request& request) {
     const auto found = co_await ctx.tx.maybe<RoleRow>(
-        std::string(roles_sql) + "and (r.id::text = $1 or r.name = $1)",
-        std::string(request.param("id")));
+        roles_sql + "and (r.id::text = $1 or r.name = $1)", std::string(request.param("id")));
     if (!found) {
         throw not_found("role");
     }
@@ -66,7 +91,7 @@ Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
     const Json body = body_object(request);
     Values values = co_await records::accept(ctx, kind, body, records::Mode::create);
     const Id id = co_await records::insert(ctx, kind, std::move(values));
-    const auto role = co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", id);
+    const auto role = co_await ctx.tx.one<RoleRow>(roles_sql + "and r.id = $1", id);
     http::Response response = versioned_reply(201, shown(ctx, role), role.version);
     response.with("Location", "/api/v1/roles/" + id.text());
     co_return response;
@@ -81,11 +106,7 @@ Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
     Values values = co_await records::accept(ctx, kind, body, mode);
     const auto before = co_await records::lock(ctx, kind, named.id, "update", expected);
     co_await records::change(ctx, kind, before, std::move(values));
-    const auto role =
-        co_await ctx.tx.one<RoleRow>(std::string(roles_sql) + "and r.id = $1", named.id);
-    // What a role allows counts from this moment on, for everybody who has it.
-    co_await ctx.tx.commit();
-    ctx.app.sessions().forget_tenant(ctx.who.tenant);
+    const auto role = co_await ctx.tx.one<RoleRow>(roles_sql + "and r.id = $1", named.id);
     co_return versioned_reply(200, shown(ctx, role), role.version);
 }
 

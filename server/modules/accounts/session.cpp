@@ -64,7 +64,7 @@ Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member
     co_return reply(status, session_json(ctx, tokens, rows));
 }
 
-Task<std::vector<Id>> end_sessions(Ctx& ctx, Ending ending) {
+Task<std::size_t> end_sessions(Ctx& ctx, Ending ending) {
     const auto ended = co_await ctx.tx.all<Id>(
         "update sessions set revoked_at = $5, revoked_by = $6 "
         "where tenant_id = $1 and user_id = $2 and ($3::uuid is null or id = $3::uuid) "
@@ -74,13 +74,7 @@ Task<std::vector<Id>> end_sessions(Ctx& ctx, Ending ending) {
     for (const Id& session : ended) {
         ctx.emit("session.revoked", session);
     }
-    co_return ended;
-}
-
-void forget(Ctx& ctx, const std::vector<Id>& sessions) {
-    for (const Id& session : sessions) {
-        ctx.app.sessions().forget_session(session);
-    }
+    co_return ended.size();
 }
 
 }  // namespace ponte::accounts

@@ -1,9 +1,9 @@
 // Signed-in sessions: opening, renewing and ending them. All of it acts as the system.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "kernel/ctx.hpp"
 #include "kernel/http.hpp"
@@ -24,9 +24,8 @@ struct Ending {
     std::optional<Id> except;  // all others
     Ended why = Ended::user;
 };
-// Ends sessions in the transaction of `ctx`; the ids are to be given to `forget` after the commit.
-Task<std::vector<Id>> end_sessions(Ctx& ctx, Ending ending);
-void forget(Ctx& ctx, const std::vector<Id>& sessions);
+// Ends sessions in the transaction of `ctx`; says how many there were.
+Task<std::size_t> end_sessions(Ctx& ctx, Ending ending);
 
 void declare_session_routes(App& app);  // refresh, logout, GET and DELETE /auth/sessions
 

@@ -46,12 +46,11 @@ Task<http::Response> end_session(Ctx& ctx, const http::Request& request) {
     const Id session = path_id(request, "session");
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const Ending ending{ctx.who.user, session, {}, Ended::user};
-    const auto ended = co_await end_sessions(ctx, ending);
-    if (ended.empty()) {
+    const std::size_t ended = co_await end_sessions(ctx, ending);
+    if (ended == 0) {
         throw not_found("session");
     }
     co_await ctx.tx.commit();
-    forget(ctx, ended);
     co_return no_content();
 }
 
@@ -89,9 +88,8 @@ Task<http::Response> logout(Ctx& ctx, const http::Request& request) {
     if (!ending) {
         throw unauthenticated();
     }
-    const auto ended = co_await end_sessions(ctx, *ending);
+    co_await end_sessions(ctx, *ending);
     co_await ctx.tx.commit();
-    forget(ctx, ended);
     co_return no_content();
 }
 

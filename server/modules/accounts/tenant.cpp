@@ -10,15 +10,12 @@ namespace {
 struct TenantRow {
     Id id;
     std::string name, slug, timezone, locale, currency;
-    std::int64_t new_contact_days = 30, version = 1;
-    std::string duplicate_phones, duplicate_emails, duplicate_documents;
+    std::int64_t version = 1;
 };
-FIELDS(TenantRow, id, name, slug, timezone, locale, currency, new_contact_days, version,
-       duplicate_phones, duplicate_emails, duplicate_documents);
+FIELDS(TenantRow, id, name, slug, timezone, locale, currency, version);
 
 constexpr std::string_view tenant_sql =
-    "select id, name, slug, timezone, locale, currency, new_contact_days, version, "
-    "duplicate_phones, duplicate_emails, duplicate_documents from tenants where tenant_id = $1";
+    "select id, name, slug, timezone, locale, currency, version from tenants where tenant_id = $1";
 
 Json shown(const TenantRow& row) {
     return Json::object({{"id", row.id},
@@ -27,10 +24,6 @@ Json shown(const TenantRow& row) {
                          {"timezone", row.timezone},
                          {"locale", row.locale},
                          {"currency", row.currency},
-                         {"newContactDays", row.new_contact_days},
-                         {"duplicatePhones", row.duplicate_phones},
-                         {"duplicateEmails", row.duplicate_emails},
-                         {"duplicateDocuments", row.duplicate_documents},
                          {"version", row.version}});
 }
 
@@ -44,10 +37,6 @@ constexpr Field tenant_fields[] = {
     text("timezone").up_to(64),
     choice("locale", "pt-BR | en"),
     text("currency").length(3, 3),
-    integer("new_contact_days").between(1, 365),
-    choice("duplicate_phones", "block | warn | allow"),
-    choice("duplicate_emails", "block | warn | allow"),
-    choice("duplicate_documents", "block | warn | allow"),
 };
 
 void check_tenant(const Values& values) {
@@ -96,26 +85,14 @@ Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
     const auto given = [&](std::string_view name) {
         return values.find(name) ? db::Param(text_of(values, name)) : db::Param();
     };
-    const Json* days = values.find("new_contact_days");
     ctx.tx.queue(
         "update tenants set name = coalesce($2, name), timezone = coalesce($3, timezone), "
         "locale = coalesce($4, locale), currency = coalesce($5, currency), "
-        "new_contact_days = coalesce($6::integer, new_contact_days), "
-        "duplicate_phones = coalesce($7, duplicate_phones), "
-        "duplicate_emails = coalesce($8, duplicate_emails), "
-        "duplicate_documents = coalesce($9, duplicate_documents), "
         "updated_at = now(), version = version + 1 where tenant_id = $1",
-        {ctx.who.tenant, given("name"), given("timezone"), given("locale"), given("currency"),
-         days ? db::Param(days->as_integer()) : db::Param(), given("duplicate_phones"),
-         given("duplicate_emails"), given("duplicate_documents")});
+        {ctx.who.tenant, given("name"), given("timezone"), given("locale"), given("currency")});
     ctx.emit("tenant.updated", ctx.who.tenant, changes);
     db::Params params{ctx.who.tenant};
     const db::Rows rows = co_await ctx.tx.commit_with(std::string(tenant_sql), std::move(params));
-    // Sessions know the time zone.
-    Event changed;
-    changed.name = "tenant.updated";
-    changed.tenant = ctx.who.tenant;
-    ctx.app.sessions().apply(changed);
     const auto now = db::read_row<TenantRow>(rows, 0);
     co_return versioned_reply(200, shown(now), now.version);
 }
@@ -123,6 +100,7 @@ Task<http::Response> change_tenant(Ctx& ctx, const http::Request& request) {
 }  // namespace
 
 void declare_tenant_routes(App& app) {
+    app.resource("tenant", "supervisor: read | agent: read | sales: read");
     app.route("GET", "/tenant", show_tenant).in("tenant").gives(200, "Tenant");
     app.route("PATCH", "/tenant", change_tenant)
         .needs("tenant.update")

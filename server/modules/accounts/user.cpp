@@ -91,6 +91,7 @@ constexpr Entity user_entity{
     .table = "users",
     .fields = user_fields,
     .default_sort = "name",
+    .rights = "supervisor: read | agent: read | sales: read",
     .can_be_deleted = false,  // deactivated instead: their name stays on what they did
     .is_in_menu = false,
     .before_write = before_user,
@@ -102,6 +103,7 @@ constexpr Entity team_entity{
     .table = "teams",
     .fields = team_fields,
     .default_sort = "name",
+    .rights = "supervisor: read create update delete | agent: read | sales: read",
     .is_in_menu = false,
 };
 static_assert(valid(team_entity));

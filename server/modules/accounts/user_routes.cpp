@@ -86,14 +86,9 @@ Values changes_in(const records::Kind& kind, const Json& body, records::Mode mod
     return values;
 }
 
-struct Meaning {
-    bool rights = false, leaves = false;
-};
-
-Meaning meaning_of(const Json& changes) {
+bool is_leaving(const Json& changes) {
     const Json& active = changes["active"]["to"];
-    return {changes.find("role") || changes.find("active") || changes.find("teamId"),
-            active.is_bool() && !active.as_bool()};
+    return active.is_bool() && !active.as_bool();
 }
 
 Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
@@ -109,22 +104,13 @@ Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
     if (changes.find("email")) {
         change_email(ctx, user, changes["email"]["to"].as_string());
     }
-    const Meaning meaning = meaning_of(changes);
-    std::vector<Id> ended;
-    if (meaning.leaves) {
+    if (is_leaving(changes)) {
         const Ending ending{user, {}, {}, Ended::deactivated};
-        ended = co_await end_sessions(ctx, ending);
+        co_await end_sessions(ctx, ending);
         withdraw_reset_links(ctx, user);
     }
     db::Params params{user};
     const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
-    // After the commit, or a request in between would remember the old rights.
-    forget(ctx, ended);
-    if (meaning.rights) {
-        ctx.app.sessions().forget_user(user);
-    } else {
-        ctx.app.sessions().reload_user(user);
-    }
     co_return shown_user(ctx, rows, 200);
 }
 

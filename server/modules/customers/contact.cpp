@@ -34,6 +34,9 @@ constexpr Entity contact_entity{
     .fields = contact_fields,
     .owner = "assigned_to",
     .counted_by = "status",
+    .rights =
+        "supervisor: read create update delete import | agent: read create update | "
+        "sales: read create update:own delete:own",
     .has_custom_fields = true,
     .can_be_imported = true,
     .match_table = "contact_points",  // kept by the triggers of its migration

@@ -4,6 +4,7 @@
 #include "modules/customers/contact.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/note.hpp"
+#include "modules/customers/settings.hpp"
 #include "modules/customers/tag.hpp"
 
 namespace ponte::customers {
@@ -11,6 +12,7 @@ namespace ponte::customers {
 void declare(App& app) {
     app.module("customers");
     // Own routes stand before the entities: the first declaration of a route wins.
+    declare_settings(app);
     declare_stats_route(app);
     declare_duplicates_route(app);
     declare_timeline_route(app);

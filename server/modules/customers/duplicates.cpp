@@ -7,6 +7,7 @@
 #include "modules/customers/contact_points.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/reach.hpp"
+#include "modules/customers/settings.hpp"
 
 namespace ponte::customers {
 namespace {
@@ -59,10 +60,7 @@ Task<Json> matches(Ctx& ctx, const std::vector<MatchKey>& keys, Id except) {
         "join contact_points p on p.tenant_id = $1 and p.kind = x.kind "
         "and p.match_key = x.match_key "
         "join contacts t on t.tenant_id = p.tenant_id and t.id = p.contact_id "
-        "and t.deleted_at is null and t.id <> $4::uuid "
-        "join tenants n on n.tenant_id = $1 and 'allow' <> case x.kind "
-        "when 'phone' then n.duplicate_phones when 'email' then n.duplicate_emails "
-        "else n.duplicate_documents end" +
+        "and t.deleted_at is null and t.id <> $4::uuid" +
             within + " order by x.place, t.created_at, t.id limit " + std::to_string(most_matches),
         std::move(sql.params));
     co_return shown_once_each(rows);
@@ -70,9 +68,13 @@ Task<Json> matches(Ctx& ctx, const std::vector<MatchKey>& keys, Id except) {
 
 Task<http::Response> find_duplicates(Ctx& ctx, const http::Request&) {
     std::vector<MatchKey> keys;
-    add_key(keys, Type::phone, ctx.asked.text("phone").value_or(""));
-    add_key(keys, Type::email, ctx.asked.text("email").value_or(""));
-    add_key(keys, Type::document, ctx.asked.text("document").value_or(""));
+    for (const Type type : {Type::phone, Type::email, Type::document}) {
+        const std::string kind(type_name(type));
+        const bool is_no_matter = co_await may_share(ctx, kind);
+        if (!is_no_matter) {
+            add_key(keys, type, ctx.asked.text(kind).value_or(""));
+        }
+    }
     const Id except = ctx.asked.id("except_id").value_or(Id{});
     Json data = Json::array();
     if (!keys.empty()) {

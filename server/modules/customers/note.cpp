@@ -17,6 +17,10 @@ constexpr Entity note_entity{
     .title = "body",
     .fields = note_fields,
     .part_of = "contact_id",
+    .rights =
+        "supervisor: read create update delete | "
+        "agent: read create update:own delete:own | "
+        "sales: read create update:own delete:own",
     .is_in_menu = false,
 };
 static_assert(valid(note_entity));

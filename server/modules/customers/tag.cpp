@@ -18,6 +18,7 @@ constexpr Entity tag_entity{
     .table = "tags",
     .fields = tag_fields,
     .default_sort = "name",
+    .rights = "supervisor: read create update delete | agent: read create | sales: read create",
     .is_in_menu = false,
 };
 static_assert(valid(tag_entity));

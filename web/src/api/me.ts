@@ -27,5 +27,7 @@ export function useMetaEntity(name: string): MetaEntity | undefined {
 
 export function useCan(): (entity: string, action: Action, record?: Owned) => boolean {
   const { user } = useMe();
-  return (entity, action, record) => can(user, entity, action, record);
+  const { entities } = useMeta();
+  const ownerOf = (name: string) => entities.find((one) => one.name === name)?.owner;
+  return (entity, action, record) => can(user, entity, action, record, ownerOf(entity));
 }

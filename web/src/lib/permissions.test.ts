@@ -18,7 +18,14 @@ describe('can', () => {
     ['team: of another team', 'team', { assignedTo: 'other', teamId: 'support' }, false],
     ['none: even mine', 'none', { assignedTo: 'me' }, false],
   ] as const)('%s', (_, scope, record, allowed) => {
-    expect(can(holder(scope), 'contact', 'update', record)).toBe(allowed);
+    expect(can(holder(scope), 'contact', 'update', record, 'assignedTo')).toBe(allowed);
+  });
+
+  it('asks the field that the entity declares for whose it is', () => {
+    const ship = { captain: 'me', assignedTo: 'other' };
+    expect(can(holder('own'), 'contact', 'update', ship, 'captain')).toBe(true);
+    expect(can(holder('own'), 'contact', 'update', ship, 'assignedTo')).toBe(false);
+    expect(can(holder('own'), 'contact', 'update', ship)).toBe(false);
   });
 
   it('refuses what nobody mentioned', () => {

@@ -18,7 +18,14 @@ const FIELDS = [
 ];
 
 const entity = (name: string, permissions: object) => ({
-  ...{ name, plural: `${name}s`, label: name, labelPlural: `${name}s`, titleField: 'name' },
+  ...{
+    name,
+    plural: `${name}s`,
+    label: name,
+    labelPlural: `${name}s`,
+    titleField: 'name',
+    owner: 'assignedTo',
+  },
   ...{ fields: FIELDS, permissions, counters: ['status'], aliases: [], actions: [] },
   ...{ defaultSort: { field: 'createdAt', order: 'desc' }, searchable: true, softDelete: true },
   ...{ custom: name === 'contact', inMenu: name === 'contact', importable: name === 'contact' },

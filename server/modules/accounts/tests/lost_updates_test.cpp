@@ -18,16 +18,16 @@ TEST_F(LostUpdatesTest, the_company_is_changed_by_who_saw_it_last) {
     const std::string path = "/api/v1/tenant", seen = api.get(path).header("etag");
     ASSERT_FALSE(seen.empty());
 
-    const Reply first = change(path, Json::object({{"newContactDays", 10}}), seen);
-    const Reply second = change(path, Json::object({{"newContactDays", 20}}), seen);
+    const Reply first = change(path, Json::object({{"name", "Padaria Azul"}}), seen);
+    const Reply second = change(path, Json::object({{"name", "Padaria Verde"}}), seen);
 
     EXPECT_EQ(first.status, 200) << first.shown();
     EXPECT_EQ(second.status, 412) << second.shown();
     EXPECT_EQ(second.code(), "version_mismatch");
-    EXPECT_EQ(api.get(path)["newContactDays"], Json(10));
-    EXPECT_EQ(change(path, Json::object({{"newContactDays", 20}}), first.header("etag")).status,
+    EXPECT_EQ(api.get(path)["name"], Json("Padaria Azul"));
+    EXPECT_EQ(change(path, Json::object({{"name", "Padaria Verde"}}), first.header("etag")).status,
               200);
-    EXPECT_EQ(api.patch(path, {{"newContactDays", 40}}).status, 200);  // who does not ask
+    EXPECT_EQ(api.patch(path, {{"name", "Padaria Rosa"}}).status, 200);  // who does not ask
 }
 
 TEST_F(LostUpdatesTest, a_role_is_changed_by_who_saw_it_last) {

@@ -68,7 +68,7 @@ TEST_F(DuplicatesTest, families_may_share_a_phone) {
 }
 
 TEST_F(DuplicatesTest, a_company_may_forbid_twins_on_every_way_in) {
-    ASSERT_EQ(api.patch("/api/v1/tenant", {{"duplicateEmails", "block"}}).status, 200);
+    ASSERT_EQ(api.patch("/api/v1/settings/customers", {{"duplicateEmails", "block"}}).status, 200);
     const auto ana = given.contact().with_email("ana@exemplo.com").saved();
     const auto bia = given.contact().saved();
     const Json twin = Json::object({{"name", "Ana de novo"},
@@ -88,7 +88,7 @@ TEST_F(DuplicatesTest, a_company_may_forbid_twins_on_every_way_in) {
 }
 
 TEST_F(DuplicatesTest, two_at_once_do_not_slip_past_the_ban) {
-    api.patch("/api/v1/tenant", {{"duplicatePhones", "block"}});
+    api.patch("/api/v1/settings/customers", {{"duplicatePhones", "block"}});
     const Json body = Json::object({{"name", "Ana"}, {"phone", "+5511987654321"}});
     std::vector<std::thread> callers;
     std::atomic<int> made = 0;
@@ -106,12 +106,12 @@ TEST_F(DuplicatesTest, two_at_once_do_not_slip_past_the_ban) {
 }
 
 TEST_F(DuplicatesTest, a_company_may_not_want_to_be_told) {
-    api.patch("/api/v1/tenant", {{"duplicatePhones", "allow"}});
+    api.patch("/api/v1/settings/customers", {{"duplicatePhones", "allow"}});
     given.contact().named("Ana").with_phone("+5511987654321").with_email("ana@exemplo.com").saved();
 
     EXPECT_THAT(twins("phone=11987654321"), IsEmpty());
     EXPECT_THAT(twins("email=ana%40exemplo.com"), ElementsAre("Ana by email"));
-    EXPECT_EQ(api.patch("/api/v1/tenant", {{"duplicatePhones", "maybe"}}).status, 422);
+    EXPECT_EQ(api.patch("/api/v1/settings/customers", {{"duplicatePhones", "maybe"}}).status, 422);
 }
 
 TEST_F(DuplicatesTest, a_changed_phone_is_looked_up_by_its_new_number) {

@@ -85,9 +85,9 @@ TEST_F(ImportSafetyTest, three_people_with_the_firms_number_stay_three) {
 }
 
 TEST_F(ImportSafetyTest, follows_the_companys_policy_for_shared_numbers) {
-    api.patch("/api/v1/tenant", {{"duplicatePhones", "allow"}});
+    api.patch("/api/v1/settings/customers", {{"duplicatePhones", "allow"}});
     const Reply allowed = import(switchboard, "create");
-    api.patch("/api/v1/tenant", {{"duplicatePhones", "block"}});
+    api.patch("/api/v1/settings/customers", {{"duplicatePhones", "block"}});
     const Reply blocked = import("nome;telefone;email\nDuda;1132654321;duda@emp.com\n", "create");
 
     EXPECT_EQ(allowed["created"], Json(3)) << allowed.shown();

@@ -46,9 +46,9 @@ TEST_F(ContactStatsTest, new_is_what_the_company_says) {
     make_older(recent, 12);
 
     expect_stats(2, 0, 0, 1);
-    api.patch("/api/v1/tenant", {{"newContactDays", 7}});
+    api.patch("/api/v1/settings/customers", {{"newContactDays", 7}});
     expect_stats(2, 0, 0, 0);
-    api.patch("/api/v1/tenant", {{"newContactDays", 60}});
+    api.patch("/api/v1/settings/customers", {{"newContactDays", 60}});
     expect_stats(2, 0, 0, 2);
 }
 

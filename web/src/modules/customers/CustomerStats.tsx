@@ -7,7 +7,7 @@ import { useCustomerStats } from './useCustomerStats';
 export function CustomerStats({ search, onSearch }: ListHeadProps) {
   const { t } = useTranslation();
   const stats = useCustomerStats();
-  const one = (key: keyof Schema<'ContactStats'>, hue?: Stat['hue']): Stat => ({
+  const one = (key: Exclude<keyof Schema<'ContactStats'>, 'newDays'>, hue?: Stat['hue']): Stat => ({
     key,
     label: t(`customers.stats.${key}`),
     value: stats?.[key],

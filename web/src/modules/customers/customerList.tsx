@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useMe } from '@/api/me';
 import { fieldsOf } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import { ago, phone } from '@/lib/format';
@@ -19,7 +18,7 @@ const USUAL_NEW_DAYS = 30;
 
 /** The strip counts as new who came within the days that the company chose: so does its filter. */
 function useNewcomers(): Presets {
-  const days = useMe().tenant.newContactDays ?? USUAL_NEW_DAYS;
+  const days = useCustomerStats()?.newDays ?? USUAL_NEW_DAYS;
   return useMemo(() => ({ new: { field: 'createdAt', op: 'last_days', value: days } }), [days]);
 }
 

@@ -1,4 +1,4 @@
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { isNotEmpty } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
+import { ModuleSettings } from './ModuleSettings';
 import { getTenant, saveTenant, tenantQuery } from './queries';
 import { mayChangeCompany } from './rights';
 import { SettingMeanwhile } from './SettingMeanwhile';
@@ -40,17 +41,10 @@ export function CompanyPage() {
   );
 }
 
-const IDENTIFIERS = ['duplicatePhones', 'duplicateEmails', 'duplicateDocuments'] as const;
-const POLICIES = ['warn', 'block', 'allow'] as const;
-
 const valuesOf = (tenant?: Tenant) => ({
   name: tenant?.name ?? '',
   timezone: tenant?.timezone ?? '',
   locale: tenant?.locale ?? '',
-  newContactDays: tenant?.newContactDays ?? 30,
-  duplicatePhones: tenant?.duplicatePhones ?? 'warn',
-  duplicateEmails: tenant?.duplicateEmails ?? 'warn',
-  duplicateDocuments: tenant?.duplicateDocuments ?? 'warn',
 });
 
 function CompanyForm({ tenant }: { tenant: Tenant }) {
@@ -106,55 +100,17 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
               {...form.getInputProps('locale')}
             />
           </div>
-          <NumberInput
-            label={t('settings.company.newDays')}
-            description={t('settings.company.newDaysText')}
-            min={1}
-            max={365}
-            allowDecimal={false}
-            readOnly={readOnly}
-            {...form.getInputProps('newContactDays')}
-          />
         </Section>
-        <Duplicates readOnly={readOnly} inputOf={(key) => form.getInputProps(key)} />
         <CompanyMeanwhile edit={edit} />
       </form>
       <SaveBar form="company" dirty={edit.dirty} busy={busy} onDiscard={discard} />
+      <ModuleSettings readOnly={readOnly} />
     </>
-  );
-}
-
-interface DuplicatesProps {
-  readOnly: boolean;
-  inputOf: (key: (typeof IDENTIFIERS)[number]) => object;
-}
-
-function Duplicates({ readOnly, inputOf }: DuplicatesProps) {
-  const { t } = useTranslation();
-  return (
-    <Section title={t('settings.company.duplicates')} text={t('settings.company.duplicatesText')}>
-      <div className={styles.pair}>
-        {IDENTIFIERS.map((key) => (
-          <Select
-            key={key}
-            label={t(`settings.company.${key}`)}
-            allowDeselect={false}
-            readOnly={readOnly}
-            data={POLICIES.map((value) => ({
-              value,
-              label: t(`settings.company.policy.${value}`),
-            }))}
-            {...inputOf(key)}
-          />
-        ))}
-      </div>
-    </Section>
   );
 }
 
 function CompanyMeanwhile({ edit }: { edit: Edit<Tenant> }) {
   const { t } = useTranslation();
-  const policy = (value: unknown) => t(`settings.company.policy.${String(value)}`);
   return (
     <SettingMeanwhile
       edit={edit}
@@ -162,10 +118,7 @@ function CompanyMeanwhile({ edit }: { edit: Edit<Tenant> }) {
         name: t('auth.company'),
         timezone: t('settings.company.timezone'),
         locale: t('settings.company.locale'),
-        newContactDays: t('settings.company.newDays'),
-        ...Object.fromEntries(IDENTIFIERS.map((key) => [key, t(`settings.company.${key}`)])),
       }}
-      texts={Object.fromEntries(IDENTIFIERS.map((key) => [key, policy]))}
     />
   );
 }

@@ -14,22 +14,18 @@ import { SaveBar } from '@/ui/SaveBar';
 import { toast } from '@/ui/toast';
 import { roles } from './queries';
 import { RoleMatrix, useCellWords } from './RoleMatrix';
-import { cellOf, roleValues, withCells } from './roleValues';
+import { cellOf, roleValues, withCells, type Resource } from './roleValues';
 import styles from './Settings.module.css';
 
 type Role = Schema<'Role'>;
 
 /** What one role is called and allows; its cells are saved together. */
-export function RoleForm({ role, things }: { role: Role; things: string[] }) {
+export function RoleForm({ role, things }: { role: Role; things: Resource[] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const may = useCan();
-  const words = useCellWords();
-  const known = things.join();
-  const valuesOf = useCallback(
-    (one: Role = role) => roleValues(one, known.split(',')),
-    [role, known],
-  );
+  const words = useCellWords(things);
+  const valuesOf = useCallback((one: Role = role) => roleValues(one, things), [role, things]);
   const { form, edit, busy, failure, submit, discard } = useEditForm({
     live: role,
     valuesOf,

@@ -1,45 +1,96 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useMeta } from '@/api/me';
 import type { Hue } from '@/lib/hues';
-import type { Action, Scope } from '@/lib/permissions';
+import { VERBS, type Action, type Scope } from '@/lib/permissions';
 import { Tag } from '@/ui/Tag';
-import { ACTIONS } from './roleValues';
+import type { Resource } from './roleValues';
 import styles from './Settings.module.css';
 
 const SCOPES: Scope[] = ['none', 'own', 'team', 'all'];
 const HUES: Record<Scope, Hue> = { all: 'green', team: 'blue', own: 'amber', none: 'gray' };
+const COLUMNS: readonly string[] = VERBS;
+
+interface CellProps {
+  label: string;
+  scope: string;
+  onChange?: (scope: string) => void;
+}
 
 interface RoleMatrixProps {
   label: string;
   /** What there is to allow. */
-  things: string[];
+  things: Resource[];
   scopeOf: (thing: string, action: Action) => string;
   /** Absent: nobody may change it here. */
   onChange?: (thing: string, action: Action, scope: string) => void;
 }
 
 /** What the rows and cells of the matrix are called. */
-export function useCellWords() {
+export function useCellWords(things: Resource[]) {
   const { t } = useTranslation();
-  const { entities } = useMeta();
-  const thing = (name: string): string =>
-    entities.find((one) => one.name === name)?.labelPlural ??
-    t(`settings.roles.thing.${name}`, { defaultValue: name });
-  const action = (name: string): string => t(`settings.roles.action.${name}`);
   const scope = (name: string): string => t(`settings.roles.scope.${name}`);
   const cell = (key: string): string => {
     const [, name = '', what = ''] = key.split(':');
-    return `${thing(name)}: ${action(what)}`;
+    const thing = things.find((one) => one.name === name);
+    const action = thing?.actions.find((one) => one.name === what);
+    return `${thing?.label ?? name}: ${action?.label ?? what}`;
   };
-  return { thing, action, scope, cell };
+  return { scope, cell };
+}
+
+function Cell({ label, scope, onChange }: CellProps) {
+  const { t } = useTranslation();
+  const word = (name: string): string => t(`settings.roles.scope.${name}`);
+  if (!onChange) return <Tag hue={HUES[scope as Scope]}>{word(scope)}</Tag>;
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      data-scope={scope}
+      value={scope}
+      data={SCOPES.map((value) => ({ value, label: word(value) }))}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** One kind of record: the verbs side by side, below them what only it knows. */
+function Rows({ thing, cell }: { thing: Resource; cell: (action: string) => CellProps }) {
+  const own = thing.actions.filter(({ name }) => !COLUMNS.includes(name));
+  return (
+    <>
+      <tr>
+        <th scope="row">{thing.label}</th>
+        {COLUMNS.map((action) => (
+          <td key={action} data-edited={cell(action).onChange ? true : undefined}>
+            <Cell {...cell(action)} />
+          </td>
+        ))}
+      </tr>
+      {own.map(({ name, label }) => (
+        <tr key={name}>
+          <th scope="row">{`${thing.label}: ${label}`}</th>
+          <td colSpan={COLUMNS.length} data-edited={cell(name).onChange ? true : undefined}>
+            <Cell {...cell(name)} />
+          </td>
+        </tr>
+      ))}
+    </>
+  );
 }
 
 /** What a role may do with each kind of record, and with whose. */
 export function RoleMatrix({ label, things, scopeOf, onChange }: RoleMatrixProps) {
   const { t } = useTranslation();
-  const words = useCellWords();
-  const inOrder = [...things].sort((a, b) => words.thing(a).localeCompare(words.thing(b)));
+  const inOrder = [...things].sort((a, b) => a.label.localeCompare(b.label));
+  const verbs = COLUMNS.map(
+    (name) => things[0]?.actions.find((action) => action.name === name)?.label ?? name,
+  );
+  const cellOf = (thing: Resource) => (action: string) => ({
+    label: `${thing.label}: ${thing.actions.find(({ name }) => name === action)?.label ?? action}`,
+    scope: scopeOf(thing.name, action),
+    onChange: onChange && ((scope: string) => onChange(thing.name, action, scope)),
+  });
   return (
     <div className={styles.card} tabIndex={0} role="region" aria-label={label}>
       <table className={styles.matrix}>
@@ -47,40 +98,16 @@ export function RoleMatrix({ label, things, scopeOf, onChange }: RoleMatrixProps
         <thead>
           <tr>
             <th scope="col">{t('settings.roles.resource')}</th>
-            {ACTIONS.map((action) => (
-              <th key={action} scope="col">
-                {words.action(action)}
+            {verbs.map((verb) => (
+              <th key={verb} scope="col">
+                {verb}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {inOrder.map((thing) => (
-            <tr key={thing}>
-              <th scope="row">{words.thing(thing)}</th>
-              {ACTIONS.map((action) => {
-                const scope = scopeOf(thing, action);
-                return (
-                  <td key={action} data-edited={onChange ? true : undefined}>
-                    {onChange ? (
-                      <NativeSelect
-                        size="xs"
-                        aria-label={`${words.thing(thing)}: ${words.action(action)}`}
-                        data-scope={scope}
-                        value={scope}
-                        data={SCOPES.map((value) => ({
-                          value,
-                          label: words.scope(value),
-                        }))}
-                        onChange={(event) => onChange(thing, action, event.currentTarget.value)}
-                      />
-                    ) : (
-                      <Tag hue={HUES[scope as Scope]}>{words.scope(scope)}</Tag>
-                    )}
-                  </td>
-                );
-              })}
-            </tr>
+            <Rows key={thing.name} thing={thing} cell={cellOf(thing)} />
           ))}
         </tbody>
       </table>

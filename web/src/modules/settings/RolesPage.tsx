@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan, useMe } from '@/api/me';
-import type { Schema } from '@/api/types';
 import { ErrorState } from '@/ui/ErrorState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { RowSkeletons } from '@/ui/Skeletons';
@@ -13,8 +12,6 @@ import { rolesQuery } from './queries';
 import { RoleDialog } from './RoleDialog';
 import { RoleForm } from './RoleForm';
 import { SettingsPage } from './SettingsPage';
-
-type Role = Schema<'Role'>;
 
 export function RolesPage() {
   const { t } = useTranslation();
@@ -53,7 +50,7 @@ export function RolesPage() {
             onChange={(value) => value && choose(value)}
             data={roles.map(({ name, label }) => ({ value: name, label }))}
           />
-          <RoleForm key={role.id} role={role} things={thingsOf(roles)} />
+          <RoleForm key={role.id} role={role} things={data?.resources ?? []} />
         </>
       )}
       {making && role && (
@@ -67,8 +64,3 @@ export function RolesPage() {
     </SettingsPage>
   );
 }
-
-/** Everything that some role may do something with. */
-const thingsOf = (roles: Role[]): string[] => [
-  ...new Set(roles.flatMap(({ permissions }) => Object.keys(permissions))),
-];

@@ -99,6 +99,12 @@ it('asks whose name stands when one’s account was renamed in another tab', asy
   });
 });
 
+const actions = [{ name: 'read', label: 'Ver' }];
+const resources = [
+  { name: 'note', label: 'Notas', actions },
+  { name: 'tag', label: 'Etiquetas', actions: [...actions, { name: 'mix', label: 'Misturar' }] },
+];
+
 it('saves one cell of a role beside the one that another administrator changed', async () => {
   const role = {
     ...{ id: 'r', name: 'caixa', label: 'Caixa', users: 0, isBuiltIn: false, version: 1 },
@@ -112,11 +118,13 @@ it('saves one cell of a role beside the one that another administrator changed',
   const heard = serve(({ method, ifMatch, path }) => {
     if (method === 'PATCH') return ifMatch === '"2"' ? [200, theirs] : [412, { code: 'x' }];
     if (path.endsWith('/r')) return [200, theirs];
-    return path.endsWith('/roles') ? [200, { data: [role] }] : undefined;
+    return path.endsWith('/roles') ? [200, { data: [role], resources }] : undefined;
   });
   showPage(<RolesPage />, { permissions });
 
   await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Notas: Ver' }), 'Não');
+  // What only one kind of record knows has a row of its own.
+  expect(screen.getByRole('combobox', { name: 'Etiquetas: Misturar' })).toHaveValue('none');
   await saveIn(screen.getByRole('region', { name: 'Há alterações não salvas' }));
 
   await waitFor(() => expect(patchesOf(heard)).toHaveLength(2));
@@ -129,7 +137,7 @@ it('saves one cell of a role beside the one that another administrator changed',
 
 it('sends of the company only what was touched', async () => {
   const tenant = { id: 'c', name: 'Padaria', timezone: 'America/Sao_Paulo', locale: 'pt-BR' };
-  const seen = { ...tenant, newContactDays: 30, version: 1 };
+  const seen = { ...tenant, version: 1 };
   const heard = serve(({ method, path }) =>
     path.endsWith('/tenant')
       ? [200, method === 'PATCH' ? { ...seen, version: 3 } : seen]
@@ -141,13 +149,11 @@ it('sends of the company only what was touched', async () => {
 
   await userEvent.click(name);
   await userEvent.paste(' Sol');
-  act(
-    () => void client.setQueryData(keys.all('tenant'), { ...seen, newContactDays: 60, version: 2 }),
-  );
-  await screen.findByDisplayValue('60');
+  act(() => void client.setQueryData(keys.all('tenant'), { ...seen, locale: 'en', version: 2 }));
+  await screen.findByDisplayValue('English');
   await saveIn(screen.getByLabelText('Há alterações não salvas'));
 
   await waitFor(() => expect(patchesOf(heard)).toHaveLength(1));
   expect(patchesOf(heard)[0]).toMatchObject({ body: { name: 'Padaria Sol' }, ifMatch: '"2"' });
-  expect(patchesOf(heard)[0]).not.toHaveProperty('body.newContactDays');
+  expect(patchesOf(heard)[0]).not.toHaveProperty('body.locale');
 });

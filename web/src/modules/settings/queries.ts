@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, seen, unwrap } from '@/api/client';
+import { api, bodyOf, seen, send, unwrap } from '@/api/client';
 import { entityApi } from '@/api/entities';
 import { keys } from '@/api/keys';
 import type { Pagination, Schema } from '@/api/types';
@@ -19,6 +19,29 @@ export const getTenant = () => unwrap(api.GET('/api/v1/tenant'));
 export const tenantQuery = queryOptions({ queryKey: keys.all('tenant'), queryFn: getTenant });
 export const saveTenant = (body: Schema<'TenantPatch'>, version: number) =>
   unwrap(api.PATCH('/api/v1/tenant', { params: { header: seen(version) }, body }));
+
+/** What modules let a company decide, and what it has decided about one of them. */
+export type ModuleValues = Record<string, unknown> & { version: number };
+const settingsPath = (module: string) => `/api/v1/settings/${module}`;
+export const getModuleSettings = async (module: string) =>
+  bodyOf<ModuleValues>(await send(settingsPath(module)));
+export const moduleSettingsQuery = queryOptions({
+  queryKey: ['settings'] as const,
+  queryFn: () => unwrap(api.GET('/api/v1/settings')),
+});
+export const settingsOfModuleQuery = (module: string) =>
+  queryOptions({
+    queryKey: ['settings', module] as const,
+    queryFn: () => getModuleSettings(module),
+  });
+export const saveModuleSettings = async (module: string, changes: object, version: number) =>
+  bodyOf<ModuleValues>(
+    await send(settingsPath(module), {
+      method: 'PATCH',
+      body: JSON.stringify(changes),
+      headers: { 'Content-Type': 'application/json', ...seen(version) },
+    }),
+  );
 
 export const rolesQuery = queryOptions({
   queryKey: keys.all('role'),

@@ -1,10 +1,10 @@
 import type { Schema } from '@/api/types';
 import type { Action, Scope } from '@/lib/permissions';
 
+/** What there is to allow, with the words for it: as the server declares it. */
+export type Resource = Schema<'Resource'>;
 export type Permissions = Schema<'Role'>['permissions'];
 export type RoleValues = { label: string } & Record<string, string>;
-
-export const ACTIONS: Action[] = ['read', 'create', 'update', 'delete', 'import', 'manage'];
 
 /** Each cell of the matrix is a value of its own: two may change different ones at once. */
 export const cellOf = (thing: string, action: Action) => `permissions:${thing}:${action}`;
@@ -12,11 +12,11 @@ export const cellOf = (thing: string, action: Action) => `permissions:${thing}:$
 const scopeIn = (permissions: Permissions, thing: string, action: Action): Scope =>
   permissions[thing]?.[action] ?? 'none';
 
-export function roleValues(role: Schema<'Role'>, things: string[]): RoleValues {
-  const cells = things.flatMap((thing) =>
-    ACTIONS.map((action) => [
-      cellOf(thing, action),
-      scopeIn(role.permissions, thing, action) as string,
+export function roleValues(role: Schema<'Role'>, things: Resource[]): RoleValues {
+  const cells = things.flatMap(({ name, actions }) =>
+    actions.map((action) => [
+      cellOf(name, action.name),
+      scopeIn(role.permissions, name, action.name) as string,
     ]),
   );
   return { label: role.label, ...Object.fromEntries(cells) };

@@ -17,10 +17,12 @@ const role = (name: string, label: string) => ({
   permissions: { tag: { read: 'all' } },
 });
 
+const resources = [{ name: 'tag', label: 'Etiquetas', actions: [{ name: 'read', label: 'Ver' }] }];
+
 function open(page: React.ReactNode) {
   serve(({ path }) =>
     path.endsWith('/roles')
-      ? [200, { data: [role('caixa', 'Caixa'), role('gerente', 'Gerente')] }]
+      ? [200, { data: [role('caixa', 'Caixa'), role('gerente', 'Gerente')], resources }]
       : undefined,
   );
   showPage(page, { permissions });

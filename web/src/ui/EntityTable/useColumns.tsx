@@ -73,7 +73,7 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
             readOnly || field.readOnly
               ? undefined
               : (row, handle) => <CellEditor field={field} row={row} handle={handle} />,
-          mayEdit: (row) => can(user, entity.name, 'update', row as Owned),
+          mayEdit: (row) => can(user, entity.name, 'update', row as Owned, entity.owner),
         };
       });
   }, [entity, hrefOf, overrides, first, readOnly, user]);

@@ -1,0 +1,92 @@
+import { Fieldset } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Schema } from '@/api/types';
+import { Meanwhile } from '@/ui/Edit/Meanwhile';
+import { useEditForm } from '@/ui/Edit/useEditForm';
+import type { FormValues } from '@/ui/Edit/values';
+import { fieldText } from '@/ui/fieldText';
+import { FormAlert } from '@/ui/FormAlert';
+import { FieldInput } from '@/ui/RecordForm/FieldInput';
+import { SaveBar } from '@/ui/SaveBar';
+import { toast } from '@/ui/toast';
+import {
+  getModuleSettings,
+  moduleSettingsQuery,
+  saveModuleSettings,
+  settingsOfModuleQuery,
+  type ModuleValues,
+} from './queries';
+import { Section } from './SettingsPage';
+import styles from './Settings.module.css';
+
+type Module = Schema<'ModuleSettings'>;
+
+/** What the company decides about its modules: drawn from what they declare. */
+export function ModuleSettings({ readOnly }: { readOnly: boolean }) {
+  const { data } = useQuery(moduleSettingsQuery);
+  return data?.data.map((module) => (
+    <ModuleSection key={module.module} module={module} readOnly={readOnly} />
+  ));
+}
+
+function ModuleSection({ module, readOnly }: { module: Module; readOnly: boolean }) {
+  const { data } = useQuery(settingsOfModuleQuery(module.module));
+  return data && <ModuleForm module={module} values={data} readOnly={readOnly} />;
+}
+
+interface ModuleFormProps {
+  module: Module;
+  values: ModuleValues;
+  readOnly: boolean;
+}
+
+function ModuleForm({ module: { module, label, fields }, values, readOnly }: ModuleFormProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const valuesOf = useCallback(
+    (one: ModuleValues = values): FormValues =>
+      Object.fromEntries(fields.map(({ key }) => [key, one[key]])),
+    [values, fields],
+  );
+  const { form, edit, busy, failure, submit, discard } = useEditForm({
+    live: values,
+    valuesOf,
+    page: true,
+    fetch: () => getModuleSettings(module),
+    change: async (changes, { version }) => {
+      const saved = await saveModuleSettings(module, changes, version);
+      client.setQueryData(settingsOfModuleQuery(module).queryKey, saved);
+      toast.done(t('ui.saved'));
+      return saved;
+    },
+  });
+  const fieldOf = (key: string) => fields.find((field) => field.key === key);
+  return (
+    <form id={`settings-${module}`} onSubmit={submit} noValidate>
+      <Section title={label}>
+        <FormAlert error={failure} />
+        <Fieldset variant="unstyled" disabled={readOnly}>
+          {fields.map((field) => (
+            <div key={field.key} className={styles.setting}>
+              <FieldInput
+                field={field}
+                value={form.values[field.key]}
+                onChange={(value) => form.setFieldValue(field.key, value as never)}
+                error={form.errors[field.key]}
+              />
+              {field.help && <p className={styles.note}>{field.help}</p>}
+            </div>
+          ))}
+        </Fieldset>
+      </Section>
+      <Meanwhile
+        edit={edit}
+        labelOf={(key) => fieldOf(key)?.label ?? key}
+        textOf={(key, one) => fieldText(t, fieldOf(key) ?? { type: 'text' }, one[key])}
+      />
+      <SaveBar form={`settings-${module}`} dirty={edit.dirty} busy={busy} onDiscard={discard} />
+    </form>
+  );
+}
