@@ -63,8 +63,9 @@ TEST_F(SettingsTest, who_saw_an_older_version_is_told) {
     const std::string seen = api.get(path).header("etag");
     api.patch(path, {{"newContactDays", 7}});
 
-    const Reply late = api.send("PATCH", path, testing::Body({{"duplicatePhones", "block"}}),
-                                {{"If-Match", seen}});
+    const Reply late =
+        api.send("PATCH", path, testing::Body(Json::object({{"duplicatePhones", "block"}})),
+                 {{"If-Match", seen}});
 
     EXPECT_EQ(late.status, 412) << late.shown();
     EXPECT_EQ(api.get(path)["duplicatePhones"], Json("warn"));
