@@ -218,6 +218,49 @@ TEST(FieldRightsTest, an_undo_leaves_what_its_asker_may_not_change) {
     voyage().admin.patch(voyage().ship.path, {{"draught", 4}});
 }
 
+// A bulk asks again before each batch: a right that is taken away on the way stops it.
+TEST(FieldRightsTest, a_bulk_stops_when_its_author_may_no_longer_change_the_field) {
+    constexpr const char* many = "6000";
+    Company company{harbour().server.url()};
+    Person& loader = company.with_rights(
+        Json::object({{"ships", Voyage::all()}, {"operations", Voyage::all()}}));
+    Json rights = Voyage::all();
+    rights.set("loading", "all");
+    const std::string role = company.api().get("/api/v1/users/" + loader.id)["role"].as_string();
+    const auto allow = [&](Json ships) {
+        const Json permissions =
+            Json::object({{"ships", std::move(ships)}, {"operations", Voyage::all()}});
+        const Reply roles = company.api().get("/api/v1/roles?limit=100");
+        for (const Json& one : roles.data().items()) {
+            if (one["name"].as_string() == role) {
+                const Reply changed = company.api().patch("/api/v1/roles/" + one["id"].as_string(),
+                                                          {{"permissions", permissions}});
+                EXPECT_EQ(changed.status, 200) << changed.shown();
+            }
+        }
+    };
+    harbour().server.sql(
+        "insert into ships (tenant_id, name, draught, created_at) select $1, 'Navio ' || n, 4, "
+        "now() - interval '1 minute' from generate_series(1, $2::int) n",
+        {company.id(), many});
+
+    allow(std::move(rights));
+    const Reply started =
+        loader.api.post("/api/v1/ships/bulk", {{"action", "update"},
+                                               {"filter", Json::parse(R"({"and": []})")},
+                                               {"values", Json::object({{"draught", 9}})}});
+    ASSERT_EQ(started.status, 202) << started.shown();
+    allow(Voyage::all());
+
+    const Reply stopped = finished(company.api(), "/api/v1/operations/" + started.id());
+    EXPECT_EQ(stopped["state"], Json("failed")) << stopped.shown();
+    EXPECT_EQ(stopped["error"], Json("asker_may_not")) << stopped.shown();
+    EXPECT_GT(
+        harbour().server.number("select count(*) from ships where tenant_id = $1 and draught = 4",
+                                {company.id()}),
+        0);
+}
+
 // The socket's polling transport, as plain requests.
 struct Listening {
     Api& api;
