@@ -68,7 +68,7 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
   });
   return (
     <>
-      <form id="company" onSubmit={submit} noValidate>
+      <form className={styles.form} onSubmit={submit} noValidate>
         <Section
           title={t('settings.company.data')}
           text={readOnly ? t('settings.company.readOnly') : undefined}
@@ -102,8 +102,8 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
           </div>
         </Section>
         <CompanyMeanwhile edit={edit} />
+        <SaveBar dirty={edit.dirty} busy={busy} onDiscard={discard} />
       </form>
-      <SaveBar form="company" dirty={edit.dirty} busy={busy} onDiscard={discard} />
       <ModuleSettings readOnly={readOnly} />
     </>
   );

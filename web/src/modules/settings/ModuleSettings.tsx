@@ -6,10 +6,12 @@ import type { Schema } from '@/api/types';
 import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import type { FormValues } from '@/ui/Edit/values';
+import { ErrorState } from '@/ui/ErrorState';
 import { fieldText } from '@/ui/fieldText';
 import { FormAlert } from '@/ui/FormAlert';
 import { FieldInput } from '@/ui/RecordForm/FieldInput';
 import { SaveBar } from '@/ui/SaveBar';
+import { FormSkeleton } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import {
   getModuleSettings,
@@ -25,15 +27,36 @@ type Module = Schema<'ModuleSettings'>;
 
 /** What the company decides about its modules: drawn from what they declare. */
 export function ModuleSettings({ readOnly }: { readOnly: boolean }) {
-  const { data } = useQuery(moduleSettingsQuery);
-  return data?.data.map((module) => (
-    <ModuleSection key={module.module} module={module} readOnly={readOnly} />
-  ));
+  const { data, error, refetch } = useQuery(moduleSettingsQuery);
+  return data ? (
+    data.data.map((module) => (
+      <ModuleSection key={module.module} module={module} readOnly={readOnly} />
+    ))
+  ) : (
+    <Waiting error={error} refetch={refetch} />
+  );
 }
 
 function ModuleSection({ module, readOnly }: { module: Module; readOnly: boolean }) {
-  const { data } = useQuery(settingsOfModuleQuery(module.module));
-  return data && <ModuleForm module={module} values={data} readOnly={readOnly} />;
+  const { data, error, refetch } = useQuery(settingsOfModuleQuery(module.module));
+  return data ? (
+    <ModuleForm module={module} values={data} readOnly={readOnly} />
+  ) : (
+    <Waiting error={error} refetch={refetch} />
+  );
+}
+
+function Waiting({ error, refetch }: { error: Error | null; refetch: () => Promise<unknown> }) {
+  const { t } = useTranslation();
+  return error ? (
+    <ErrorState
+      error={error}
+      subject={t('settings.company.subject')}
+      onRetry={() => void refetch()}
+    />
+  ) : (
+    <FormSkeleton />
+  );
 }
 
 interface ModuleFormProps {
@@ -64,7 +87,7 @@ function ModuleForm({ module: { module, label, fields }, values, readOnly }: Mod
   });
   const fieldOf = (key: string) => fields.find((field) => field.key === key);
   return (
-    <form id={`settings-${module}`} onSubmit={submit} noValidate>
+    <form className={styles.form} onSubmit={submit} noValidate>
       <Section title={label}>
         <FormAlert error={failure} />
         <Fieldset variant="unstyled" disabled={readOnly}>
@@ -86,7 +109,7 @@ function ModuleForm({ module: { module, label, fields }, values, readOnly }: Mod
         labelOf={(key) => fieldOf(key)?.label ?? key}
         textOf={(key, one) => fieldText(t, fieldOf(key) ?? { type: 'text' }, one[key])}
       />
-      <SaveBar form={`settings-${module}`} dirty={edit.dirty} busy={busy} onDiscard={discard} />
+      <SaveBar dirty={edit.dirty} busy={busy} onDiscard={discard} />
     </form>
   );
 }

@@ -157,3 +157,24 @@ it('sends of the company only what was touched', async () => {
   expect(patchesOf(heard)[0]).toMatchObject({ body: { name: 'Padaria Sol' }, ifMatch: '"2"' });
   expect(patchesOf(heard)[0]).not.toHaveProperty('body.locale');
 });
+
+it('says which settings cannot be read, and asks for them again', async () => {
+  const company = { name: 'Padaria', timezone: 'America/Manaus', locale: 'pt-BR', version: 1 };
+  const module = { module: 'customers', label: 'Clientes', fields: [] };
+  let works = false;
+  serve(({ path }) => {
+    if (path.endsWith('/tenant')) return [200, company];
+    if (path.endsWith('/settings')) return [200, { data: [module] }];
+    if (path.endsWith('/settings/customers')) return works ? [200, { version: 1 }] : [500, {}];
+    return undefined;
+  });
+  showPage(<CompanyPage />, { permissions });
+
+  // By text, as above.
+  const again = await screen.findByText('Tentar de novo');
+  expect(screen.queryByText('Clientes')).toBeNull();
+  works = true;
+  await userEvent.click(again);
+
+  expect(await screen.findByText('Clientes')).toBeVisible();
+});
