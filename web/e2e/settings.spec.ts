@@ -248,6 +248,8 @@ test('what another admin has changed meanwhile is neither lost nor taken back', 
   await days.fill('45');
   await app.getByRole('button', { name: 'Salvar', exact: true }).click();
   await expect(app.getByText('Há alterações não salvas')).toBeHidden();
+  // Read again, the page would speak English with its company.
+  await company.call('PATCH', '/tenant', { locale: 'pt-BR' });
   await app.reload();
   await expect(name).toHaveValue('Padaria Nova');
   await expect(days).toHaveValue('45');
