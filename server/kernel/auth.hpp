@@ -109,7 +109,7 @@ public:
     void forget_user(const Id& user);
     void forget_tenant(const Id& tenant);
     void reload_user(const Id& user);  // a name or language changed: nobody is disconnected
-    static bool concerns(const Event& event);
+    static bool concerns(std::string_view entity);
     void apply(const Event& event);  // what another node (or this one) has done
     GuessLimits& guesses();          // wrong passwords seen lately (kernel/auth/guess_limits.hpp)
     // Called (on any loop) when a session stops being valid: realtime disconnects it.

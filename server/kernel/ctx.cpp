@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/records/statements.hpp"
 #include "kernel/settings/module_settings.hpp"
 
 namespace ponte {
@@ -123,9 +124,13 @@ void Tx::committed() {
 
 void Ctx::after_commit(std::function<void()> run) { tx.after_commit_.push_back(std::move(run)); }
 
+bool Ctx::heeds(std::string_view entity) {
+    return auth::Sessions::concerns(entity) || records::Catalogue::concerns(entity) ||
+           ModuleSettings::concerns(entity);
+}
+
 void Ctx::heed(const Event& event) {
-    if (auth::Sessions::concerns(event) || records::Catalogue::concerns(event) ||
-        ModuleSettings::concerns(event)) {
+    if (heeds(event.entity)) {
         after_commit([&app = app, event] {
             app.sessions().apply(event);
             app.entities().apply(event);
@@ -147,7 +152,9 @@ void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     event.operation = operation;
     event.changes = std::move(changes);
     event.request_id = request_id;
-    db::Statement statement = event_statement(event, false);
+    const records::Kind* kind = app.entities().find(event.entity);
+    db::Statement statement =
+        kind ? records::told_statement(*this, *kind, event) : event_statement(event, false);
     tx.queue(std::move(statement.sql), std::move(statement.params));
     wrote_events = true;
     heed(event);

@@ -96,7 +96,14 @@ public:
     Task<> remove(std::string_view entity, Id id,
                   std::optional<std::int64_t> expected_version = {});
     Task<> restore(std::string_view entity, Id id);
+    // Many at once: a statement for all of them, one for their events, and each hook once.
+    Task<std::vector<Id>> create_many(std::string_view entity, std::vector<Values> records);
+    Task<> update_many(std::string_view entity, std::vector<std::pair<Id, Values>> changes);
+    Task<> remove_many(std::string_view entity, std::vector<Id> ids);
+    Task<> restore_many(std::string_view entity, std::vector<Id> ids);
 
+    // Something that happened to a record beside its changes ("proposal.accepted"). Whose it is, who
+    // made it and its version are the record's, so that the event reaches whoever may see it.
     void emit(std::string_view event, Id entity_id, Json changes = Json::object());
     template <class Args, class... Values_>
     void enqueue(Values_... values) {
@@ -114,6 +121,7 @@ public:
     // What this process remembers (sessions, custom fields) follows an event of its own as soon as
     // it is committed, not when the feed brings it round. Whoever writes an event calls this.
     void heed(const Event& event);
+    static bool heeds(std::string_view entity);  // whether anything follows from such an event
 
     // A setting of a module as its company has it ("customers.new_contact_days"), else its default.
     Task<Json> setting(std::string_view name);

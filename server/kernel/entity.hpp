@@ -242,6 +242,8 @@ constexpr std::string_view right_of(const Action& action) {
     return action.right.empty() ? action.name : action.right;
 }
 
+struct Changes;  // kernel/records/changes.hpp
+
 struct Entity {
     std::string_view name;            // "contact"
     std::string_view table;           // "contacts"; also the route, with - for _
@@ -268,10 +270,10 @@ struct Entity {
     std::string_view match_table, match_fields;
     // A rule over several fields; pure, so that imports ask the same question.
     void (*check)(const Values& values, Problems& problems) = nullptr;
-    // Named hooks, when facts are not enough: both run in the transaction of the write.
-    Task<> (*before_write)(Ctx&, Values& values,
-                           const Json* before) = nullptr;  // before: null on create
-    Task<> (*after_write)(Ctx&, const Id& id, const Values& values, const Json* before) = nullptr;
+    // Named hooks, when facts are not enough. Both run in the transaction of the write, whatever it
+    // is (new, changed, deleted, restored) and wherever it comes from, once for all its records.
+    Task<> (*before_write)(Ctx&, Changes& changes) = nullptr;
+    Task<> (*after_write)(Ctx&, const Changes& changes) = nullptr;
 };
 
 // Field values by snake_case name. What a handler passes to ctx.create and ctx.update.

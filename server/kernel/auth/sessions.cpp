@@ -198,9 +198,9 @@ void Sessions::reload_user(const Id& user) {
     parts_->forget([&](const Entry& entry) { return entry.who.user == user; });
 }
 
-bool Sessions::concerns(const Event& event) {
+bool Sessions::concerns(std::string_view entity) {
     constexpr std::array<std::string_view, 4> entities = {"session", "user", "role", "tenant"};
-    return std::find(entities.begin(), entities.end(), event.entity) != entities.end();
+    return std::find(entities.begin(), entities.end(), entity) != entities.end();
 }
 
 void Sessions::apply(const Event& event) {

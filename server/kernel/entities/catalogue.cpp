@@ -267,11 +267,11 @@ void Catalogue::forget_facts(const Id& tenant) {
     facts_.erase(tenant);
 }
 
-bool Catalogue::concerns(const Event& event) { return event.entity == facts_entity; }
+bool Catalogue::concerns(std::string_view entity) { return entity == facts_entity; }
 
 void Catalogue::apply(const Event& event) {
     changed(event.tenant);
-    if (concerns(event)) {
+    if (concerns(event.entity)) {
         forget_facts(event.tenant);
     }
 }

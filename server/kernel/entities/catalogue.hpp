@@ -92,7 +92,7 @@ public:
     std::uint64_t version(const Id& tenant) const;
     void changed(const Id& tenant);  // after a commit
     void forget_facts(const Id& tenant);
-    static bool concerns(const Event& event);
+    static bool concerns(std::string_view entity);
     void apply(const Event& event);  // what any node has written, from the feed
 
 private:

@@ -97,9 +97,17 @@ void check_choice(const Values& given, Values& values, const Json* before, const
     values.set("default_value", std::move(initial));
 }
 
-Task<> complete_new(Ctx& ctx, Values& values, Problems& problems) {
+// `before_it`: new as well, and not yet in the table.
+Task<> complete_new(Ctx& ctx, Values& values, std::span<const Change> before_it,
+                    Problems& problems) {
     const std::string entity = values.find("entity")->as_string();
-    const auto existing = co_await existing_fields(ctx, entity);
+    auto existing = co_await existing_fields(ctx, entity);
+    for (const Change& other : before_it) {
+        if (other.values.find("entity")->as_string() == entity) {
+            existing.push_back({other.id, other.values.find("key")->as_string(),
+                                other.values.find("position")->as_integer(), false});
+        }
+    }
     if (std::ranges::count(existing, false, &Existing::is_deleted) >= most_fields) {
         throw conflict("custom_field.too_many");
     }
@@ -124,14 +132,11 @@ Task<> complete_new(Ctx& ctx, Values& values, Problems& problems) {
     }
 }
 
-Task<> before_custom_field(Ctx& ctx, Values& values, const Json* before) {
-    Problems problems;
+Task<> check_field(Ctx& ctx, Values& values, const Json* before, Problems& problems) {
     const Values given = values;
     check_choice(given, values, before, locale_of(ctx), problems);
-    if (!before) {
-        check_entity(ctx, values.find("entity")->as_string(), problems);
-        co_await complete_new(ctx, values, problems);
-    } else if (const Json* position = values.find("position"); position && position->is_null()) {
+    const Json* position = values.find("position");
+    if (before && position && position->is_null()) {
         values.erase("position");
     }
     const std::string type = given_or_known(given, before, "type").as_string();
@@ -144,6 +149,23 @@ Task<> before_custom_field(Ctx& ctx, Values& values, const Json* before) {
     }
     if (const Json* required = values.find("required"); required && required->is_null()) {
         values.set("required", false);
+    }
+}
+
+Task<> before_custom_field(Ctx& ctx, Changes& changes) {
+    if (changes.verb == Verb::remove || changes.verb == Verb::restore) {
+        co_return;
+    }
+    Problems problems;
+    for (std::size_t i = 0; i < changes.records.size(); ++i) {
+        Values& values = changes.records[i].values;
+        if (changes.verb == Verb::create) {
+            check_entity(ctx, values.find("entity")->as_string(), problems);
+            const std::span<const Change> before_it(changes.records.data(), i);
+            co_await complete_new(ctx, values, before_it, problems);
+        }
+        const Json* before = changes.verb == Verb::create ? nullptr : &changes.records[i].before;
+        co_await check_field(ctx, values, before, problems);
     }
     if (!problems.empty()) {
         throw invalid(std::move(problems));

@@ -75,12 +75,14 @@ Task<http::Response> order_custom_fields(Ctx& ctx, const http::Request&) {
         "where tenant_id = current_tenant() and deleted_at is null order by position, id");
     const std::vector<Id> order = whole_order(fields, std::move(wanted));
     const Kind& kind = ctx.app.entities().get(facts_entity);
-    const auto locked = co_await lock_many(ctx, kind, order);
-    for (const Locked& field : locked) {
+    auto locked = co_await lock_many(ctx, kind, order);
+    Changes changes(ctx, kind, Verb::update);
+    for (Locked& field : locked) {
         const auto place = std::ranges::find(order, field.id) - order.begin();
         const Values values{{"position", static_cast<std::int64_t>(place)}};
-        co_await change(ctx, kind, field, values);
+        changes.records.push_back(change_of(kind, std::move(field), values));
     }
+    co_await write(ctx, changes);
     co_await ctx.tx.commit();
     co_return no_content();
 }

@@ -1,110 +1,84 @@
 #include "kernel/imports/records.hpp"
 
-#include <algorithm>
-
-#include "kernel/imports/column_arrays.hpp"
-#include "kernel/records/bulk_events.hpp"
-#include "kernel/records/record.hpp"
+#include "kernel/records/array_text.hpp"
 
 namespace ponte::imports {
+
+using records::ArrayText;
+using records::Kind;
+using records::Locked;
+
+Task<> write_created(Ctx& ctx, const Plan& plan, Titles& titles, Outcome& outcome) {
+    Changes changes(ctx, plan.kind(), Verb::create);
+    for (NewRecord& record : outcome.created) {
+        Change& one = changes.records.emplace_back();
+        one.id = record.id;
+        one.values = std::move(record.values);
+    }
+    co_await records::write(ctx, changes, &titles.labels());
+}
+
 namespace {
 
-using records::BulkEvents;
-using records::Kind;
-using records::shown;
-
-constexpr std::string_view custom_column = "custom";
-
-bool is_empty(const Json& value) {
-    return value.is_null() || (value.is_array() && value.items().empty());
-}
-
-Json changes_of_new(const Kind& kind, const Values& values) {
-    Json changes = Json::object();
-    for (const auto& [name, value] : values.list) {
-        if (name == custom_column) {
-            for (const auto& [key, one] : value.members()) {
-                changes.set("customFields." + key, change_of(Json{}, one));
-            }
-        } else if (const Field* field = kind.field(name); field && !is_empty(value)) {
-            changes.set(camel_case(name), change_of(Json{}, shown(field->type, value)));
+Values values_of(const Plan& plan, const ChangedRecord& record) {
+    Values values;
+    Json custom = Json::object();
+    for (const auto& [position, value] : record.values) {
+        const Plan::Column& column = plan.columns()[position];
+        if (column.target.custom) {
+            custom.set(column.name, value);
+        } else if (!column.target.field->is_immutable) {
+            values.set(column.name, value);
         }
     }
-    return changes;
-}
-
-std::optional<Id> owner_in(const Kind& kind, const Values& values) {
-    const Json* owner = kind.entity->owner.empty() ? nullptr : values.find(kind.entity->owner);
-    return owner ? Id::parse(owner->as_string()) : std::nullopt;
-}
-
-// Fields that at least one of the new records fills.
-std::vector<const Field*> filled_fields(const Kind& kind, const std::vector<NewRecord>& records) {
-    std::vector<const Field*> fields;
-    for (const Field& field : kind.entity->fields) {
-        const bool is_filled =
-            std::any_of(records.begin(), records.end(), [&](const NewRecord& record) {
-                const Json* value = record.values.find(field.name);
-                return value && !is_empty(*value);
-            });
-        if (is_filled) {
-            fields.push_back(&field);
-        }
+    if (!custom.members().empty()) {
+        values.set(records::custom_column, std::move(custom));
     }
-    return fields;
+    return values;
 }
 
 }  // namespace
 
-void queue_created(Ctx& ctx, const Plan& plan, const Titles& titles,
-                   const std::vector<NewRecord>& records) {
-    if (records.empty()) {
-        return;
+Task<> write_changed(Ctx& ctx, const Plan& plan, Titles& titles, Outcome& outcome) {
+    if (outcome.changed.empty()) {
+        co_return;
     }
-    const Kind& kind = plan.kind();
-    ColumnArrays arrays;
-    ArrayText ids;
-    for (const NewRecord& record : records) {
-        ids.add(record.id.text());
+    std::vector<Id> ids;
+    for (const ChangedRecord& record : outcome.changed) {
+        ids.push_back(record.id);
     }
-    arrays.add("id", "uuid", std::move(ids));
-    std::string columns = "id, created_by, created_at, updated_at", values;
-    for (const Field* field : filled_fields(kind, records)) {
-        const std::string name = "c" + std::to_string(arrays.params.size());
-        ArrayText cells;
-        for (const NewRecord& record : records) {
-            const Json* value = record.values.find(field->name);
-            cells.add_cell(cell_of(*field, value ? *value : Json{}, titles));
+    std::vector<Locked> locked =
+        co_await records::lock_many(ctx, plan.kind(), std::move(ids), "update");
+    std::unordered_map<Id, Locked*> by_id;
+    for (Locked& one : locked) {
+        by_id.emplace(one.id, &one);
+    }
+    Changes changes(ctx, plan.kind(), Verb::update);
+    std::unordered_map<Id, std::int64_t> rows_of;
+    for (const ChangedRecord& record : outcome.changed) {
+        const auto found = by_id.find(record.id);
+        if (found == by_id.end() || found->second->is_deleted) {
+            for (const std::size_t row : record.rows) {
+                outcome.skip(row, "id", "not_found");
+            }
+        } else if (!found->second->is_permitted) {
+            for (const std::size_t row : record.rows) {
+                outcome.fail(row, {{"id", "not_allowed", Json::object(), {}}});
+            }
+        } else {
+            rows_of[record.id] = static_cast<std::int64_t>(record.rows.size());
+            changes.records.push_back(records::change_of(plan.kind(), std::move(*found->second),
+                                                         values_of(plan, record)));
         }
-        arrays.add(name, element_type(field->type), std::move(cells));
-        columns += ", " + std::string(field->name);
-        values += ", x." + name + std::string(cast_of(field->type));
     }
-    if (kind.entity->has_custom_fields) {
-        ArrayText cells;
-        for (const NewRecord& record : records) {
-            const Json* custom = record.values.find(custom_column);
-            cells.add(custom ? custom->dump() : "{}");
-        }
-        arrays.add("custom", "jsonb", std::move(cells));
-        columns += ", custom";
-        values += ", x.custom";
+    co_await records::write(ctx, changes, &titles.labels());
+    for (const Change& change : changes.records) {
+        outcome.counters.updated += rows_of[change.id];
+        rows_of.erase(change.id);
     }
-    arrays.params.push_back(ctx.who.user.is_nil() ? db::Param() : db::Param(ctx.who.user));
-    arrays.params.push_back(format_time(ctx.now));
-    const std::size_t author = arrays.params.size() - 1, moment = author + 1;
-    // bulk: the rows of an import, each with its own event below
-    ctx.tx.queue("insert into " + std::string(kind.entity->table) + " (" + columns +
-                     ") select x.id, $" + std::to_string(author) + "::uuid, $" +
-                     std::to_string(moment) + "::timestamptz, $" + std::to_string(moment) +
-                     "::timestamptz" + values + arrays.from(),
-                 std::move(arrays.params));
-    BulkEvents events(kind, "created");
-    for (const NewRecord& record : records) {
-        events.add(record.id, 1, owner_in(kind, record.values),
-                   changes_of_new(kind, record.values));
+    for (const auto& [id, rows] : rows_of) {
+        outcome.counters.skipped += rows;  // it is so already
     }
-    std::move(events).queue(ctx);
 }
 
 namespace {

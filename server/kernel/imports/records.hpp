@@ -1,5 +1,4 @@
-// A chunk's records as statements over arrays: one insert, one update and their events, however
-// many rows there are. The only place that writes entities' tables for imports.
+// What a chunk comes to, handed to the writer; and what the database knows of its rows.
 #pragma once
 
 #include <vector>
@@ -11,13 +10,11 @@
 
 namespace ponte::imports {
 
-// Queues the insert and the events.
-void queue_created(Ctx& ctx, const Plan& plan, const Titles& titles,
-                   const std::vector<NewRecord>& records);
+Task<> write_created(Ctx& ctx, const Plan& plan, Titles& titles, Outcome& outcome);
 
 // Locks what is to be changed, drops what may not be or needs no change (as rejected or skipped
-// rows of the outcome), and queues the rest with its events.
-Task<> queue_changed(Ctx& ctx, const Plan& plan, const Titles& titles, Outcome& outcome);
+// rows of the outcome), and writes the rest.
+Task<> write_changed(Ctx& ctx, const Plan& plan, Titles& titles, Outcome& outcome);
 
 // Records that the keys of these rows lead to.
 Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& rows);

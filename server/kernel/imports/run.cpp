@@ -100,6 +100,13 @@ void queue_turn(Ctx& ctx, const std::string& entity) {
         {entity});
 }
 
+// What a trial writes reaches the database, which has the last word, and is not kept.
+Task<> try_and_take_back(Ctx& ctx, Running& running) {
+    co_await ctx.tx.query("select 1");
+    co_await ctx.tx.rollback();
+    running.titles.labels().forget_made();
+}
+
 // One chunk in one transaction with its progress. False: the import is no longer ours to run, since
 // somebody cancelled it or another worker went on with it.
 Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
@@ -114,16 +121,15 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
     }
     co_await act_as_asker(ctx, *current);
     ctx.now = now();
-    co_await running.titles.resolve(ctx, *running.plan, rows, is_trial);
+    co_await running.titles.resolve(ctx, *running.plan, rows);
     Matches matches = co_await find_matches(ctx, *running.plan, rows);
     SeenKeys* seen = is_trial ? &running.seen : nullptr;
     Outcome outcome =
         decide(*running.plan, running.import.id, rows, std::move(matches), seen, running.policies);
-    co_await queue_changed(ctx, *running.plan, running.titles, outcome);
+    co_await write_changed(ctx, *running.plan, running.titles, outcome);
+    co_await write_created(ctx, *running.plan, running.titles, outcome);
     if (is_trial) {
-        co_await ctx.tx.rollback();
-    } else {
-        queue_created(ctx, *running.plan, running.titles, outcome.created);
+        co_await try_and_take_back(ctx, running);
     }
     queue_rejected(ctx, running.import, *running.plan, rows, outcome);
     const auto took =
@@ -169,7 +175,7 @@ Task<bool> write_rows(Ctx& ctx, Running& running, std::vector<Row> rows) {
         co_return written == Written::yes;
     }
     co_await ctx.tx.rollback();
-    running.titles.forget();
+    running.titles.labels().forget_made();
     if (rows.size() == 1) {
         rows.front().problems = std::move(problems);
         const bool is_ours = co_await write_chunk(ctx, running, rows);

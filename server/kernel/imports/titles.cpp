@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
-#include "kernel/records/new_titles.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -63,8 +62,7 @@ void put(Row& row, const Plan::Column& column, const Json& value) {
 
 }  // namespace
 
-Task<> Titles::look_up(Ctx& ctx, const records::Kind& target, std::vector<std::string> names,
-                       bool create) {
+Task<> Titles::look_up(Ctx& ctx, const records::Kind& target, std::vector<std::string> names) {
     Names& known = known_[std::string(target.entity->name)];
     if (known.size() > most_remembered) {
         known.clear();
@@ -76,13 +74,6 @@ Task<> Titles::look_up(Ctx& ctx, const records::Kind& target, std::vector<std::s
         co_return;
     }
     const std::string table(target.entity->table), title(target.entity->title);
-    if (create) {
-        // bulk: labels named by a chunk of rows, in one statement
-        ctx.tx.queue("insert into " + table + " (" + title +
-                         ", created_by) select distinct on (sort_key(n)) n, $2::uuid "
-                         "from unnest($1::text[]) n on conflict do nothing",
-                     {names, ctx.who.user});
-    }
     std::string condition = "sort_key(g." + title + ") = sort_key(x.name)";
     if (target.field("email")) {
         condition = "(" + condition + " or lower(g.email) = lower(x.name))";
@@ -164,63 +155,61 @@ void Titles::put_links(const Plan& plan, std::size_t position, std::vector<Row>&
 void Titles::refuse_new_labels(const Plan& plan, std::size_t position,
                                std::vector<Row>& rows) const {
     const Plan::Column& column = plan.columns()[position];
-    const auto known = known_.find(std::string(column.target.field->target));
     const auto is_new = [&](const Json& title) {
-        const auto found = known->second.find(title.as_string());
-        return found == known->second.end() || found->second.count == 0;
+        return !labels_.is_known(column.target.field->target, title.as_string());
     };
     for (Row& row : rows) {
-        const Json* value = given_value(row, column);
+        const Json* value = row.problems.empty() ? given_value(row, column) : nullptr;
         const auto titles = value ? value->items() : Json::Array{};
         const auto first = std::find_if(titles.begin(), titles.end(), is_new);
-        if (first != titles.end() && known != known_.end()) {
-            const Json params = Json::object({{"value", *first}});
-            plan.refuse(row, position, {column.target.name, "new_label", params, {}});
+        if (first == titles.end()) {
+            continue;
+        }
+        const Json params = Json::object({{"value", *first}});
+        plan.refuse(row, position, {column.target.name, "new_label", params, {}});
+        if (column.may_be_left_out()) {
+            put(row, column, Json{});
+            std::erase(row.given, position);
         }
     }
 }
 
-Task<> Titles::resolve_column(Ctx& ctx, const Plan& plan, std::size_t position,
-                              std::vector<Row>& rows, bool is_trial) {
+Task<> Titles::resolve_labels(Ctx& ctx, const Plan& plan, std::size_t position,
+                              std::vector<Row>& rows) {
+    const Field& field = *plan.columns()[position].target.field;
+    const records::Kind& target = ctx.app.entities().get(field.target);
+    std::vector<std::string> names = names_in(plan, position, rows);
+    co_await labels_.find(ctx, target, std::move(names));
+    if (!records::may_make_titles(ctx, target)) {
+        refuse_new_labels(plan, position, rows);
+    }
+}
+
+Task<> Titles::resolve_links(Ctx& ctx, const Plan& plan, std::size_t position,
+                             std::vector<Row>& rows) {
     const Plan::Column& column = plan.columns()[position];
-    const bool are_tags = column.target.type == Type::tags && column.target.field;
-    const auto entity = are_tags ? column.target.field->target : linked_entity(column.target);
-    const records::Kind* target = ctx.app.entities().find(entity);
+    const records::Kind* target = ctx.app.entities().find(linked_entity(column.target));
     if (!target) {
         co_return;
     }
     std::vector<std::string> names = names_in(plan, position, rows);
-    const bool may_make = are_tags && records::may_make_titles(ctx, *target);
-    co_await look_up(ctx, *target, std::move(names), may_make && !is_trial);
-    if (are_tags && !may_make) {
-        refuse_new_labels(plan, position, rows);
-    }
-    if (!are_tags) {
-        std::vector<std::string> ids = ids_in(column, rows);
-        const std::string placeholder = Id{}.text();
-        std::erase(ids, placeholder);
-        co_await look_up_ids(ctx, *target, std::move(ids));
-        put_links(plan, position, rows);
-    }
+    co_await look_up(ctx, *target, std::move(names));
+    std::vector<std::string> ids = ids_in(column, rows);
+    const std::string placeholder = Id{}.text();
+    std::erase(ids, placeholder);
+    co_await look_up_ids(ctx, *target, std::move(ids));
+    put_links(plan, position, rows);
 }
 
-Task<> Titles::resolve(Ctx& ctx, const Plan& plan, std::vector<Row>& rows, bool is_trial) {
+Task<> Titles::resolve(Ctx& ctx, const Plan& plan, std::vector<Row>& rows) {
     for (std::size_t i = 0; i < plan.columns().size(); ++i) {
-        co_await resolve_column(ctx, plan, i, rows, is_trial);
-    }
-}
-
-std::string Titles::ids_of(const Field& field, const Json& titles) const {
-    std::string out = "{";
-    const auto known = known_.find(std::string(field.target));
-    for (const Json& title : titles.items()) {
-        const auto found =
-            known == known_.end() ? Names::const_iterator{} : known->second.find(title.as_string());
-        if (known != known_.end() && found != known->second.end() && found->second.count > 0) {
-            out += (out.size() > 1 ? "," : "") + found->second.id.text();
+        const Target& target = plan.columns()[i].target;
+        if (target.type == Type::tags && target.field) {
+            co_await resolve_labels(ctx, plan, i, rows);
+        } else {
+            co_await resolve_links(ctx, plan, i, rows);
         }
     }
-    return out + "}";
 }
 
 }  // namespace ponte::imports

@@ -1,5 +1,6 @@
 // People write "vip" and "Maria Souza" where the table wants ids. Names are looked up once an
-// import and remembered; unknown labels of a tags field are created; an unknown link is a problem.
+// import and remembered; an unknown link is a problem; unknown labels are made by the writer, for
+// those who may make some.
 #pragma once
 
 #include <cstdint>
@@ -9,18 +10,15 @@
 
 #include "kernel/ctx.hpp"
 #include "kernel/imports/plan.hpp"
+#include "kernel/records/title_ids.hpp"
 
 namespace ponte::imports {
 
 class Titles {
 public:
-    // Puts ids where names stood, or a problem; checks that ids given as such exist. New labels are
-    // written in the transaction of `ctx` unless this is a trial; a problem for who may make none.
-    Task<> resolve(Ctx& ctx, const Plan& plan, std::vector<Row>& rows, bool is_trial);
-    // After a rollback: what was created is gone.
-    void forget() { known_.clear(); }
-    // The array literal of ids for a tags field's titles; "{}" when there are none.
-    std::string ids_of(const Field& field, const Json& titles) const;
+    // Puts ids where names stood, or a problem; checks that ids given as such exist.
+    Task<> resolve(Ctx& ctx, const Plan& plan, std::vector<Row>& rows);
+    records::TitleIds& labels() { return labels_; }
 
 private:
     struct Found {
@@ -29,14 +27,14 @@ private:
     };
     using Names = std::unordered_map<std::string, Found>;
 
-    Task<> look_up(Ctx& ctx, const records::Kind& target, std::vector<std::string> names,
-                   bool create);
+    Task<> resolve_labels(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows);
+    Task<> resolve_links(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows);
+    Task<> look_up(Ctx& ctx, const records::Kind& target, std::vector<std::string> names);
     Task<> look_up_ids(Ctx& ctx, const records::Kind& target, std::vector<std::string> ids);
-    Task<> resolve_column(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows,
-                          bool is_trial);
     void refuse_new_labels(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;
     void put_links(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;
 
+    records::TitleIds labels_;
     std::unordered_map<std::string, Names> known_;  // by entity
 };
 

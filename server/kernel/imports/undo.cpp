@@ -7,12 +7,10 @@
 #include "kernel/imports/row_ids.hpp"
 #include "kernel/imports/run.hpp"
 #include "kernel/past/undo.hpp"
-#include "kernel/records/bulk_events.hpp"
 
 namespace ponte::imports {
 namespace {
 
-using records::BulkEvents;
 using records::Kind;
 using records::Locked;
 using records::Reclaim;
@@ -47,21 +45,17 @@ Task<bool> take_step(Ctx& ctx, Id import_id, Task<bool> (*step)(Ctx&, const Kind
 
 struct CreatedRow {
     Id id;
-    std::int64_t version = 0;
     bool is_deleted = false;
 };
-FIELDS(CreatedRow, id, version, is_deleted);
+FIELDS(CreatedRow, id, is_deleted);
 
-Task<> put_in_bin(Ctx& ctx, const Kind& kind, const std::vector<CreatedRow>& rows) {
-    BulkEvents events(kind, "deleted");
-    std::vector<Id> ids;
-    for (const CreatedRow& row : rows) {
-        ids.push_back(row.id);
-        events.add(row.id, row.version + 1, {}, Json::object());
+Task<> put_in_bin(Ctx& ctx, const Kind& kind, std::vector<Id> ids) {
+    std::vector<Locked> locked = co_await records::lock_many(ctx, kind, std::move(ids));
+    Changes changes(ctx, kind, Verb::remove);
+    for (Locked& one : locked) {
+        changes.records.push_back(records::change_of(kind, std::move(one)));
     }
-    records::mark_many_deleted(ctx, kind, ids, true);
-    std::move(events).queue(ctx);
-    co_return;
+    co_await records::write(ctx, changes);
 }
 
 std::vector<Kept> values_of(std::map<Id, Kept> kept) {
@@ -76,12 +70,11 @@ Task<bool> remove_created(Ctx& ctx, const Kind& kind, Import& import) {
     const Id after = import.undo_after.value_or(id_of_row(import.id, 0)),
              last = id_of_row(import.id, 0xFFFFFFFF);
     const std::string deleted = kind.entity->can_be_deleted ? "deleted_at is not null" : "true";
-    const auto rows =
-        co_await ctx.tx.all<CreatedRow>("select id, version, " + deleted + " as is_deleted from " +
-                                            std::string(kind.entity->table) +
-                                            " where tenant_id = current_tenant() and id > $1 and "
-                                            "id <= $2 order by id limit $3 for update",
-                                        after, last, records_per_step);
+    const auto rows = co_await ctx.tx.all<CreatedRow>(
+        "select id, " + deleted + " as is_deleted from " + std::string(kind.entity->table) +
+            " where tenant_id = current_tenant() and id > $1 and "
+            "id <= $2 order by id limit $3 for update",
+        after, last, records_per_step);
     std::vector<Id> ids;
     for (const CreatedRow& row : rows) {
         if (is_of_import(row.id, import.id) && !row.is_deleted) {
@@ -92,19 +85,18 @@ Task<bool> remove_created(Ctx& ctx, const Kind& kind, Import& import) {
     if (!import.undo_reclaims && !ids.empty()) {
         kept = co_await find_kept(ctx, kind, import, ids);
     }
-    std::vector<CreatedRow> doomed;
-    for (const CreatedRow& row : rows) {
-        const bool is_ours = is_of_import(row.id, import.id) && !row.is_deleted;
-        if (is_ours && !kept.contains(row.id)) {
-            doomed.push_back(row);
+    std::vector<Id> doomed;
+    for (const Id& id : ids) {
+        if (!kept.contains(id)) {
+            doomed.push_back(id);
         }
     }
     queue_kept(ctx, import, values_of(std::move(kept)));
     import.kept += static_cast<std::int64_t>(ids.size() - doomed.size());
-    if (!doomed.empty()) {
-        co_await put_in_bin(ctx, kind, doomed);
-    }
     import.undone += static_cast<std::int64_t>(doomed.size());
+    if (!doomed.empty()) {
+        co_await put_in_bin(ctx, kind, std::move(doomed));
+    }
     if (!rows.empty()) {
         import.undo_after = rows.back().id;
     }
@@ -124,24 +116,31 @@ Task<bool> restore_updated(Ctx& ctx, const Kind& kind, Import& import) {
     import.undo_after = ids.back();
     std::erase_if(ids, [&](const Id& id) { return is_of_import(id, import.id); });
     records::Undone undone{import.id, import.created_at};
-    const std::vector<Locked> locked = co_await records::lock_many(ctx, kind, ids, "update");
+    std::vector<Locked> locked = co_await records::lock_many(ctx, kind, ids, "update");
     const auto past = co_await records::histories(ctx, kind, std::move(undone), ids);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Kind& seen = ctx.app.entities().seen(kind, ctx.who);
+    const Locale locale = records::locale_of(ctx);
     const auto reclaim = import.undo_reclaims ? Reclaim::touched_too : Reclaim::untouched;
     std::vector<Kept> kept;
-    for (const Locked& before : locked) {
+    Changes changes(ctx, kind, Verb::update);
+    for (Locked& before : locked) {
         const auto history = past.find(before.id);
         if (!before.is_permitted) {
             ++import.kept;
             kept.push_back({before.id, "changed", {}});
         } else if (!before.is_deleted && history != past.end()) {
-            auto done = co_await records::put_back(ctx, kind, before, history->second, reclaim);
-            import.undone += done.is_changed;
-            import.kept += !done.is_complete;
-            if (!done.is_complete) {
-                kept.push_back({before.id, "changed", std::move(done.kept)});
+            auto back = records::put_back(seen, *facts, before, history->second, locale, reclaim);
+            if (!back.is_complete) {
+                ++import.kept;
+                kept.push_back({before.id, "changed", std::move(back.kept)});
             }
+            changes.records.push_back(
+                records::change_of(kind, std::move(before), std::move(back.values)));
         }
     }
+    co_await records::write(ctx, changes);
+    import.undone += static_cast<std::int64_t>(changes.records.size());
     queue_kept(ctx, import, kept);
     co_return true;
 }

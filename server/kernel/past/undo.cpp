@@ -42,10 +42,10 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
     co_return found;
 }
 
-Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
-                       const std::vector<PastChange>& history, Reclaim reclaim) {
+PutBack put_back(const Kind& seen, const TenantFacts& facts, const Locked& before,
+                 const std::vector<PastChange>& history, const Locale& locale, Reclaim reclaim) {
+    const Kind& kind = *seen.declared;
     WriteBack back = write_back(history, before.record, reclaim);
-    const Kind& seen = ctx.app.entities().seen(kind, ctx.who);
     const Json wanted = back.fields;
     for (const auto& [name, value] : wanted.members()) {
         if (!may_change(seen, name)) {
@@ -54,24 +54,18 @@ Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
             back.kept.push_back(name);
         }
     }
-    PutBack result{false, back.is_complete, back.kept};
-    Values values = values_shown(kind, back.fields);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    PutBack result{values_shown(kind, back.fields), back.is_complete, std::move(back.kept)};
     Problems problems;
-    canonicalise(kind, *facts, values, Mode::merge, false, locale_of(ctx), problems);
+    canonicalise(kind, facts, result.values, Mode::merge, false, locale, problems);
     // What was there before may break a rule of today, or have lost its custom field.
     if (!problems.empty()) {
+        result.values = {};
         result.is_complete = false;
         for (const FieldProblem& problem : problems) {
             result.kept.push_back(problem.field);
         }
-        co_return result;
     }
-    if (!values.list.empty()) {
-        const Json changes = co_await change(ctx, kind, before, std::move(values));
-        result.is_changed = !changes.members().empty();
-    }
-    co_return result;
+    return result;
 }
 
 }  // namespace ponte::records

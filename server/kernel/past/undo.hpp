@@ -21,13 +21,14 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
                                                       std::vector<Id> ids);
 
 struct PutBack {
-    bool is_changed = false, is_complete = true;
+    Values values;  // canonical: each field as it was before
+    bool is_complete = true;
     std::vector<std::string> kept;  // fields that stay as they are
 };
 
-// Queues each field as it was before: those that nobody touched since, or those, too.
-Task<PutBack> put_back(Ctx& ctx, const Kind& kind, const Locked& before,
-                       const std::vector<PastChange>& history,
-                       Reclaim reclaim = Reclaim::untouched);
+// What takes a record back: those fields that nobody touched since, or those, too.
+PutBack put_back(const Kind& seen, const TenantFacts& facts, const Locked& before,
+                 const std::vector<PastChange>& history, const Locale& locale,
+                 Reclaim reclaim = Reclaim::untouched);
 
 }  // namespace ponte::records

@@ -1,5 +1,7 @@
 // Taking records for a change. What the reader may do with each is asked in the same statement, by
 // the one law that lists and reads follow (reach_sql).
+#include <unordered_map>
+
 #include "kernel/app.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/record.hpp"
@@ -20,12 +22,12 @@ std::string or_true(std::string condition) { return condition.empty() ? "true" :
 
 // A part whose whole lies in the bin is readable here, so that people are told why it is not there.
 std::string verdicts_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql) {
-    if (action.empty()) {
-        return ", true, true, false, null";
-    }
-    const std::string reading = or_true(own_reach_sql(ctx, kind, "read", sql, "t"));
-    const std::string doing = or_true(own_reach_sql(ctx, kind, action, sql, "t"));
-    if (kind.entity->part_of.empty()) {
+    const bool is_part = !kind.entity->part_of.empty();
+    const std::string reading =
+        action.empty() ? "true" : or_true(own_reach_sql(ctx, kind, "read", sql, "t"));
+    const std::string doing =
+        action.empty() ? "true" : or_true(own_reach_sql(ctx, kind, action, sql, "t"));
+    if (!is_part) {
         return ", " + reading + ", " + doing + ", false, null";
     }
     const Kind& whole = whole_of(ctx, kind);
@@ -34,8 +36,12 @@ std::string verdicts_sql(const Ctx& ctx, const Kind& kind, std::string_view acti
     const std::string of_whole = " from " + std::string(whole.entity->table) +
                                  " w where w.tenant_id = t.tenant_id and w.id = t." +
                                  std::string(kind.entity->part_of) + ")";
+    const std::string whose = ", (select w." + owner + of_whole;
+    if (action.empty()) {
+        return ", true, true, false" + whose;
+    }
     return ", " + reading + " and " + whole_sql(ctx, kind, Bin::included, sql) + ", " + doing +
-           ", (select w.deleted_at is not null" + of_whole + ", (select w." + owner + of_whole;
+           ", (select w.deleted_at is not null" + of_whole + whose;
 }
 
 Judged judged_row(const Kind& kind, const db::Rows& rows, int row) {
@@ -111,23 +117,40 @@ Task<std::vector<Locked>> lock_many(Ctx& ctx, const Kind& kind, std::vector<Id> 
     co_return found;
 }
 
-Task<std::optional<Id>> owner_of_whole(Ctx& ctx, const Kind& kind, const Values& values) {
+Task<> find_owners_of_wholes(Ctx& ctx, Changes& changes) {
+    const Kind& kind = *changes.kind;
     const std::string link(kind.entity->part_of);
-    const Json* given = values.find(link);
+    const auto whole_in = [&](const Change& change) {
+        const Json* given = change.values.find(link);
+        return Id::parse(given ? given->as_string() : "").value_or(Id{});
+    };
+    std::vector<Id> wholes;
+    for (const Change& change : changes.records) {
+        wholes.push_back(whole_in(change));
+    }
     const Kind& whole = whole_of(ctx, kind);
     Sql sql;
     sql.add(ctx.who.tenant);
-    const std::string id = sql.add(Id::parse(given ? given->as_string() : "").value_or(Id{}));
+    const std::string wanted = wholes.size() == 1
+                                   ? " = " + sql.add(wholes.front()) + "::uuid"
+                                   : " = any (" + sql.add(std::move(wholes)) + "::uuid[])";
     const std::string reach = reach_sql(ctx, whole, "read", sql);
     const std::string owner(whole.entity->owner.empty() ? "created_by" : whole.entity->owner);
-    std::string asked = "select t." + owner + " from " + std::string(whole.entity->table) +
-                        " t where t.tenant_id = $1::uuid and t.id = " + id +
-                        "::uuid and t.deleted_at is null" + (reach.empty() ? "" : " and " + reach);
+    std::string asked = "select t.id, t." + owner + " from " + std::string(whole.entity->table) +
+                        " t where t.tenant_id = $1::uuid and t.id" + wanted +
+                        " and t.deleted_at is null" + (reach.empty() ? "" : " and " + reach);
     const db::Rows rows = co_await ctx.tx.query(std::move(asked), std::move(sql.params));
-    if (rows.empty()) {
-        throw invalid(camel_case(link), "not_found");
+    std::unordered_map<Id, std::optional<Id>> owners;
+    for (int i = 0; i < rows.size(); ++i) {
+        owners.emplace(Id::parse(rows.text(i, 0)).value_or(Id{}), Id::parse(rows.text(i, 1)));
     }
-    co_return Id::parse(rows.text(0, 0));
+    for (Change& change : changes.records) {
+        const auto found = owners.find(whole_in(change));
+        if (found == owners.end()) {
+            throw invalid(camel_case(link), "not_found");
+        }
+        change.owner = found->second;
+    }
 }
 
 }  // namespace ponte::records

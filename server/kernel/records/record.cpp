@@ -193,37 +193,4 @@ db::Param param_of(Type type, const Json& value) {
     }
 }
 
-std::string value_sql(const Field& field, const Kind* target, int n) {
-    const std::string number = "$" + std::to_string(n);
-    switch (field.type) {
-        case Type::integer:
-        case Type::money:
-            return number + "::bigint";
-        case Type::number:
-            return number + "::numeric";
-        case Type::boolean:
-            return number + "::boolean";
-        case Type::date:
-            return number + "::date";
-        case Type::datetime:
-            return number + "::timestamptz";
-        case Type::link:
-        case Type::user:
-            return number + "::uuid";
-        case Type::json:
-            return number + "::jsonb";
-        case Type::choices:
-            return number + "::text[]";
-        case Type::tags: {
-            const std::string title(target->entity->title), table(target->entity->table);
-            return "coalesce((select array_agg(g.id order by x.place) from unnest(" + number +
-                   "::text[]) with ordinality x(title, place) join " + table +
-                   " g on g.tenant_id = current_tenant() and sort_key(g." + title +
-                   ") = sort_key(x.title) and g.deleted_at is null), '{}')";
-        }
-        default:
-            return number;
-    }
-}
-
 }  // namespace ponte::records

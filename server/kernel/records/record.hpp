@@ -18,8 +18,6 @@ Json shown(Type type, const Json& canonical);
 bool same_value(Type type, const Json& one, const Json& other);
 // A canonical value as a parameter.
 db::Param param_of(Type type, const Json& canonical);
-// The expression that takes parameter number `n` for this field: casts, titles to ids.
-std::string value_sql(const Field& field, const Kind* target, int n);
 
 // "2026-11-24 12:00:00.5+00" → 2026-11-24T12:00:00.500Z, appended without quotes.
 void append_time(std::string& out, std::string_view database_text);

@@ -38,9 +38,9 @@ Task<http::Response> save_record(Ctx& ctx, const http::Request& request, Mode mo
     const Id id = path_id(request, kind.entity->name);
     const auto expected = expected_version(request);
     const Json body = body_object(request);
-    const Locked before = co_await records::lock(ctx, kind, id, "update", expected);
+    Locked before = co_await records::lock(ctx, kind, id, "update", expected);
     Values values = co_await accept(ctx, kind, body, mode, &before.record);
-    co_await change(ctx, kind, before, std::move(values));
+    co_await change(ctx, kind, std::move(before), std::move(values));
     db::Params params{id};
     const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
     co_return record_reply(kind, rows, 200);
@@ -60,8 +60,8 @@ Task<http::Response> delete_record(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
     const Id id = path_id(request, kind.entity->name);
     const auto expected = expected_version(request);
-    const Locked before = co_await records::lock(ctx, kind, id, "delete", expected);
-    mark_deleted(ctx, kind, before, true);
+    Locked before = co_await records::lock(ctx, kind, id, "delete", expected);
+    co_await move_to_bin(ctx, kind, std::move(before));
     co_await ctx.tx.commit();
     co_return no_content();
 }
@@ -70,9 +70,9 @@ Task<http::Response> restore_record(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
     const Id id = path_id(request, kind.entity->name);
     const auto expected = expected_version(request);
-    const Locked before = co_await records::lock(ctx, kind, id, "restore", expected);
+    Locked before = co_await records::lock(ctx, kind, id, "restore", expected);
     if (before.is_deleted) {
-        mark_deleted(ctx, kind, before, false);
+        co_await take_from_bin(ctx, kind, std::move(before));
     }
     db::Params params{id};
     const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));

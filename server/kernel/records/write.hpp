@@ -1,6 +1,6 @@
-// The one way records change: each write queues its row, its event and nothing else, in the
-// transaction of the request or job. Ctx::create/update/remove/restore and the generic routes stand
-// on these.
+// The one way records change: a set of changes becomes statements and events, queued in the
+// transaction of the request or job, and passes its entity's hooks. Routes, Ctx::create and its
+// like, bulks, imports, undos and labels made on the way all stand on `write`.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,12 @@
 #include <vector>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/records/changes.hpp"
 #include "kernel/records/input.hpp"
 
 namespace ponte::records {
+
+class TitleIds;
 
 // A record locked for a change, as the API shows it.
 struct Locked {
@@ -33,23 +36,30 @@ Task<Locked> lock(Ctx& ctx, const Kind& kind, Id id, std::string_view action,
 Task<std::vector<Locked>> lock_many(Ctx& ctx, const Kind& kind, std::vector<Id> ids,
                                     std::string_view action = {});
 
-// Queues the insert and the event. `values` are canonical.
-Task<Id> insert(Ctx& ctx, const Kind& kind, Values values);
-// Queues what differs; returns the changes ({} when nothing does). `values` are canonical.
-Task<Json> change(Ctx& ctx, const Kind& kind, const Locked& before, Values values);
-// What a part belongs to, when the reader may see it: whose it is. Else 422 on the link.
-Task<std::optional<Id>> owner_of_whole(Ctx& ctx, const Kind& kind, const Values& values);
-void mark_deleted(Ctx& ctx, const Kind& kind, const Locked& before, bool is_deleted);
-// Many at once, without their events (bulk_events.hpp).
-void mark_many_deleted(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids, bool is_deleted);
+// Queues the records and their events; afterwards `changes` holds those that really change. New
+// records get an id, unless they have one. `known`: labels that the caller has looked up.
+Task<> write(Ctx& ctx, Changes& changes, TitleIds* known = nullptr);
 
-// Whose record it is.
-std::optional<Id> owner_of(const Kind& kind, const Json& record);
+// What shall become of a locked record.
+Change change_of(const Kind& kind, Locked before, Values values = {});
+
+// Of one record. `values` are canonical.
+Task<Id> insert(Ctx& ctx, const Kind& kind, Values values);
+// Returns the difference ({} when there is none).
+Task<Json> change(Ctx& ctx, const Kind& kind, Locked before, Values values);
+Task<> move_to_bin(Ctx& ctx, const Kind& kind, Locked before);
+Task<> take_from_bin(Ctx& ctx, const Kind& kind, Locked before);
+
+// What new parts belong to, when the reader may see it: whose it is. Else 422 on the link.
+Task<> find_owners_of_wholes(Ctx& ctx, Changes& changes);
 
 // Validates and makes canonical what came from outside; throws 422 with everything at once.
 // Of a change, `before` is the record as it is: what stays as it was needs no rule of today.
 Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode,
                     const Json* before = nullptr);
+// Our own code writes canonical or nearly canonical values; the rules are the same as for people,
+// but nobody stands there to be asked for what a form would ask.
+Task<Values> accept_ours(Ctx& ctx, const Kind& kind, Values values, Mode mode);
 
 Locale locale_of(const Ctx& ctx);
 

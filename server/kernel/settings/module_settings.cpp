@@ -40,10 +40,10 @@ const ModuleSettings::Module* ModuleSettings::find(std::string_view name) const 
     return nullptr;
 }
 
-bool ModuleSettings::concerns(const Event& event) { return event.entity == settings_entity; }
+bool ModuleSettings::concerns(std::string_view entity) { return entity == settings_entity; }
 
 void ModuleSettings::apply(const Event& event) {
-    if (concerns(event)) {
+    if (concerns(event.entity)) {
         const std::scoped_lock lock(mutex_);
         ++forgotten_;
         kept_.erase(event.tenant);

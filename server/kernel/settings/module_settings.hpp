@@ -31,7 +31,7 @@ public:
     using Chosen = std::map<std::string, Json, std::less<>>;
     Task<std::shared_ptr<const Chosen>> chosen(Ctx& ctx);
 
-    static bool concerns(const Event& event);
+    static bool concerns(std::string_view entity);
     void apply(const Event& event);
 
 private:

@@ -7,8 +7,8 @@
 #include "kernel/entities/standing.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/field_rights.hpp"
-#include "kernel/records/new_titles.hpp"
 #include "kernel/records/routes.hpp"
+#include "kernel/records/title_ids.hpp"
 #include "kernel/records/write.hpp"
 #include "kernel/work/operation.hpp"
 

@@ -4,7 +4,6 @@
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/lists/list.hpp"
-#include "kernel/records/bulk_events.hpp"
 #include "kernel/work/attempts.hpp"
 #include "kernel/work/batch.hpp"
 #include "kernel/work/bulk.hpp"
@@ -13,58 +12,49 @@
 namespace ponte::records {
 namespace {
 
-struct Movement {
-    std::string_view right;  // what the reader must be allowed
-    const char* past;
-    bool deletes = false;
-};
+void count(Operation& operation, std::size_t changed, std::size_t of) {
+    operation.changed += static_cast<std::int64_t>(changed);
+    operation.skipped += static_cast<std::int64_t>(of - changed);
+}
 
-// Into the bin or out of it: one statement and one for the events, however many they are.
-Task<> move_records(Ctx& ctx, Running& running, const std::vector<Id>& ids, Movement movement) {
+// Into the bin or out of it.
+Task<> move_records(Ctx& ctx, Running& running, const std::vector<Id>& ids, Verb verb) {
     const Kind& kind = *running.kind;
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, movement.right);
-    std::vector<Id> moved;
-    BulkEvents events(kind, movement.past);
-    for (const Locked& before : locked) {
-        const bool is_movable = before.is_deleted != movement.deletes;
+    std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "delete");
+    Changes changes(ctx, kind, verb);
+    for (Locked& before : locked) {
+        const bool is_movable = before.is_deleted != (verb == Verb::remove);
         if (is_movable && before.is_permitted) {
-            moved.push_back(before.id);
-            const auto owner = owner_of(kind, before.record);
-            events.add(before.id, before.version + 1, owner, Json::object());
+            changes.records.push_back(change_of(kind, std::move(before)));
         }
     }
-    running.operation.changed += static_cast<std::int64_t>(moved.size());
-    running.operation.skipped += static_cast<std::int64_t>(ids.size() - moved.size());
-    mark_many_deleted(ctx, kind, moved, movement.deletes);
-    std::move(events).queue(ctx);
+    co_await write(ctx, changes);
+    count(running.operation, changes.records.size(), ids.size());
 }
 
 Task<> delete_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
-    const Movement movement{"delete", "deleted", true};
-    co_await move_records(ctx, running, ids, movement);
+    co_await move_records(ctx, running, ids, Verb::remove);
 }
 
 Task<> restore_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
-    const Movement movement{"delete", "restored", false};
-    co_await move_records(ctx, running, ids, movement);
+    co_await move_records(ctx, running, ids, Verb::restore);
 }
 
 Task<> update_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
     const Kind& kind = *running.kind;
     const BulkValues values = bulk_values_from(kind, running.operation.args["values"]);
     const bool wants_deleted = running.operation.args["deleted"].as_bool();
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "update");
-    std::int64_t changed = 0;
-    for (const Locked& before : locked) {
+    std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "update");
+    Changes changes(ctx, kind, Verb::update);
+    for (Locked& before : locked) {
         const bool is_meant = before.is_deleted == wants_deleted;
         if (is_meant && before.is_permitted) {
             Values wanted = values_for(values, before.record);
-            const Json changes = co_await change(ctx, kind, before, std::move(wanted));
-            changed += !changes.members().empty();
+            changes.records.push_back(change_of(kind, std::move(before), std::move(wanted)));
         }
     }
-    running.operation.changed += changed;
-    running.operation.skipped += static_cast<std::int64_t>(ids.size()) - changed;
+    co_await write(ctx, changes);
+    count(running.operation, changes.records.size(), ids.size());
 }
 
 void count_failure(Operation& operation) { ++operation.failed; }

@@ -1,7 +1,6 @@
 // The undo of a bulk: the records that its events name, by id, a batch a transaction.
 #include "kernel/app.hpp"
 #include "kernel/past/undo.hpp"
-#include "kernel/records/bulk_events.hpp"
 #include "kernel/work/attempts.hpp"
 #include "kernel/work/batch.hpp"
 #include "kernel/work/operations.hpp"
@@ -15,16 +14,27 @@ Task<> put_back_records(Ctx& ctx, Running& running, const std::vector<Id>& ids) 
     Operation& operation = running.operation;
     const Kind& kind = *running.kind;
     Undone undone{operation.id, operation.created_at};
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "update");
-    auto past = co_await histories(ctx, kind, std::move(undone), ids);
-    for (const Locked& before : locked) {
-        PutBack done{false, false, {}};
-        if (before.is_permitted) {
-            done = co_await put_back(ctx, kind, before, past[before.id]);
+    std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "update");
+    const auto past = co_await histories(ctx, kind, std::move(undone), ids);
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Kind& seen = ctx.app.entities().seen(kind, ctx.who);
+    const Locale locale = locale_of(ctx);
+    Changes changes(ctx, kind, Verb::update);
+    for (Locked& before : locked) {
+        if (!before.is_permitted) {
+            ++operation.kept;
+            continue;
         }
-        operation.undone += done.is_changed;
-        operation.kept += !done.is_complete;
+        const auto history = past.find(before.id);
+        if (history == past.end()) {
+            continue;
+        }
+        PutBack back = put_back(seen, *facts, before, history->second, locale);
+        operation.kept += !back.is_complete;
+        changes.records.push_back(change_of(kind, std::move(before), std::move(back.values)));
     }
+    co_await write(ctx, changes);
+    operation.undone += static_cast<std::int64_t>(changes.records.size());
 }
 
 struct LastMove {
@@ -34,10 +44,10 @@ struct LastMove {
 FIELDS(LastMove, entity_id, version);
 
 // Out of the bin again, or back into it: only what nobody has touched since.
-Task<> move_back(Ctx& ctx, Running& running, const std::vector<Id>& ids, bool deletes) {
+Task<> move_back(Ctx& ctx, Running& running, const std::vector<Id>& ids, Verb moves_to) {
     Operation& operation = running.operation;
     const Kind& kind = *running.kind;
-    const std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "delete");
+    std::vector<Locked> locked = co_await lock_many(ctx, kind, ids, "delete");
     const auto moves = co_await ctx.tx.all<LastMove>(
         "select entity_id, max(version) as version from events "
         "where tenant_id = current_tenant() and operation_id = $1 and version > 1 and entity = $2 "
@@ -47,28 +57,26 @@ Task<> move_back(Ctx& ctx, Running& running, const std::vector<Id>& ids, bool de
     for (const LastMove& move : moves) {
         version_of[move.entity_id] = move.version;
     }
-    std::vector<Id> moved;
-    BulkEvents events(kind, deletes ? "deleted" : "restored");
-    for (const Locked& before : locked) {
+    Changes changes(ctx, kind, moves_to);
+    for (Locked& before : locked) {
         const bool is_untouched = before.version == version_of[before.id];
-        if (is_untouched && before.is_deleted != deletes && before.is_permitted) {
-            moved.push_back(before.id);
-            const auto owner = owner_of(kind, before.record);
-            events.add(before.id, before.version + 1, owner, Json::object());
+        const bool is_movable = before.is_deleted != (moves_to == Verb::remove);
+        if (is_untouched && is_movable && before.is_permitted) {
+            changes.records.push_back(change_of(kind, std::move(before)));
         }
     }
-    operation.undone += static_cast<std::int64_t>(moved.size());
-    operation.kept += static_cast<std::int64_t>(ids.size() - moved.size());
-    mark_many_deleted(ctx, kind, moved, deletes);
-    std::move(events).queue(ctx);
+    co_await write(ctx, changes);
+    const std::size_t moved = changes.records.size();
+    operation.undone += static_cast<std::int64_t>(moved);
+    operation.kept += static_cast<std::int64_t>(ids.size() - moved);
 }
 
-Task<> take_from_bin(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
-    co_await move_back(ctx, running, ids, false);
+Task<> take_out_again(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
+    co_await move_back(ctx, running, ids, Verb::restore);
 }
 
-Task<> put_in_bin(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
-    co_await move_back(ctx, running, ids, true);
+Task<> put_in_again(Ctx& ctx, Running& running, const std::vector<Id>& ids) {
+    co_await move_back(ctx, running, ids, Verb::remove);
 }
 
 Task<std::vector<Id>> next_touched(Ctx& ctx, const Running& running) {
@@ -87,7 +95,8 @@ BatchWork undo_of(const Operation& operation) {
     if (operation.kind == "bulk_update") {
         return {next_touched, put_back_records, count_kept};
     }
-    return {next_touched, operation.kind == "bulk_delete" ? take_from_bin : put_in_bin, count_kept};
+    return {next_touched, operation.kind == "bulk_delete" ? take_out_again : put_in_again,
+            count_kept};
 }
 
 constexpr const char* end_sql =

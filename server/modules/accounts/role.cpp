@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/records/changes.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/rights.hpp"
@@ -22,8 +23,8 @@ void check_role(const Values& values, Problems& problems) {
     }
 }
 
-Task<> before_role(Ctx& ctx, Values& values, const Json* before) {
-    if (before && (*before)["isBuiltIn"].as_bool()) {
+void check_rights(Ctx& ctx, Change& change) {
+    if (change.before["isBuiltIn"].as_bool()) {
         throw conflict("role.built_in");
     }
     const auto require_all_of = [&](const Json& stored) {
@@ -31,17 +32,23 @@ Task<> before_role(Ctx& ctx, Values& values, const Json* before) {
             throw forbidden();
         }
     };
-    if (before) {
-        require_all_of((*before)["permissions"]);
+    if (!change.before.is_null()) {
+        require_all_of(change.before["permissions"]);
     }
-    if (const Json* given = values.find("permissions")) {
+    if (const Json* given = change.values.find("permissions")) {
         Problems problems;
         Json stored = stored_permissions(ctx.app, *given, problems);
         if (!problems.empty()) {
             throw invalid(std::move(problems));
         }
         require_all_of(stored);
-        values.set("permissions", std::move(stored));
+        change.values.set("permissions", std::move(stored));
+    }
+}
+
+Task<> before_role(Ctx& ctx, Changes& changes) {
+    for (Change& change : changes.records) {
+        check_rights(ctx, change);
     }
     co_return;
 }

@@ -13,12 +13,12 @@ bool is_active_admin(const Json& user) {
 
 // Somebody must always be able to let the others in. The company's row is the queue in which two
 // administrators who demote each other stand.
-Task<> require_another_admin(Ctx& ctx, std::string user) {
+Task<> require_another_admin(Ctx& ctx, std::vector<Id> leaving) {
     ctx.tx.queue("select 1 from tenants where tenant_id = current_tenant() for no key update");
     const auto others = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from users where tenant_id = current_tenant() and role = 'admin' "
-        "and active and deleted_at is null and id <> $1",
-        std::move(user));
+        "and active and deleted_at is null and id <> all ($1::uuid[])",
+        std::move(leaving));
     if (others == 0) {
         throw conflict("user.last_admin");
     }
@@ -38,24 +38,23 @@ Task<> require_known_role(Ctx& ctx, std::string role) {
     throw invalid("role", "not_an_option", Json::object({{"allowed", std::move(allowed)}}));
 }
 
-Task<> before_user(Ctx& ctx, Values& values, const Json* before) {
-    const Json none;
-    const Json& old = before ? *before : none;
-    const Json* role = values.find("role");
-    const Json* active = values.find("active");
+Task<> check_user(Ctx& ctx, const Change& change, bool is_new, std::vector<Id>& leaving) {
+    const Json& old = change.before;
+    const Json* role = change.values.find("role");
+    const Json* active = change.values.find("active");
     const bool new_role = role && role->as_string() != old["role"].as_string();
-    const bool new_state = before && active && active->as_bool() != old["active"].as_bool();
-    const auto is_new = [&](const char* field, const char* member) {
-        const Json* given = before ? values.find(field) : nullptr;
+    const bool new_state = !is_new && active && active->as_bool() != old["active"].as_bool();
+    const auto differs = [&](const char* field, const char* member) {
+        const Json* given = is_new ? nullptr : change.values.find(field);
         return given && !(*given == old[member]);
     };
     // How somebody signs in, and whose records they see: as much theirs as their role.
-    const bool is_sensitive = is_new("email", "email") || is_new("team_id", "teamId");
+    const bool is_sensitive = differs("email", "email") || differs("team_id", "teamId");
     if (!new_role && !new_state && !is_sensitive) {
         co_return;
     }
     std::vector<std::string> touched;
-    if (before) {
+    if (!is_new) {
         touched.push_back(old["role"].as_string());
     }
     if (new_role) {
@@ -65,8 +64,18 @@ Task<> before_user(Ctx& ctx, Values& values, const Json* before) {
     co_await require_covering(ctx, std::move(touched));
     const bool stays_admin =
         (!role || role->as_string() == "admin") && (!active || active->as_bool());
-    if (before && is_active_admin(old) && !stays_admin) {
-        co_await require_another_admin(ctx, old["id"].as_string());
+    if (!is_new && is_active_admin(old) && !stays_admin) {
+        leaving.push_back(change.id);
+    }
+}
+
+Task<> before_user(Ctx& ctx, Changes& changes) {
+    std::vector<Id> leaving;  // administrators who will be none
+    for (const Change& change : changes.records) {
+        co_await check_user(ctx, change, changes.verb == Verb::create, leaving);
+    }
+    if (!leaving.empty()) {
+        co_await require_another_admin(ctx, std::move(leaving));
     }
 }
 

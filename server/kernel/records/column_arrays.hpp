@@ -5,19 +5,14 @@
 #include <string_view>
 
 #include "kernel/entity.hpp"
-#include "kernel/imports/titles.hpp"
 #include "kernel/records/array_text.hpp"
 
-namespace ponte::imports {
-
-using records::ArrayText;
+namespace ponte::records {
 
 // The element type of the array that carries a column. An array cannot hold arrays of different
 // lengths, so lists travel as text and are cast afterwards.
 std::string_view element_type(Type type);
 std::string_view cast_of(Type type);
-db::Param cell_of(const Field& field, const Json& canonical, const Titles& titles);
-Json change_of(const Json& from, const Json& to);  // {"from": …, "to": …}
 
 // " from unnest($1::uuid[], $2::text[]) as x(id, c0)": grows with each column.
 struct ColumnArrays {
@@ -25,7 +20,8 @@ struct ColumnArrays {
     db::Params params;
 
     void add(std::string_view name, std::string_view type, ArrayText array);
+    std::string add(db::Param param);  // of all rows; its place: "$3"
     std::string from() const;
 };
 
-}  // namespace ponte::imports
+}  // namespace ponte::records
