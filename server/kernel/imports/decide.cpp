@@ -38,7 +38,7 @@ std::vector<MatchKey> marks_of(const Plan& plan, const Row& row) {
 // One chunk at work: what was decided so far also counts for the rows that follow.
 class Decision {
 public:
-    Decision(const Plan& plan, const Id& import_id, Matches matches, SeenKeys* seen,
+    Decision(const Plan& plan, const Id& import_id, Matches matches, const SeenKeys* seen,
              const Policies& policies)
         : plan_(plan),
           import_id_(import_id),
@@ -75,13 +75,6 @@ public:
             ++out.counters.updated;  // an earlier row of this trial would have made it
         } else {
             take_new(index, row, meaning);
-        }
-    }
-
-    // The trial's memory, once the chunk is decided: within it the records themselves tell more.
-    void remember_trial() {
-        for (const auto& keys : fresh_) {
-            seen_->add(keys);
         }
     }
 
@@ -202,17 +195,16 @@ private:
         }
         matches_.describe(std::move(about));
         if (seen_) {
-            fresh_.push_back(marks_of(plan_, row));
-            fresh_.push_back(row.keys);
+            out.fresh.push_back(marks_of(plan_, row));
+            out.fresh.push_back(row.keys);
         }
     }
 
     const Plan& plan_;
     const Id import_id_;
     Matches matches_;
-    SeenKeys* seen_;
+    const SeenKeys* seen_;
     const Policies& policies_;
-    std::vector<std::vector<MatchKey>> fresh_;
     std::unordered_map<Id, std::size_t> created_, changed_;
 };
 
@@ -289,12 +281,11 @@ void Outcome::skip(std::size_t row, std::string field, std::string_view code) {
 }
 
 Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,
-               SeenKeys* seen_in_trial, const Policies& policies) {
+               const SeenKeys* seen_in_trial, const Policies& policies) {
     Decision decision(plan, import_id, std::move(matches), seen_in_trial, policies);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         decision.take(i, rows[i]);
     }
-    decision.remember_trial();
     return std::move(decision.out);
 }
 

@@ -52,6 +52,8 @@ struct Outcome {
     std::vector<ChangedRecord> changed;
     std::vector<Rejected> rejected;
     std::vector<Rejected> noticed;  // rows that are taken; somebody should know something of them
+    // Of a trial: the keys of what it takes, to be remembered once the database has taken it, too.
+    std::vector<std::vector<MatchKey>> fresh;
     Counters counters;
 
     void fail(std::size_t row, Problems problems);
@@ -63,6 +65,6 @@ private:
 };
 
 Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,
-               SeenKeys* seen_in_trial, const Policies& policies = {});
+               const SeenKeys* seen_in_trial, const Policies& policies = {});
 
 }  // namespace ponte::imports

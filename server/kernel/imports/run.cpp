@@ -101,10 +101,13 @@ void queue_turn(Ctx& ctx, const std::string& entity) {
 }
 
 // What a trial writes reaches the database, which has the last word, and is not kept.
-Task<> try_and_take_back(Ctx& ctx, Running& running) {
+Task<> try_and_take_back(Ctx& ctx, Running& running, const Outcome& outcome) {
     co_await ctx.tx.query("select 1");
     co_await ctx.tx.rollback();
     running.titles.labels().forget_made();
+    for (const auto& keys : outcome.fresh) {
+        running.seen.add(keys);
+    }
 }
 
 // One chunk in one transaction with its progress. False: the import is no longer ours to run, since
@@ -129,7 +132,7 @@ Task<bool> write_chunk(Ctx& ctx, Running& running, std::vector<Row>& rows) {
     co_await write_changed(ctx, *running.plan, running.titles, outcome);
     co_await write_created(ctx, *running.plan, running.titles, outcome);
     if (is_trial) {
-        co_await try_and_take_back(ctx, running);
+        co_await try_and_take_back(ctx, running, outcome);
     }
     queue_rejected(ctx, running.import, *running.plan, rows, outcome);
     const auto took =

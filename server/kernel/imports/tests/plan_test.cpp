@@ -166,7 +166,11 @@ struct DecisionTest : PlanTest {
     Outcome decided(const std::string& csv, Mode mode, Matches matches = {},
                     SeenKeys* seen = nullptr, const Policies& policies = {}) {
         const auto rows = checked(csv, mode);
-        return decide(*plan, import_id, rows, std::move(matches), seen, policies);
+        Outcome outcome = decide(*plan, import_id, rows, std::move(matches), seen, policies);
+        for (const auto& keys : outcome.fresh) {
+            seen->add(keys);
+        }
+        return outcome;
     }
     static std::vector<std::string> reasons(const Outcome& outcome) {
         std::vector<std::string> out;
