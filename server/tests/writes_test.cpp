@@ -191,7 +191,7 @@ TEST_F(WritesTest, one_by_one_over_the_api) {
         EXPECT_EQ(put.status, 200) << put.shown();
         expect_seen("PUT", *kind);
         if (kind->entity->can_be_deleted) {
-            EXPECT_EQ(api.remove(path(*kind, id)).status, 204);
+            EXPECT_EQ(api.del(path(*kind, id)).status, 204);
             expect_seen("DELETE", *kind);
             EXPECT_EQ(api.post(path(*kind, id) + "/restore").status, 200);
             expect_seen("restore", *kind);
