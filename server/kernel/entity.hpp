@@ -34,6 +34,7 @@ struct Field {
     bool is_immutable = false;    // taken on create only
     bool is_sortable = true;      // needs its index in the same change
     bool is_folded_sort = false;  // sorted by sort_key(): names
+    bool is_about = false;  // of links: an event of the record is told about their target, too
     std::int64_t min = INT64_MIN, max = INT64_MAX;  // characters, or value (money: cents)
     std::string_view options;                       // "new | qualified | lost"
     std::string_view colors;                        // one hue per option, same order
@@ -86,6 +87,12 @@ struct Field {
     constexpr Field sorted_as_name() const {
         auto f = *this;
         f.is_folded_sort = true;
+        return f;
+    }
+    // What happens to the record stands in the timeline of what this link points to, too.
+    constexpr Field about() const {
+        auto f = *this;
+        f.is_about = true;
         return f;
     }
     constexpr Field between(std::int64_t low, std::int64_t high) const {
@@ -290,6 +297,19 @@ struct Values {
     void erase(std::string_view name);
 };
 
+// Beside the id that a link or user field holds, answers give what it points to, {id, title}, in a
+// member of its own: named as the field without `_id`, or as the field and its target where it has
+// none. `contact_id` → contact, `assigned_to` → assigned_to_user.
+constexpr bool is_named_as_linked(std::string_view name, const Field& link) {
+    constexpr std::string_view id = "_id";
+    if (link.name.ends_with(id)) {
+        return name == link.name.substr(0, link.name.size() - id.size());
+    }
+    return name.size() == link.name.size() + 1 + link.target.size() &&
+           name.starts_with(link.name) && name[link.name.size()] == '_' &&
+           name.ends_with(link.target);
+}
+
 constexpr bool is_snake(std::string_view text) {
     if (text.empty()) {
         return false;
@@ -379,6 +399,12 @@ constexpr bool valid(const Entity& entity) {
         }
         if (!f.changed_with.empty() && f.is_required && f.initial.empty()) {
             return false;
+        }
+        const bool is_linked = f.type == Type::link || f.type == Type::user;
+        for (const Field& other : entity.fields) {
+            if (is_linked && is_named_as_linked(other.name, f)) {
+                return false;
+            }
         }
         has_title = has_title || f.name == entity.title;
         has_owner = has_owner || (f.name == entity.owner && f.type == Type::user);

@@ -66,10 +66,16 @@ const Field* Kind::field_by_json(std::string_view json_name) const {
     return nullptr;
 }
 
+const Link* Kind::link_by_json(std::string_view json_name) const {
+    const auto found = std::find_if(links.begin(), links.end(),
+                                    [&](const Link& link) { return link.json_name == json_name; });
+    return found == links.end() ? nullptr : &*found;
+}
+
 namespace {
 
 // The linked records in their order, each as the JSON that `shown` makes of it.
-std::string linked_sql(const Field& field, const Entity& target, const std::string& shown) {
+std::string labels_sql(const Field& field, const Entity& target, const std::string& shown) {
     const std::string column = "t." + std::string(field.name);
     return "case when " + column + " = '{}' then '[]'::jsonb else (select coalesce(jsonb_agg(" +
            shown + " order by array_position(" + column + ", g.id)), '[]') from " +
@@ -78,7 +84,7 @@ std::string linked_sql(const Field& field, const Entity& target, const std::stri
 }
 
 std::string titles_sql(const Field& field, const Entity& target) {
-    return linked_sql(field, target, "g." + std::string(target.title));
+    return labels_sql(field, target, "g." + std::string(target.title));
 }
 
 std::string chips_sql(const Field& field, const Entity& target) {
@@ -89,21 +95,33 @@ std::string chips_sql(const Field& field, const Entity& target) {
             shown += ", 'color', g.color";
         }
     }
-    return linked_sql(field, target, shown + ")");
+    return labels_sql(field, target, shown + ")");
 }
 
 constexpr std::string_view tenant_of_lists = "$1::uuid";
 
-// The same columns where $1 is the record.
-std::string bound_by_row_security(std::string list) {
-    for (auto at = list.find(tenant_of_lists); at != list.npos; at = list.find(tenant_of_lists)) {
-        list.replace(at, tenant_of_lists.size(), "current_tenant()");
-    }
-    return list;
-}
-
 Column fixed(std::string name, Type type, std::string sql) {
     return Column{nullptr, std::move(name), type, std::move(sql)};
+}
+
+void add_links(Kind& kind) {
+    for (std::size_t i = 0; i < kind.columns.size(); ++i) {
+        const Column& column = kind.columns[i];
+        if (column.type != Type::link && column.type != Type::user) {
+            continue;
+        }
+        const Field by = user("created_by");
+        const Field& field = column.field ? *column.field : by;
+        kind.links.push_back({column.field, static_cast<int>(i), column.json_name,
+                              linked_name(field), column.sql, field.target, nullptr});
+    }
+}
+
+// Links may point to what is declared later: people, or their own kind.
+void point_links(Kind& kind, const Catalogue& all) {
+    for (Link& link : kind.links) {
+        link.target = link.target ? link.target : all.find(link.target_name);
+    }
 }
 
 }  // namespace
@@ -145,9 +163,8 @@ void Catalogue::complete(Kind& kind) const {
             (is_first ? "" : ", ") +
             (is_linked ? chips_sql(*column.field, *get(column.field->target).entity) : column.sql);
     }
-    kind.select_one = "select " + bound_by_row_security(kind.select_list) + " from " +
-                      std::string(entity.table) +
-                      " t where t.tenant_id = current_tenant() and t.id = $1";
+    add_links(kind);
+    point_links(kind, *this);
 }
 
 void Catalogue::add(const Entity& entity) {
@@ -179,6 +196,9 @@ void Catalogue::add(const Entity& entity) {
         by_route_[alias] = kind.get();
     }
     kinds_.push_back(std::move(kind));
+    for (const auto& one : kinds_) {
+        point_links(*one, *this);
+    }
 }
 
 std::unique_ptr<Kind> Catalogue::reduced(const Kind& declared, const Principal& who) const {

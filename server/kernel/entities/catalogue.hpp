@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "kernel/ctx.hpp"
+#include "kernel/entities/link.hpp"
 #include "kernel/entity.hpp"
 #include "kernel/events.hpp"
 
@@ -53,7 +54,7 @@ struct Kind {
     std::vector<Column> columns;       // in the order of the JSON object
     std::string select_list;           // "t.id, t.name, …"; $1 is the tenant
     std::string expanded_list;         // the same with tags as objects: what a chip needs
-    std::string select_one;            // by tenant and id, bound by row security
+    std::vector<Link> links;           // in the order of their columns
     int id_column = 0, version_column = 0, deleted_column = -1;
 
     // Of what somebody sees of an entity: the whole of it, and what is different.
@@ -70,6 +71,9 @@ struct Kind {
 
     const Field* field(std::string_view snake_name) const;
     const Field* field_by_json(std::string_view json_name) const;
+    const Link* link_by_json(std::string_view json_name) const;  // "contact", not "contactId"
+    // Of a record as it is shown (records/shown.hpp): its columns, then one for each link.
+    int shown_columns() const { return static_cast<int>(columns.size() + links.size()); }
 };
 
 class Catalogue {

@@ -79,6 +79,7 @@ Json custom_field_meta(const CustomField& custom) {
                          {"options", std::move(options)},
                          {"default", custom.initial},
                          {"target", custom.type == Type::user ? Json("user") : Json{}},
+                         {"linkedAs", nullptr},
                          {"custom", true},
                          {"personal", false},
                          {"ops", names_json(ops)},
@@ -201,6 +202,7 @@ std::string_view field_label(const Ctx& ctx, const Kind& kind, std::string_view 
 
 Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
     const auto ops = operators_of(field.type);
+    const bool points = field.type == Type::link || field.type == Type::user;
     return Json::object({{"key", camel_case(field.name)},
                          {"type", type_name(field.type)},
                          {"label", field_label(ctx, kind, field.name)},
@@ -216,6 +218,7 @@ Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
                          {"options", options_json(ctx, kind, field)},
                          {"default", initial_json(field)},
                          {"target", field.target.empty() ? Json{} : Json(field.target)},
+                         {"linkedAs", points ? Json(linked_name(field)) : Json{}},
                          {"custom", false},
                          {"personal", field.is_personal},
                          {"help", help_json(ctx, kind, field)},

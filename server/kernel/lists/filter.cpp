@@ -14,7 +14,7 @@ constexpr int max_depth = 5, max_leafs = 50;
 
 std::string FilterBuilder::fail(std::string field, std::string code) {
     problems.push_back(
-        {"filter", std::move(code), Json::object({{"field", std::move(field)}}), {}});
+        {"filter", std::move(code), Json::object({{"field", link + std::move(field)}}), {}});
     return "false";
 }
 
@@ -59,6 +59,9 @@ std::string FilterBuilder::leaf(const Json& tree) {
         return fail("", "too_many");
     }
     const std::string name = tree["field"].as_string();
+    if (name.find('.') != name.npos && !name.starts_with("customFields.")) {
+        return across(name, tree);
+    }
     const auto on = operand(name);
     if (!on) {
         return fail(name, "field");
@@ -67,6 +70,66 @@ std::string FilterBuilder::leaf(const Json& tree) {
         return fail(name, "operator");
     }
     return compare(*on, tree["op"].as_string(), tree["value"]);
+}
+
+namespace {
+
+// What is denied of a value holds where there is none, so across a link the opposite is asked for.
+struct Asked {
+    std::string op;
+    Json value;
+    bool is_denied = false;
+};
+
+Asked affirmed(const Json& tree) {
+    static constexpr std::pair<std::string_view, std::string_view> opposites[] = {
+        {"is_not", "is"},
+        {"not_contains", "contains"},
+        {"none_of", "any_of"},
+        {"has_none", "has_any"},
+        {"empty", "not_empty"}};
+    Asked asked{tree["op"].as_string(), tree["value"], false};
+    for (const auto& [denial, opposite] : opposites) {
+        if (asked.op == denial) {
+            asked.op = opposite;
+            asked.is_denied = true;
+            return asked;
+        }
+    }
+    if (asked.op == "is" && asked.value.is_bool() && !asked.value.as_bool()) {
+        asked.value = true;
+        asked.is_denied = true;
+    }
+    return asked;
+}
+
+}  // namespace
+
+// "contact.city": of what the link points to, as far as the reader may read that. What is out of
+// reach, or in the bin, counts as if there were no value.
+std::string FilterBuilder::across(const std::string& name, const Json& tree) {
+    const auto dot = name.find('.');
+    const std::string rest = name.substr(dot + 1);
+    const Link* over = kind.link_by_json(name.substr(0, dot));
+    if (!over || !over->target || ctx.reach(over->target->resource, "read") == Reach::none) {
+        return fail(name, "field");
+    }
+    const Kind& target = *over->target;
+    if (!link.empty() || target.link_by_json(rest.substr(0, rest.find('.')))) {
+        return fail(name, "too_far");
+    }
+    const Asked asked = affirmed(tree);
+    FilterBuilder there{ctx, target, facts, sql, problems, leafs - 1, name.substr(0, dot + 1)};
+    const std::string condition =
+        there.leaf(Json::object({{"field", rest},
+                                 {"op", tree["op"].is_string() ? Json(asked.op) : Json{}},
+                                 {"value", asked.value}}));
+    const std::string reach = reach_sql(ctx, target, "read", sql);
+    const std::string found = over->sql + " in (select t.id from " +
+                              std::string(target.entity->table) + " t where t.tenant_id = $1" +
+                              (target.entity->can_be_deleted ? " and t.deleted_at is null" : "") +
+                              (reach.empty() ? "" : " and " + reach) + " and " + condition + ")";
+    return asked.is_denied ? "(" + found + ") is not true" : found;
 }
 
 std::string FilterBuilder::node(const Json& tree, int depth) {

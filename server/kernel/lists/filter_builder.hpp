@@ -32,9 +32,11 @@ struct FilterBuilder {
     Sql& sql;
     Problems& problems;
     int leafs = 0;
+    std::string link;  // "contact.", of a builder that asks what a link points to
 
     std::string node(const Json& tree, int depth);
     std::string leaf(const Json& tree);
+    std::string across(const std::string& name, const Json& tree);
     std::string fail(std::string field, std::string code);
 
     std::optional<Operand> operand(const std::string& name);

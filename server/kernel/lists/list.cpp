@@ -71,7 +71,7 @@ std::string only_fields(const std::string& record, std::string_view fields) {
 
 Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& request) {
     ListQuery query = co_await read_list_query(ctx, kind, request);
-    const ListPlanner planner(kind, query);
+    const ListPlanner planner(ctx, kind, query);
     const db::Scope scope{db::Role::reader, ctx.who.tenant};
     std::optional<Sample> sample;
     if (planner.wants_sample()) {
@@ -106,7 +106,7 @@ Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& reque
         }
     }
     std::string next_cursor;
-    const int last = shown_rows - 1, order_column = static_cast<int>(kind.columns.size());
+    const int last = shown_rows - 1, order_column = kind.shown_columns();
     if (last >= 0 && rows.text(last, order_column + 1) == "t") {
         next_cursor = encode_cursor(query.order, rows.text(last, order_column),
                                     rows.text(last, kind.id_column));

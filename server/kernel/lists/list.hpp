@@ -27,6 +27,8 @@ struct Order {
     std::string sql;               // never null, with its index
     std::string cast;              // type of a cursor's value
     bool is_descending = false;
+    const Link* link = nullptr;  // "contact.name": `sql` is of its target, over l
+    std::string lowest;          // the value of those that have none
 };
 
 struct ListQuery {
@@ -46,6 +48,10 @@ struct ListQuery {
 // Every order that a list of this kind may have; each needs its index.
 std::vector<Order> orders_of(const Kind& kind);
 
+// One of them, over another alias than t.
+std::optional<Order> find_order(const Kind& kind, std::string_view json_name,
+                                const std::string& alias = "t");
+
 // Reads and checks the parameters; throws 400 naming every wrong one.
 Task<ListQuery> read_list_query(Ctx& ctx, const Kind& kind, const http::Request& request);
 // The same from a bulk's {filter, search}, for `select id`.
@@ -60,17 +66,21 @@ std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::s
 // The names of the operators a type has, for /meta and OpenAPI.
 std::vector<std::string_view> operators_of(Type type);
 
-// The one law of who may do what with which record: "" (all), or a condition on t. A part is out of
-// reach where its whole is, and while that lies in the bin.
-std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql);
-// Whether everybody with the same permissions reads the same records of it.
-bool reads_all(const Ctx& ctx, const Kind& kind);
-// Its two halves: the record itself, under the name `alias`; and the whole of a part.
+// The one law of who may do what with which record: "" (all), or a condition on `alias`. A part is
+// out of reach where its whole is, and while that lies in the bin, unless bins are included.
+enum class Bin { hidden, included };
+std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql,
+                      const std::string& alias = "t", Bin bin = Bin::hidden);
+// Its two halves: the record itself; and the whole of a part.
 std::string own_reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql,
                           const std::string& alias);
-enum class Bin { hidden, included };
-std::string whole_sql(const Ctx& ctx, const Kind& kind, Bin bin, Sql& sql);
+std::string whole_sql(const Ctx& ctx, const Kind& kind, Bin bin, Sql& sql,
+                      const std::string& alias = "t");
 const Kind& whole_of(const Ctx& ctx, const Kind& part);
+// Whether the reader may read every record of it.
+bool reads_all(const Ctx& ctx, const Kind& kind);
+// Whether everybody with the same permissions is shown the same, the titles of links included.
+bool is_same_for_all(const Ctx& ctx, const Kind& kind);
 
 Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& request);
 

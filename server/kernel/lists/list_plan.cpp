@@ -4,6 +4,7 @@
 
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/lists/cursor.hpp"
+#include "kernel/records/shown.hpp"
 
 namespace ponte::records {
 namespace {
@@ -33,8 +34,8 @@ bool Sample::is_common() const {
     return seen == sample_size && matched >= least_matches && records * matched / seen > count_cap;
 }
 
-ListPlanner::ListPlanner(const Kind& kind, ListQuery& query)
-    : kind_(kind), query_(query), table_(std::string(kind.entity->table) + " t") {
+ListPlanner::ListPlanner(const Ctx& ctx, const Kind& kind, ListQuery& query)
+    : ctx_(ctx), kind_(kind), query_(query), table_(std::string(kind.entity->table) + " t") {
     if (!query.search.empty()) {
         terms_ = search_terms(kind, query.search, query.sql);
     }
@@ -55,7 +56,7 @@ bool ListPlanner::is_tallied() const {
 // Only of kinds with tallies it is known how many there are; the bin is small.
 bool ListPlanner::wants_sample() const {
     return !kind_.entity->counted_by.empty() && !is_tallied() && !query_.counts_exactly &&
-           !query_.wants_deleted;
+           !query_.wants_deleted && !query_.order.link;
 }
 
 db::Statement ListPlanner::sample() const {
@@ -87,19 +88,17 @@ Sample ListPlanner::read_sample(const db::Rows& rows) const {
 }
 
 Plan ListPlanner::plan(const std::optional<Sample>& sample) const {
+    if (query_.order.link) {
+        return by_link();
+    }
     if (sample && sample->is_common()) {
         return by_walking(*sample);
     }
     return sample || !query_.search.empty() ? by_hits(sample ? &*sample : nullptr) : plain();
 }
 
-std::string ListPlanner::columns() const {
-    return (query_.expand.empty() ? kind_.select_list : kind_.expanded_list) + ", " +
-           "t.order_value::text, t.has_next";
-}
-
 // The records of a page, as far as they are not too large to be sent at once.
-std::string ListPlanner::shown(const std::string& rows) const {
+std::string ListPlanner::shown(const std::string& rows, Sql& sql) const {
     std::string bytes = "0";
     for (const Field& field : kind_.entity->fields) {
         if (field.type == Type::long_text || field.type == Type::json) {
@@ -111,7 +110,9 @@ std::string ListPlanner::shown(const std::string& rows) const {
     }
     const std::string way = query_.order.is_descending ? " desc" : "";
     const std::string order = "t.order_value" + way + ", t.id" + way;
-    return "select " + columns() + db::from_until_full(rows, bytes, order);
+    const Tags tags = query_.expand.empty() ? Tags::as_titles : Tags::as_objects;
+    return "select " + shown_list(ctx_, kind_, tags, sql) + ", t.order_value::text, t.has_next" +
+           db::from_until_full(rows, bytes, order);
 }
 
 std::string ListPlanner::ordered(const std::string& value, const std::string& id) const {
@@ -129,11 +130,15 @@ std::string ListPlanner::after_cursor(const std::string& value, const std::strin
            sql.add(cursor.value) + "::" + query_.order.cast + ", " + sql.add(cursor.id) + "::uuid)";
 }
 
+std::int64_t ListPlanner::offset() const {
+    return query_.cursor ? 0 : static_cast<std::int64_t>(query_.page - 1) * query_.limit;
+}
+
+std::string ListPlanner::matched() const { return joined(where_, terms_.condition); }
+
 // One more than the page tells whether a next one exists.
 std::string ListPlanner::window(Sql& sql) const {
-    const std::int64_t offset =
-        query_.cursor ? 0 : static_cast<std::int64_t>(query_.page - 1) * query_.limit;
-    return " limit " + number(query_.limit + 1) + " offset " + sql.add(offset) + "::bigint";
+    return " limit " + number(query_.limit + 1) + " offset " + sql.add(offset()) + "::bigint";
 }
 
 db::Statement ListPlanner::count() const {
@@ -149,8 +154,7 @@ db::Statement ListPlanner::count() const {
         return {std::move(sql), std::move(params)};
     }
     const std::string cap = query_.counts_exactly ? "" : " limit " + number(count_cap + 1);
-    return {"select count(*) from (select 1 from " + table_ + " where " +
-                joined(where_, terms_.condition) + cap + ") x",
+    return {"select count(*) from (select 1 from " + table_ + " where " + matched() + cap + ") x",
             sql_.params};
 }
 
@@ -166,9 +170,10 @@ db::Statement ListPlanner::least_count(const Sample& sample) const {
 
 // The records of a page, whole, by the ids that a query of value and id finds: what is skipped on
 // the way to page 1,000 is read from the order's index alone, never as a row.
-std::string ListPlanner::looked_up(const std::string& found) const {
+std::string ListPlanner::looked_up(const std::string& found, Sql& sql) const {
     return shown("select t.*, h.value as order_value from (" + found + ") h join " + table_ +
-                 " on t.tenant_id = $1 and t.id = h.id");
+                     " on t.tenant_id = $1 and t.id = h.id",
+                 sql);
 }
 
 std::string ListPlanner::keys(const std::string& from_where) const {
@@ -182,9 +187,9 @@ Plan ListPlanner::plain() const {
     const std::string after = after_cursor(query_.order.sql, "t.id", sql);
     const std::string from_where = table_ + " where " + where_ + after;
     const std::string order = ordered(query_.order.sql, "t.id") + window(sql);
-    std::string page = skips() ? looked_up(keys(from_where) + order)
-                               : shown("select t.*, " + query_.order.sql + " as order_value from " +
-                                       from_where + order);
+    const std::string whole = "select t.*, " + query_.order.sql + " as order_value from ";
+    std::string page =
+        skips() ? looked_up(keys(from_where) + order, sql) : shown(whole + from_where + order, sql);
     Plan plan;
     plan.unit.push_back({std::move(page), std::move(sql.params)});
     plan.unit.push_back(count());
@@ -204,14 +209,14 @@ Plan ListPlanner::by_walking(const Sample& sample) const {
                                 " limit " + number(walk_size) + ") t";
     const std::string full = "(select count(*) from walked) > " + number(query_.limit);
     // "offset 0" keeps the way to the hits apart from their order.
-    const std::string all_hits = "select h.value, h.id from (" +
-                                 keys(table_ + " where " + joined(where_, terms_.condition)) +
-                                 after + " offset 0) h where not (" + full + ")" +
-                                 ordered("h.value", "h.id") + page;
+    const std::string all_hits =
+        "select h.value, h.id from (" + keys(table_ + " where " + matched()) + after +
+        " offset 0) h where not (" + full + ")" + ordered("h.value", "h.id") + page;
     std::string text =
         "with walked as materialized (" +
         keys(stretch + " where " + joined(where_, terms_.filter)) + page + ") " +
-        looked_up("select value, id from walked where " + full + " union all (" + all_hits + ")");
+        looked_up("select value, id from walked where " + full + " union all (" + all_hits + ")",
+                  sql);
     Plan plan;
     plan.unit.push_back({std::move(text), std::move(sql.params)});
     const bool is_counted = sample.records <= all_counted;
@@ -244,7 +249,7 @@ Plan ListPlanner::by_hits(const Sample* sample) const {
         "(" + keys(table_ + " where " + found + after + " and not (" + few + ")") +
         ordered(query_.order.sql, "t.id") + page + ")";
     std::string text = "with hits as materialized (" + hits + "), shown as (" +
-                       looked_up(of_few + " union all " + of_many) +
+                       looked_up(of_few + " union all " + of_many, sql) +
                        ") select shown.*, total.hits from (select count(*) as hits from hits) total"
                        " left join shown on true";
     Plan plan;

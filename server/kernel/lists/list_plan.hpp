@@ -41,7 +41,7 @@ struct Plan {
 
 class ListPlanner {
 public:
-    ListPlanner(const Kind& kind, ListQuery& query);
+    ListPlanner(const Ctx& ctx, const Kind& kind, ListQuery& query);
 
     // Whether the way depends on how common the hits are; then `sample` is asked first.
     bool wants_sample() const;
@@ -53,18 +53,24 @@ private:
     Plan plain() const;
     Plan by_walking(const Sample& sample) const;
     Plan by_hits(const Sample* sample) const;
+    Plan by_link() const;  // linked_order.cpp
+    std::string without_target(const std::string& matched, const std::string& readable,
+                               bool reads_all) const;
+    std::string targets_from_cursor(Sql& sql) const;
+    std::string matched() const;
     db::Statement count() const;
     db::Statement least_count(const Sample& sample) const;
     std::string window(Sql& sql) const;
     std::string ordered(const std::string& value, const std::string& id) const;
     std::string after_cursor(const std::string& value, const std::string& id, Sql& sql) const;
-    std::string columns() const;
-    std::string shown(const std::string& rows) const;
+    std::string shown(const std::string& rows, Sql& sql) const;
     std::string keys(const std::string& from_where) const;
-    std::string looked_up(const std::string& found) const;
+    std::string looked_up(const std::string& found, Sql& sql) const;
     bool is_tallied() const;
     bool skips() const;
+    std::int64_t offset() const;
 
+    const Ctx& ctx_;
     const Kind& kind_;
     const ListQuery& query_;
     SearchTerms terms_;

@@ -20,61 +20,50 @@ std::optional<std::int64_t> positive(std::string_view text) {
     return value;
 }
 
+std::string lowest_of(const std::string& cast) {
+    return cast == "text"          ? "''"
+           : cast == "bigint"      ? "-9223372036854775808"
+           : cast == "boolean"     ? "false"
+           : cast == "timestamptz" ? "'-infinity'::timestamptz"
+           : cast == "date"        ? "'-infinity'::date"
+                                   : "'-Infinity'::numeric";
+}
+
+std::string cast_of_order(Type type) {
+    switch (type) {
+        case Type::datetime:
+            return "timestamptz";
+        case Type::date:
+            return "date";
+        case Type::integer:
+        case Type::money:
+            return "bigint";
+        case Type::number:
+            return "numeric";
+        case Type::boolean:
+            return "boolean";
+        default:
+            return "text";
+    }
+}
+
 // An expression that is never null, so that a cursor can compare; its index uses the same words.
-Order order_of(const Column& column) {
+Order order_of(const Column& column, const std::string& alias) {
     Order order;
     order.json_name = column.json_name;
     order.field = column.field;
-    const std::string name = column.field ? "t." + std::string(column.field->name) : column.sql;
+    order.cast = cast_of_order(column.type);
+    order.lowest = lowest_of(order.cast);
     const bool is_nullable =
         column.field && !column.field->is_required && column.field->initial.empty();
-    const auto or_else = [&](const char* fallback) {
-        return is_nullable ? "coalesce(" + name + ", " + fallback + ")" : name;
-    };
+    const std::string name =
+        alias + "." +
+        (column.field ? std::string(column.field->name) : snake_case(column.json_name));
+    order.sql = is_nullable ? "coalesce(" + name + ", " + order.lowest + ")" : name;
     if (column.field && column.field->is_folded_sort) {
-        order.sql = "sort_key(" + or_else("''") + ")";
-        order.cast = "text";
-        return order;
-    }
-    switch (column.type) {
-        case Type::datetime:
-            order.sql = or_else("'-infinity'::timestamptz");
-            order.cast = "timestamptz";
-            break;
-        case Type::date:
-            order.sql = or_else("'-infinity'::date");
-            order.cast = "date";
-            break;
-        case Type::integer:
-        case Type::money:
-            order.sql = or_else("-9223372036854775808");
-            order.cast = "bigint";
-            break;
-        case Type::number:
-            order.sql = or_else("'-Infinity'::numeric");
-            order.cast = "numeric";
-            break;
-        case Type::boolean:
-            order.sql = or_else("false");
-            order.cast = "boolean";
-            break;
-        default:
-            order.sql = or_else("''");
-            order.cast = "text";
+        order.sql = "sort_key(" + order.sql + ")";
     }
     return order;
-}
-
-std::optional<Order> find_order(const Kind& kind, std::string_view json_name) {
-    for (const Column& column : kind.columns) {
-        const bool is_ours =
-            !column.field && (column.json_name == "createdAt" || column.json_name == "updatedAt");
-        if (column.json_name == json_name &&
-            (is_ours || (column.field && column.field->is_sortable))) {
-            return order_of(column);
-        }
-    }
-    return {};
 }
 
 Order default_order(const Kind& kind) {
@@ -89,6 +78,36 @@ Order default_order(const Kind& kind) {
     }
     order->is_descending = is_descending;
     return *order;
+}
+
+// "contact.name": by a value of what a link points to; or what is wrong with it.
+struct AcrossLink {
+    std::optional<Order> order;
+    const char* problem = "unknown";
+};
+
+AcrossLink order_across(const Ctx& ctx, const Kind& kind, std::string_view name) {
+    AcrossLink found;
+    const auto dot = name.find('.');
+    const Link* link = kind.link_by_json(name.substr(0, dot));
+    if (!link || !link->target || ctx.reach(link->target->resource, "read") == Reach::none) {
+        return found;
+    }
+    const std::string_view rest = name.substr(dot + 1);
+    if (link->target->link_by_json(rest.substr(0, rest.find('.')))) {
+        found.problem = "too_far";
+        return found;
+    }
+    found.order = find_order(*link->target, rest, "l");
+    // Whoever wrote a record is no field of ours: nothing leads from people to what they wrote.
+    if (!found.order || !link->field) {
+        found.problem = link->target->field_by_json(rest) ? "not_sortable" : "unknown";
+        found.order.reset();
+        return found;
+    }
+    found.order->json_name = name;
+    found.order->link = link;
+    return found;
 }
 
 struct Reader {
@@ -184,9 +203,14 @@ void Reader::sorting() {
     const bool has_minus = sort_by.starts_with('-');
     const std::string_view name = has_minus ? std::string_view(sort_by).substr(1) : sort_by;
     if (!name.empty()) {
-        if (auto order = find_order(kind, name)) {
+        const bool is_across = name.find('.') != name.npos;
+        const AcrossLink across = is_across ? order_across(ctx, kind, name) : AcrossLink{};
+        const auto order = is_across ? across.order : find_order(kind, name);
+        if (order) {
             query.order = *order;
             query.order.is_descending = has_minus;
+        } else if (is_across) {
+            wrong("sortBy", across.problem);
         } else {
             wrong("sortBy", kind.field_by_json(name) ? "not_sortable" : "unknown");
         }
@@ -248,6 +272,19 @@ void Reader::finish() {
 }
 
 }  // namespace
+
+std::optional<Order> find_order(const Kind& kind, std::string_view json_name,
+                                const std::string& alias) {
+    for (const Column& column : kind.columns) {
+        const bool is_ours =
+            !column.field && (column.json_name == "createdAt" || column.json_name == "updatedAt");
+        if (column.json_name == json_name &&
+            (is_ours || (column.field && column.field->is_sortable))) {
+            return order_of(column, alias);
+        }
+    }
+    return {};
+}
 
 std::vector<Order> orders_of(const Kind& kind) {
     std::vector<Order> orders;

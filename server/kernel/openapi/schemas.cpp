@@ -1,5 +1,7 @@
 #include "kernel/openapi/schemas.hpp"
 
+#include <algorithm>
+
 #include "kernel/openapi/naming.hpp"
 #include "kernel/records/record.hpp"
 
@@ -112,6 +114,15 @@ Json any_object() {
     return Json::object({{"type", "object"}, {"additionalProperties", Json::object()}});
 }
 
+// What a link points to, beside its id.
+Json link_schema(const records::Link& link) {
+    if (link.field && link.field->is_required) {
+        return reference("Linked");
+    }
+    return Json::object(
+        {{"oneOf", Json::array({reference("Linked"), Json::object({{"type", "null"}})})}});
+}
+
 }  // namespace
 
 Json field_schema(const Field& field, Side side, const Speaker& speaker) {
@@ -167,6 +178,13 @@ Json record_schema(const records::Kind& kind, Language language) {
             required.push(column.json_name);
         }
         properties.set(column.json_name, std::move(schema));
+        const auto link =
+            std::find_if(kind.links.begin(), kind.links.end(),
+                         [&](const records::Link& one) { return one.id_name == column.json_name; });
+        if (link != kind.links.end()) {
+            required.push(link->json_name);
+            properties.set(link->json_name, link_schema(*link));
+        }
     }
     return object_of(std::move(properties), std::move(required));
 }

@@ -1,5 +1,8 @@
 #include "kernel/realtime/core.hpp"
 
+#include <map>
+#include <utility>
+
 #include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/events/bulk.hpp"
@@ -26,9 +29,7 @@ Json new_values(const Json& changes, const records::Kind* seen) {
     return values;
 }
 
-}  // namespace
-
-std::shared_ptr<const std::string> event_text(const Event& event, const records::Kind* seen) {
+std::shared_ptr<const std::string> event_text(const Event& event, const Json& values) {
     const Json payload = Json::object({{"id", event.id},
                                        {"entity", event.entity},
                                        {"entityId", id_or_null(event.entity_id)},
@@ -36,10 +37,12 @@ std::shared_ptr<const std::string> event_text(const Event& event, const records:
                                        {"at", format_time(event.at)},
                                        {"actorId", id_or_null(event.actor)},
                                        {"operationId", id_or_null(event.operation)},
-                                       {"changes", new_values(event.changes, seen)}});
+                                       {"changes", values}});
     return std::make_shared<const std::string>(
         event_message(event.name, payload.dump(), event.position.text()));
 }
+
+}  // namespace
 
 std::shared_ptr<const std::string> loss_text(const Event& event) {
     const Json payload = Json::object(
@@ -90,39 +93,98 @@ void Core::follow_teams(const Event& event) {
     spawn(loop, teams.read_again(loop, event.tenant), [](std::exception_ptr) {});
 }
 
+std::shared_ptr<const std::string> Core::untitled_text(const Event& event,
+                                                       const records::Kind* seen) const {
+    Json values = new_values(event.changes, seen);
+    if (const records::Kind* kind = seen ? seen : app.entities().find(event.entity)) {
+        add_linked(values, links_in(*kind, values), {});
+    }
+    return event_text(event, values);
+}
+
+void Core::add(Wave& wave, const Event& event) const {
+    const Subject subject = subject_of(event);
+    const bool has_readers = [&] {
+        const std::scoped_lock lock(mutex_);
+        return present_.contains(event.tenant);
+    }();
+    if (!has_readers || subject.resource.empty()) {
+        return;
+    }
+    const records::Kind& kind = app.entities().get(event.entity);
+    const auto links = links_in(kind, event.changes);
+    const Record record{event.tenant, event.entity, event.entity_id.value_or(Id{})};
+    if (!links.empty()) {
+        wave.linked.push_back({wave.outgoing.size(), event, links});
+    }
+    Outgoing& out = wave.outgoing.emplace_back();
+    out.position = event.position;
+    out.tenant = event.tenant;
+    out.subject = subject;
+    out.record = record;
+    out.text = untitled_text(event, nullptr);
+    out.loss_text = subject.former ? loss_text(event) : nullptr;
+    if (!kind.field_permissions.empty()) {
+        out.kind = &kind;
+        out.event = std::make_shared<const Event>(event);
+    }
+}
+
 void Core::publish(const std::vector<Event>& batch) {
-    auto outgoing = std::make_shared<std::vector<Outgoing>>();
+    Wave wave;
+    wave.last = batch.back().position;
     for (const Event& event : batch) {
         follow_teams(event);
-        const Subject subject = subject_of(event);
-        const bool has_readers = [&] {
-            const std::scoped_lock lock(mutex_);
-            return present_.contains(event.tenant);
-        }();
-        if (has_readers && !subject.resource.empty()) {
-            const Record record{event.tenant, event.entity, event.entity_id.value_or(Id{})};
-            Outgoing& out = outgoing->emplace_back();
-            out = {event.position,
-                   event.tenant,
-                   subject,
-                   record,
-                   event_text(event, nullptr),
-                   subject.former ? loss_text(event) : nullptr,
-                   nullptr,
-                   nullptr};
-            const records::Kind* kind = app.entities().find(event.entity);
-            if (kind && !kind->field_permissions.empty()) {
-                out.kind = kind;
-                out.event = std::make_shared<const Event>(event);
+        add(wave, event);
+    }
+    if (!is_naming_ && wave.linked.empty()) {
+        hand_out(std::move(wave));
+        return;
+    }
+    waves_.push_back(std::move(wave));
+    if (!std::exchange(is_naming_, true)) {
+        spawn(app.loops.at(0), hand_out_waves(shared_from_this()), [](std::exception_ptr) {});
+    }
+}
+
+void Core::hand_out(Wave wave) {
+    const auto shared = std::make_shared<const std::vector<Outgoing>>(std::move(wave.outgoing));
+    for (const auto& station : stations) {
+        station->loop().post([self = shared_from_this(), place = station.get(), shared,
+                              last = wave.last] { place->deliver(*shared, last); });
+    }
+}
+
+Task<> Core::hand_out_waves(std::shared_ptr<Core> self) {
+    while (!self->waves_.empty()) {
+        Wave wave = std::move(self->waves_.front());
+        self->waves_.pop_front();
+        co_await self->name_links(wave);
+        self->hand_out(std::move(wave));
+    }
+    self->is_naming_ = false;
+}
+
+Task<> Core::name_links(Wave& wave) {
+    std::map<Id, std::vector<std::pair<const records::Kind*, Id>>> wanted;
+    for (const Wave::Linked& one : wave.linked) {
+        const Json values = new_values(one.event.changes, nullptr);
+        for (const records::Link* link : one.links) {
+            if (const auto id = Id::parse(values[link->id_name].as_string())) {
+                wanted[one.event.tenant].emplace_back(link->target, *id);
             }
         }
     }
-    const Position last = batch.back().position;
-    const std::shared_ptr<const std::vector<Outgoing>> shared = std::move(outgoing);
-    for (const auto& station : stations) {
-        station->loop().post([self = shared_from_this(), place = station.get(), shared, last] {
-            place->deliver(*shared, last);
-        });
+    std::map<Id, LinkedTitles> titles;
+    for (auto& [tenant, ids] : wanted) {
+        titles[tenant] = co_await read_titles(app, app.loops.at(0), tenant, std::move(ids));
+    }
+    for (const Wave::Linked& one : wave.linked) {
+        Json values = new_values(one.event.changes, nullptr);
+        add_linked(values, one.links, titles[one.event.tenant]);
+        Outgoing& outgoing = wave.outgoing[one.place];
+        outgoing.titled_text = event_text(one.event, values);
+        outgoing.titles_of = resources_of(app, one.links);
     }
 }
 

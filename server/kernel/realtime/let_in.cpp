@@ -103,7 +103,8 @@ void Client::replay(const std::vector<Event>& missed) {
         const records::Kind* kind = entities.find(event.entity);
         const records::Kind* seen = kind ? &entities.seen(*kind, who_) : nullptr;
         if (sight != Sight::nothing) {
-            connection_.send(sight == Sight::event ? event_text(event, seen) : loss_text(event));
+            connection_.send(sight == Sight::event ? core.untitled_text(event, seen)
+                                                   : loss_text(event));
         }
         seen_ = event.position;
     }

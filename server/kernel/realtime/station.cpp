@@ -52,25 +52,34 @@ void Station::leave(Client& client) {
 
 namespace {
 
+const std::shared_ptr<const std::string>& whole_text(const Principal& who, const Outgoing& event) {
+    const bool may_name =
+        event.titled_text &&
+        std::all_of(event.titles_of.begin(), event.titles_of.end(), [&](std::string_view resource) {
+            return who.permissions.reach(resource, "read") == Reach::all;
+        });
+    return may_name ? event.titled_text : event.text;
+}
+
 // The same event for many readers, each text made once.
 class TextsBySight {
 public:
-    TextsBySight(const records::Catalogue& entities, const Outgoing& event)
-        : entities_(entities), event_(event) {}
+    TextsBySight(const Core& core, const Outgoing& event) : core_(core), event_(event) {}
     std::shared_ptr<const std::string> for_reader(const Principal& who) {
-        const records::Kind* seen = event_.kind ? &entities_.seen(*event_.kind, who) : nullptr;
+        const records::Catalogue& entities = core_.app.entities();
+        const records::Kind* seen = event_.kind ? &entities.seen(*event_.kind, who) : nullptr;
         if (!seen || seen->withheld.empty()) {
-            return event_.text;
+            return whole_text(who, event_);
         }
         auto& text = made_[seen];
         if (!text) {
-            text = event_text(*event_.event, seen);
+            text = core_.untitled_text(*event_.event, seen);
         }
         return text;
     }
 
 private:
-    const records::Catalogue& entities_;
+    const Core& core_;
     const Outgoing& event_;
     std::map<const records::Kind*, std::shared_ptr<const std::string>> made_;
 };
@@ -84,7 +93,7 @@ void Station::deliver(const std::vector<Outgoing>& batch, Position last) {
             continue;
         }
         ReachByRole reaches;
-        TextsBySight texts(core_.app.entities(), event);
+        TextsBySight texts(core_, event);
         const auto team_of = core_.teams.known(event.tenant);
         for (Client* client : found->second) {
             const Principal& who = client->who();

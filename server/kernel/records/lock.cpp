@@ -51,7 +51,7 @@ Judged judged_row(const Kind& kind, const db::Rows& rows, int row) {
     Locked& locked = found.record;
     db::read_cell(rows.text(row, kind.id_column), locked.id);
     db::read_cell(rows.text(row, kind.version_column), locked.version);
-    locked.record = record_json(kind, rows, row);
+    locked.record = record_json(kind, rows, row, Linked::left_out);
     locked.is_deleted = kind.deleted_column >= 0 && !rows.is_null(row, kind.deleted_column);
     locked.is_permitted = says(is_readable_) && says(is_permitted_) && !says(is_whole_deleted_);
     locked.whole_owner = Id::parse(rows.text(row, first + whole_owner_));

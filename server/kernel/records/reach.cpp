@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "kernel/app.hpp"
 #include "kernel/lists/list.hpp"
 
@@ -35,14 +37,15 @@ std::string own_reach_sql(const Ctx& ctx, const Kind& kind, std::string_view act
     return "false";
 }
 
-std::string whole_sql(const Ctx& ctx, const Kind& kind, Bin bin, Sql& sql) {
+std::string whole_sql(const Ctx& ctx, const Kind& kind, Bin bin, Sql& sql,
+                      const std::string& alias) {
     const Kind& whole = whole_of(ctx, kind);
     const std::string alive =
         bin == Bin::hidden && whole.entity->can_be_deleted ? " and w.deleted_at is null" : "";
     const std::string reach = own_reach_sql(ctx, whole, "read", sql, "w");
     return "exists (select from " + std::string(whole.entity->table) +
-           " w where w.tenant_id = t.tenant_id and w.id = t." + std::string(kind.entity->part_of) +
-           alive + (reach.empty() ? "" : " and " + reach) + ")";
+           " w where w.tenant_id = $1 and w.id = " + alias + "." +
+           std::string(kind.entity->part_of) + alive + (reach.empty() ? "" : " and " + reach) + ")";
 }
 
 bool reads_all(const Ctx& ctx, const Kind& kind) {
@@ -52,12 +55,21 @@ bool reads_all(const Ctx& ctx, const Kind& kind) {
     return all_of(kind) && (kind.entity->part_of.empty() || all_of(whole_of(ctx, kind)));
 }
 
-std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql) {
-    const std::string own = own_reach_sql(ctx, kind, action, sql, "t");
+bool is_same_for_all(const Ctx& ctx, const Kind& kind) {
+    return reads_all(ctx, kind) &&
+           std::all_of(kind.links.begin(), kind.links.end(), [&](const Link& link) {
+               return !link.target || reads_all(ctx, *link.target) ||
+                      ctx.reach(link.target->resource, "read") == Reach::none;
+           });
+}
+
+std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql,
+                      const std::string& alias, Bin bin) {
+    const std::string own = own_reach_sql(ctx, kind, action, sql, alias);
     if (kind.entity->part_of.empty()) {
         return own;
     }
-    const std::string whole = whole_sql(ctx, kind, Bin::hidden, sql);
+    const std::string whole = whole_sql(ctx, kind, bin, sql, alias);
     return own.empty() ? whole : own + " and " + whole;
 }
 

@@ -1,7 +1,6 @@
 #include "kernel/records/read.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
@@ -11,6 +10,7 @@
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/routes.hpp"
+#include "kernel/records/shown.hpp"
 
 namespace ponte::records {
 namespace {
@@ -42,6 +42,27 @@ Asked asked_in(const http::Request& request) {
         }
     }
     return asked;
+}
+
+// Labels change without a new version of the record that shows them, so a reader who knows the
+// version does not know the record.
+bool shows_labels(const Kind& kind) {
+    return std::any_of(kind.columns.begin(), kind.columns.end(),
+                       [](const Column& column) { return column.type == Type::tags; });
+}
+
+// Whether something that its links point to changed after the record did: since then the reader may
+// have read another title.
+std::string has_news_sql(const Kind& kind) {
+    std::string any = "false";
+    for (const Link& link : kind.links) {
+        if (link.target) {
+            any += " or exists (select from " + std::string(link.target->entity->table) +
+                   " g where g.tenant_id = t.tenant_id and g.id = " + link.sql +
+                   " and g.updated_at > t.updated_at)";
+        }
+    }
+    return any;
 }
 
 bool knows_version(const http::Request& request, const std::string& etag) {
@@ -104,7 +125,7 @@ db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
             "and (c.key, e.sequence) in (select key, sequence from firsts) "
             "group by e.sequence) "
             "select l.name, l.at, l.version, " +
-            shown_changes(first, kind) +
+            living_changes(first, kind) +
             " as changes, l.is_later from later l "
             "left join folded f on f.sequence = l.sequence order by l.sequence desc",
         {kind.entity->name, id, format_time(moment), most_changes + 1}};
@@ -124,7 +145,7 @@ Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
     if (answers[1].size() > most_changes) {
         throw bad_parameter("asOf", "too_deep");
     }
-    Json now_shown = record_json(kind, answers[0], 0);
+    Json now_shown = record_json(kind, answers[0], 0, Linked::told);
     const bool is_deleted = kind.deleted_column >= 0 && !answers[0].is_null(0, kind.deleted_column);
     std::vector<PastChange> later;
     std::optional<LaterRow> last;  // before the moment
@@ -148,92 +169,8 @@ Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
         was.record.set("updatedAt", std::move(at));
         was.record.set("version", last->version);
     }
+    co_await tell_links(ctx, kind, was.record);
     co_return reply(200, was.record);
-}
-
-constexpr std::int64_t most_entries = 100, usual_entries = 20;
-
-struct HistoryPage {
-    std::int64_t limit = usual_entries, before = INT64_MAX;
-};
-
-HistoryPage history_page(const http::Request& request) {
-    HistoryPage page;
-    for (const auto& [name, value] : request.query_pairs()) {
-        if (name != "limit" && name != "cursor") {
-            throw bad_parameter(name, "unknown");
-        }
-        std::int64_t number = 0;
-        const char* const end = value.data() + value.size();
-        const auto [stop, failure] = std::from_chars(value.data(), end, number);
-        if (failure != std::errc{} || stop != end || number < 1) {
-            throw bad_parameter(name, name == "limit" ? "positive_integer" : "format");
-        }
-        if (name == "limit") {
-            page.limit = std::min(number, most_entries);
-        } else {
-            page.before = number;
-        }
-    }
-    return page;
-}
-
-enum HistoryColumn {
-    id_,
-    event_,
-    at_,
-    actor_,
-    actor_name_,
-    changes_,
-    version_,
-    operation_,
-    sequence_,
-    has_next_
-};
-
-db::Statement history_statement(const Kind& kind, const Id& id, const HistoryPage& page) {
-    const std::string rows =
-        "select e.*, u.name as actor_name from events e left join users u "
-        "on u.tenant_id = e.tenant_id and u.id = e.actor_id "
-        "where e.tenant_id = current_tenant() and e.entity = $1 and e.entity_id = $2 "
-        "and e.sequence < $3 order by e.sequence desc limit $4";
-    return {"select t.id, t.name, t.at, t.actor_id, t.actor_name, " +
-                shown_changes("t.changes", kind) +
-                ", t.version, t.operation_id, t.sequence, t.has_next" +
-                db::from_until_full(rows, db::bytes_sql("t.changes"), "t.sequence desc"),
-            {kind.entity->name, id, page.before, page.limit + 1}};
-}
-
-void write_id_or_null(std::string& out, const db::Rows& rows, int row, int column) {
-    if (rows.is_null(row, column)) {
-        out += "null";
-    } else {
-        append_json_string(out, rows.text(row, column));
-    }
-}
-
-void write_entry(std::string& out, const db::Rows& rows, int row) {
-    out += "{\"id\":";
-    append_json_string(out, rows.text(row, id_));
-    out += ",\"event\":";
-    append_json_string(out, rows.text(row, event_));
-    out += ",\"at\":\"";
-    append_time(out, rows.text(row, at_));
-    out += "\",\"actor\":";
-    if (rows.is_null(row, actor_name_)) {
-        out += "null";
-    } else {
-        out += "{\"id\":";
-        append_json_string(out, rows.text(row, actor_));
-        out += ",\"name\":";
-        append_json_string(out, rows.text(row, actor_name_));
-        out.push_back('}');
-    }
-    out.append(",\"changes\":").append(rows.text(row, changes_));
-    out.append(",\"version\":").append(rows.text(row, version_));
-    out += ",\"operationId\":";
-    write_id_or_null(out, rows, row, operation_);
-    out.push_back('}');
 }
 
 }  // namespace
@@ -241,18 +178,18 @@ void write_entry(std::string& out, const db::Rows& rows, int row) {
 db::Statement read_statement(const Ctx& ctx, const Kind& kind, const ReadOne& one) {
     const bool hides_bin = !one.is_bin_included && kind.entity->can_be_deleted;
     const char* const alive = hides_bin ? " and t.deleted_at is null" : "";
-    const bool sees_all =
-        ctx.reach(kind.resource, "read") == Reach::all && kind.entity->part_of.empty();
-    if (!one.expands && sees_all) {
-        return {kind.select_one + alive, {one.id}};
-    }
     Sql sql;
     sql.add(ctx.who.tenant);
     const std::string id = sql.add(one.id);
+    const Tags tags = one.expands ? Tags::as_objects : Tags::as_titles;
+    std::string list = shown_list(ctx, kind, tags, sql);
+    if (one.asks_for_news) {
+        list += ", " + has_news_sql(kind);
+    }
     const std::string reach = reach_sql(ctx, kind, "read", sql);
-    return {"select " + (one.expands ? kind.expanded_list : kind.select_list) + " from " +
-                std::string(kind.entity->table) + " t where t.tenant_id = $1::uuid and t.id = " +
-                id + alive + (reach.empty() ? "" : " and " + reach),
+    return {"select " + list + " from " + std::string(kind.entity->table) +
+                " t where t.tenant_id = $1::uuid and t.id = " + id + "::uuid" + alive +
+                (reach.empty() ? "" : " and " + reach),
             std::move(sql.params)};
 }
 
@@ -266,13 +203,6 @@ http::Response record_reply(const Kind& kind, const db::Rows& rows, int status) 
     return response;
 }
 
-// Titles of other records change without a new version of this one, so a reader who knows the
-// version does not know the record.
-bool shows_others(const Kind& kind) {
-    return std::any_of(kind.columns.begin(), kind.columns.end(),
-                       [](const Column& column) { return column.type == Type::tags; });
-}
-
 Task<http::Response> get_record(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
     const Id id = path_id(request, kind.entity->name);
@@ -281,7 +211,8 @@ Task<http::Response> get_record(Ctx& ctx, const http::Request& request) {
         http::Response response = co_await get_as_of(ctx, kind, id, *asked.as_of);
         co_return response;
     }
-    const ReadOne one{id, asked.expands, false};
+    const bool may_know = !request.header("if-none-match").empty() && !shows_labels(kind);
+    const ReadOne one{id, asked.expands, false, may_know};
     db::Statement statement = read_statement(ctx, kind, one);
     const db::Rows rows =
         co_await ctx.tx.query(std::move(statement.sql), std::move(statement.params));
@@ -290,48 +221,13 @@ Task<http::Response> get_record(Ctx& ctx, const http::Request& request) {
     }
     http::Response response;
     const std::string etag = etag_of(rows.text(0, kind.version_column));
-    if (!shows_others(kind) && knows_version(request, etag)) {
+    const bool is_same = may_know && rows.text(0, kind.shown_columns()) == "f";
+    if (is_same && knows_version(request, etag)) {
         response.status = 304;
         response.with("ETag", etag);
     } else {
         response = record_reply(kind, rows, 200);
     }
-    co_return response;
-}
-
-Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
-    const Kind& kind = kind_of_route(ctx);
-    const Id id = path_id(request, kind.entity->name);
-    const HistoryPage page = history_page(request);
-    const ReadOne one{id, false, true};
-    std::vector<db::Statement> unit;
-    unit.push_back(read_statement(ctx, kind, one));
-    unit.push_back(history_statement(kind, id, page));
-    const db::Scope scope{db::Role::app, ctx.who.tenant};
-    const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
-    if (answers[0].empty()) {
-        throw not_found(kind.entity->name);
-    }
-    const db::Rows& rows = answers[1];
-    const int shown_rows = std::min(rows.size(), static_cast<int>(page.limit));
-    http::Response response;
-    response.body = "{\"data\":[";
-    for (int i = 0; i < shown_rows; ++i) {
-        if (i > 0) {
-            response.body.push_back(',');
-        }
-        write_entry(response.body, rows, i);
-    }
-    const bool has_more = shown_rows > 0 && rows.text(shown_rows - 1, has_next_) == "t";
-    response.body +=
-        "],\"pagination\":{\"limit\":" + std::to_string(page.limit) + ",\"nextCursor\":";
-    if (has_more) {
-        append_json_string(response.body, rows.text(shown_rows - 1, sequence_));
-    } else {
-        response.body += "null";
-    }
-    response.body += "}}";
     co_return response;
 }
 

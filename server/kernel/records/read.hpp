@@ -11,14 +11,18 @@ struct ReadOne {
     Id id;
     bool expands = false;          // tags as objects
     bool is_bin_included = false;  // deleted records, too
+    bool asks_for_news = false;    // one more column: whether a title may have changed since
 };
 
 // The one statement that reads it: nothing comes back when it is not there or out of reach.
 db::Statement read_statement(const Ctx& ctx, const Kind& kind, const ReadOne& one);
 
+// Changes without those of custom fields that are deleted now.
+std::string living_changes(const std::string& changes, const Kind& kind);
+
 std::string etag_of(std::string_view version);  // "7", with its quotes
 
-// The record with its ETag; `rows` are of a select_one.
+// The record with its ETag; `rows` are of a shown_statement.
 http::Response record_reply(const Kind& kind, const db::Rows& rows, int status);
 
 // GET /{id}

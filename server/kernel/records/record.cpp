@@ -84,34 +84,54 @@ void append_cell(std::string& out, Type type, std::string_view text) {
 
 }  // namespace
 
-void write_record(std::string& out, const Kind& kind, const db::Rows& rows, int row, int first) {
+namespace {
+
+void append_member(std::string& out, std::string_view name) {
+    out.append(out.ends_with('{') ? "\"" : ",\"").append(name).append("\":");
+}
+
+void append_link(std::string& out, const Kind& kind, int link, const db::Rows& rows, int row) {
+    const int id = kind.links[static_cast<std::size_t>(link)].column;
+    append_member(out, kind.links[static_cast<std::size_t>(link)].json_name);
+    if (rows.is_null(row, id)) {
+        out += "null";
+    } else {
+        const int told = static_cast<int>(kind.columns.size()) + link;
+        append_linked(out, rows.text(row, id), rows.text(row, told));
+    }
+}
+
+void write_row(std::string& out, const Kind& kind, const db::Rows& rows, int row, Linked linked) {
+    const int links = linked == Linked::told ? static_cast<int>(kind.links.size()) : 0;
     out.push_back('{');
-    bool is_first = true;
-    for (std::size_t i = 0; i < kind.columns.size(); ++i) {
-        const int column = first + static_cast<int>(i);
+    for (int column = 0, link = 0; column < static_cast<int>(kind.columns.size()); ++column) {
         const bool is_null = rows.is_null(row, column);
-        if (static_cast<int>(i) == kind.deleted_column && is_null) {
+        if (column == kind.deleted_column && is_null) {
             continue;
         }
-        if (!is_first) {
-            out.push_back(',');
-        }
-        is_first = false;
-        out.push_back('"');
-        out += kind.columns[i].json_name;
-        out += "\":";
+        const Column& one = kind.columns[static_cast<std::size_t>(column)];
+        append_member(out, one.json_name);
         if (is_null) {
             out += "null";
         } else {
-            append_cell(out, kind.columns[i].type, rows.text(row, column));
+            append_cell(out, one.type, rows.text(row, column));
+        }
+        if (link < links && kind.links[static_cast<std::size_t>(link)].column == column) {
+            append_link(out, kind, link++, rows, row);
         }
     }
     out.push_back('}');
 }
 
-Json record_json(const Kind& kind, const db::Rows& rows, int row, int first) {
+}  // namespace
+
+void write_record(std::string& out, const Kind& kind, const db::Rows& rows, int row) {
+    write_row(out, kind, rows, row, Linked::told);
+}
+
+Json record_json(const Kind& kind, const db::Rows& rows, int row, Linked linked) {
     std::string text;
-    write_record(text, kind, rows, row, first);
+    write_row(text, kind, rows, row, linked);
     return Json::parse(text);
 }
 

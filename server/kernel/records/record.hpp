@@ -7,10 +7,12 @@
 
 namespace ponte::records {
 
-// Appends one row of `kind.select_list` (starting at result column `first`) as the API's object.
-void write_record(std::string& out, const Kind& kind, const db::Rows& rows, int row, int first = 0);
-// The same as a tree, for what must look inside.
-Json record_json(const Kind& kind, const db::Rows& rows, int row, int first = 0);
+// Appends one row of `shown_list` (shown.hpp) as the API's object.
+void write_record(std::string& out, const Kind& kind, const db::Rows& rows, int row);
+// A row as a tree, for what must look inside: of `kind.select_list` without the titles of links, of
+// `shown_list` with them.
+enum class Linked { left_out, told };
+Json record_json(const Kind& kind, const db::Rows& rows, int row, Linked linked);
 
 // A canonical value as it is shown: money in units instead of cents.
 Json shown(Type type, const Json& canonical);

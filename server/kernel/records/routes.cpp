@@ -7,6 +7,7 @@
 #include "kernel/entities/field_order.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/read.hpp"
+#include "kernel/records/shown.hpp"
 #include "kernel/records/write.hpp"
 #include "kernel/upkeep/upkeep.hpp"
 #include "kernel/work/bulk.hpp"
@@ -21,13 +22,19 @@ Task<http::Response> list_records(Ctx& ctx, const http::Request& request) {
     co_return response;
 }
 
+Task<db::Rows> commit_and_show(Ctx& ctx, const Kind& kind, Id id) {
+    db::Statement shown = shown_statement(ctx, kind, id);
+    const db::Rows rows =
+        co_await ctx.tx.commit_with(std::move(shown.sql), std::move(shown.params));
+    co_return rows;
+}
+
 Task<http::Response> create_record(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
     const Json body = body_object(request);
     Values values = co_await accept(ctx, kind, body, Mode::create);
     const Id id = co_await insert(ctx, kind, std::move(values));
-    db::Params params{id};
-    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    const db::Rows rows = co_await commit_and_show(ctx, kind, id);
     http::Response response = record_reply(kind, rows, 201);
     response.with("Location", "/api/v1/" + kind.route + "/" + id.text());
     co_return response;
@@ -41,8 +48,7 @@ Task<http::Response> save_record(Ctx& ctx, const http::Request& request, Mode mo
     Locked before = co_await records::lock(ctx, kind, id, "update", expected);
     Values values = co_await accept(ctx, kind, body, mode, &before.record);
     co_await change(ctx, kind, std::move(before), std::move(values));
-    db::Params params{id};
-    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    const db::Rows rows = co_await commit_and_show(ctx, kind, id);
     co_return record_reply(kind, rows, 200);
 }
 
@@ -74,8 +80,7 @@ Task<http::Response> restore_record(Ctx& ctx, const http::Request& request) {
     if (before.is_deleted) {
         co_await take_from_bin(ctx, kind, std::move(before));
     }
-    db::Params params{id};
-    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    const db::Rows rows = co_await commit_and_show(ctx, kind, id);
     co_return record_reply(kind, rows, 200);
 }
 
@@ -94,8 +99,7 @@ Task<http::Response> run_action(Ctx& ctx, const http::Request& request) {
         co_return reply(200, answer);
     }
     co_await action.run(ctx, before, ctx.input);
-    db::Params params{id};
-    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    const db::Rows rows = co_await commit_and_show(ctx, kind, id);
     co_return record_reply(kind, rows, 200);
 }
 

@@ -45,7 +45,7 @@ bool says_me(const http::Request& request) {
 std::string key_of(const Turn& turn) {
     const Principal& who = turn.ctx.who;
     const records::Kind& kind = turn.app.entities().get(turn.route->entity->name);
-    const bool is_shared = records::reads_all(turn.ctx, kind) && !says_me(turn.request);
+    const bool is_shared = records::is_same_for_all(turn.ctx, kind) && !says_me(turn.request);
     const std::size_t permissions = who.permissions.digest();
     std::string key(reinterpret_cast<const char*>(who.tenant.bytes.data()),
                     who.tenant.bytes.size());

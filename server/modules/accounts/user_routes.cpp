@@ -1,6 +1,7 @@
 // Users as their administrator handles them: a new one brings a login, a change counts at once.
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/records/shown.hpp"
 #include "kernel/records/write.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
@@ -63,8 +64,8 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const Id user = co_await insert_user(ctx, draft, std::move(login.password_hash), false);
     const auto& kind = ctx.app.entities().get("user");
-    db::Params params{user};
-    const db::Rows rows = co_await ctx.tx.query(kind.select_one, std::move(params));
+    db::Statement shown = records::shown_statement(ctx, kind, user);
+    const db::Rows rows = co_await ctx.tx.query(std::move(shown.sql), std::move(shown.params));
     http::Response response = shown_user(ctx, rows, 201);
     response.with("Location", "/api/v1/users/" + user.text());
     co_return response;
@@ -109,8 +110,9 @@ Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
         co_await end_sessions(ctx, ending);
         withdraw_reset_links(ctx, user);
     }
-    db::Params params{user};
-    const db::Rows rows = co_await ctx.tx.commit_with(kind.select_one, std::move(params));
+    db::Statement shown = records::shown_statement(ctx, kind, user);
+    const db::Rows rows =
+        co_await ctx.tx.commit_with(std::move(shown.sql), std::move(shown.params));
     co_return shown_user(ctx, rows, 200);
 }
 

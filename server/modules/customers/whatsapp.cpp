@@ -2,6 +2,7 @@
 #include "kernel/app.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/records/shown.hpp"
 #include "modules/customers/contact.hpp"
 #include "modules/customers/contact_points.hpp"
 #include "modules/customers/contact_routes.hpp"
@@ -12,8 +13,8 @@ namespace {
 
 Task<std::string> record_text(Ctx& ctx, Id id) {
     const auto& kind = ctx.app.entities().get("contact");
-    db::Params params{id};
-    const db::Rows rows = co_await ctx.tx.query(kind.select_one, std::move(params));
+    db::Statement shown = records::shown_statement(ctx, kind, id);
+    const db::Rows rows = co_await ctx.tx.query(std::move(shown.sql), std::move(shown.params));
     std::string text;
     if (rows.empty()) {
         text = "null";

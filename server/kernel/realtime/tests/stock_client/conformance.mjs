@@ -197,6 +197,31 @@ behaviour('another company hears nothing', async () => {
   assert.deepEqual(heard, ['contact.created']);
 });
 
+behaviour('an event names what its links point to, to whom may read that', async () => {
+  const ana = await company();
+  const permissions = { contacts: { read: 'all' } };
+  await call('POST', '/roles', {
+    token: ana.token, body: { name: 'sem_pessoas', label: 'Sem pessoas', permissions },
+  });
+  const rui = await colleague(ana, 'sem_pessoas');
+  const [hers, his] = [client(ana.token, websocket), client(rui.token, websocket)];
+  await Promise.all([once(hers, 'connect'), once(his, 'connect')]);
+  const heard = { hers: [], his: [] };
+  for (const [name, socket] of Object.entries({ hers, his })) {
+    for (const event of ['contact.created', 'contact.updated']) {
+      socket.on(event, ({ changes }) => heard[name].push(changes.assignedToUser));
+    }
+  }
+  const id = ana.user.id;
+
+  const given = await contact(ana, { assignedTo: id });
+  await call('PATCH', `/contacts/${given.id}`, { token: ana.token, body: { assignedTo: null } });
+  await until(() => heard.hers.length > 1 && heard.his.length > 1, 'both events', 5_000);
+
+  assert.deepEqual(heard.hers, [{ id, title: 'Ana' }, null]);
+  assert.deepEqual(heard.his, [{ id, title: null }, null]);
+});
+
 behaviour('who may read only their own hears only of their own', async () => {
   const ana = await company();
   await call('POST', '/roles', {

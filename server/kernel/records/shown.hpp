@@ -1,0 +1,26 @@
+// What of a record is read to be shown: its columns, and the titles of what its links point to, as
+// far as the reader may read that.
+#pragma once
+
+#include <string>
+
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/lists/list.hpp"
+
+namespace ponte::records {
+
+// The select list over t of what write_record writes. $1 of `sql` is the tenant.
+enum class Tags { as_titles, as_objects };
+std::string shown_list(const Ctx& ctx, const Kind& kind, Tags tags, Sql& sql);
+
+// A record for whoever has just written it, wherever it is now: their right was asked before.
+db::Statement shown_statement(const Ctx& ctx, const Kind& kind, const Id& id);
+
+// Titles of links in changes of the log: an expression that adds them to the operand
+// `changes`, from and to.
+std::string linked_changes(const Ctx& ctx, const Kind& kind, const std::string& changes, Sql& sql);
+
+// The titles of what the links of `record` point to; it stands in no row (a past state).
+Task<> tell_links(Ctx& ctx, const Kind& kind, Json& record);
+
+}  // namespace ponte::records
