@@ -15,6 +15,8 @@ export interface RecordPage<Row extends RecordRow = RecordRow> {
   pagination: Pagination;
 }
 export type HistoryEntry = Schema<'HistoryEntry'>;
+/** What a link points to, as answers say it beside its id; without a title it may not be read. */
+export type Linked = Schema<'Linked'>;
 
 export interface ListQuery {
   page?: number;
@@ -49,6 +51,12 @@ export const fieldsOf = (entity: MetaEntity): MetaField[] =>
 export function valueOf(row: object, key: string): unknown {
   const record = row as RecordRow;
   return key.startsWith(CUSTOM) ? record.customFields?.[key.slice(CUSTOM.length)] : record[key];
+}
+
+/** What answers say of a record that a field points to, when it is the one that `id` means. */
+export function linkedIn(of: object, field: Pick<MetaField, 'linkedAs'>, id: unknown) {
+  const linked = field.linkedAs ? (of as RecordRow)[field.linkedAs] : undefined;
+  return (linked as Linked | null | undefined)?.id === id ? (linked as Linked) : undefined;
 }
 
 /** What a PATCH of these fields says. */
@@ -146,17 +154,18 @@ export const recordHistory = (entity: Kind, id: string, cursor?: string) =>
     pathOf(entity, `/${id}/history${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`),
   );
 
-/** Records to choose from, by the first letters of what they are called. */
-export const recordChoices = (entity: MetaEntity, text: string) =>
-  queryOptions({
+/** Records to choose from, by what they are called. */
+export const recordChoices = (entity: MetaEntity, text: string) => {
+  const named = { field: entity.titleField, op: 'contains', value: text };
+  const narrowed = entity.searchable ? { search: text } : text === '' ? {} : { filter: named };
+  const params = listParams({ ...narrowed, limit: 20 }).toString();
+  return queryOptions({
     queryKey: keys.list(entity.name, { choices: text }),
-    queryFn: ({ signal }) =>
-      call<RecordPage>(`${pathOf(entity)}?${listParams({ search: text, limit: 20 }).toString()}`, {
-        signal,
-      }),
+    queryFn: ({ signal }) => call<RecordPage>(`${pathOf(entity)}?${params}`, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
+};
 
 /** All of a short catalogue: tags, users. What comes after the first hundred is shown plainly. */
 export const recordCatalogue = (entity: MetaEntity) =>
@@ -172,6 +181,15 @@ export const listPage = <Row extends RecordRow>(
   query: ListQuery,
   signal: AbortSignal,
 ) => call<RecordPage<Row>>(`${pathOf(entity)}?${listParams(query).toString()}`, { signal });
+
+/** What records are called, asked for by their ids: as many as an answer holds. */
+export async function recordTitles(entity: MetaEntity, ids: string[]) {
+  const filter = { field: 'id', op: 'any_of', value: ids };
+  const params = listParams({ filter, limit: ids.length });
+  params.set('fields', entity.titleField);
+  const { data } = await call<RecordPage>(`${pathOf(entity)}?${params.toString()}`);
+  return new Map(data.map((row) => [row.id, String(row[entity.titleField] ?? '')]));
+}
 
 export const getRecord = <Row extends RecordRow = RecordRow>(entity: Kind, id: string) =>
   call<Row>(pathOf(entity, `/${id}`));

@@ -67,7 +67,7 @@ export function ImportsPage() {
 function ImportRow({ row }: { row: Import }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const detail = useWorkDetail();
+  const detail = useWorkDetail(row);
   const things = useMeta().entities.find(({ name }) => name === row.entity)?.labelPlural;
   const { id, fileName, state, total, processed, failed } = row;
   const again = () => client.invalidateQueries({ queryKey: keys.all('import') });
@@ -102,7 +102,7 @@ function ImportRow({ row }: { row: Import }) {
             {row.dryRun && <Tag hue="amber">{t('settings.imports.dryRun')}</Tag>}
           </>
         }
-        detail={detail(row, things ?? row.entity, counts)}
+        detail={detail(things ?? row.entity, counts)}
       />
       <RowEnd>
         {failed > 0 && (

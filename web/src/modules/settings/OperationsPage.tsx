@@ -44,7 +44,7 @@ function OperationRow({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { entities } = useMeta();
-  const detail = useWorkDetail();
+  const detail = useWorkDetail(operation);
   const { kind, entity, state, total, processed, changed, failed } = operation;
   const declared = entities.find(({ name }) => name === entity);
   const things = declared?.labelPlural ?? entity;
@@ -62,7 +62,7 @@ function OperationRow({ operation }: { operation: Operation }) {
   };
   return (
     <>
-      <RowText title={what} detail={detail(operation, fields.join(', '), counts)} />
+      <RowText title={what} detail={detail(fields.join(', '), counts)} />
       <RowEnd>
         <Progress name={what} state={state} processed={processed} total={total} />
         <ResumeButton

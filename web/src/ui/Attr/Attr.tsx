@@ -12,6 +12,8 @@ import { FieldIcon } from './FieldIcon';
 interface AttrProps {
   field: MetaField;
   value: unknown;
+  /** The record that it is an attribute of. */
+  of?: object;
   /** Absent: nobody may change it here. */
   onSave?: (value: unknown) => void;
   /** Instead of the plain value. */
@@ -19,7 +21,7 @@ interface AttrProps {
 }
 
 /** One attribute of a record: what it is, and a click to change it. Stands inside a <dl>. */
-export function Attr({ field, value, onSave, children }: AttrProps) {
+export function Attr({ field, value, of, onSave, children }: AttrProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const start = (event: MouseEvent) => {
@@ -53,7 +55,7 @@ export function Attr({ field, value, onSave, children }: AttrProps) {
                 (isEmpty(value) ? (
                   <span className={styles.empty}>{t('records.record.empty')}</span>
                 ) : (
-                  <FieldValue field={field} value={value} linked />
+                  <FieldValue field={field} value={value} of={of} linked />
                 ))}
             </span>
             {onSave && (

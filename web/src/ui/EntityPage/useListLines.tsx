@@ -16,7 +16,7 @@ export function useListLines(entity: MetaEntity, parts: ListParts): ListLines {
   );
   const part = (row: RecordRow, index: number) => {
     const field = others[index];
-    return field && <FieldValue field={field} value={valueOf(row, field.key)} />;
+    return field && <FieldValue field={field} value={valueOf(row, field.key)} of={row} />;
   };
   return {
     secondary: (row) => (parts.secondary ? parts.secondary(row) : part(row, 0)),

@@ -81,7 +81,7 @@ export function Cards(props: CardsProps) {
                 <div key={field.key} className={styles.line}>
                   <dt>{field.label}</dt>
                   <dd>
-                    <FieldValue field={field} value={valueOf(row, field.key)} />
+                    <FieldValue field={field} value={valueOf(row, field.key)} of={row} />
                   </dd>
                 </div>
               ))}

@@ -67,7 +67,7 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
             ) : title ? (
               <TitleCell row={row} name={String(row[field.key] ?? '')} to={hrefOf(row)} />
             ) : (
-              <FieldValue field={field} value={valueOf(row, field.key)} />
+              <FieldValue field={field} value={valueOf(row, field.key)} of={row} />
             ),
           editor:
             readOnly || field.readOnly

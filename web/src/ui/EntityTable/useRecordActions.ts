@@ -7,6 +7,7 @@ import {
   deleteRecord,
   fieldsOf,
   getRecord,
+  linkedIn,
   recordHistory,
   restoreRecord,
   updateRecord,
@@ -19,7 +20,6 @@ import type { MetaEntity } from '@/api/types';
 import { signal } from '@/lib/signal';
 import { typeOf } from '@/ui/fields';
 import { fieldText } from '@/ui/fieldText';
-import { useTitles } from '@/ui/RecordForm/useCatalogue';
 import { toast } from '@/ui/toast';
 
 type Change = (row: RecordRow) => RecordRow;
@@ -127,16 +127,16 @@ function patchCache(client: QueryClient, name: string, id: string, change: Chang
 /** Says who was faster, and offers one's own word all the same. */
 function useConflictWords(entity: MetaEntity) {
   const { t } = useTranslation();
-  const userName = useTitles('user');
   return async (fresh: RecordRow, key: string, retry: () => void) => {
     const field = fieldsOf(entity).find((one) => one.key === key);
     const { data } = await recordHistory(entity, fresh.id);
     const entry = data.find(({ changes }) => key in changes);
+    const titleOf = (id: unknown) => (field && linkedIn(fresh, field, id)?.title) ?? undefined;
     toast.fail(
       t('records.conflict.text', {
         who: entry?.actor?.name ?? t('records.conflict.somebody'),
         field: field?.label ?? key,
-        value: field ? fieldText(t, field, valueOf(fresh, key), userName) : '',
+        value: field ? fieldText(t, field, valueOf(fresh, key), titleOf) : '',
       }),
       { action: { label: t('records.conflict.mine'), run: retry }, stay: 15_000 },
     );

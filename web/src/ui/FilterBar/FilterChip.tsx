@@ -23,7 +23,7 @@ interface FilterChipProps {
 export function FilterChip(props: FilterChipProps) {
   const { node, fields, joint, counting, onChange, onAdvanced } = props;
   const { t } = useTranslation();
-  const { leafText, text } = useFilterText(fields);
+  const { leafText, text } = useFilterText(fields, [node]);
   const [draft, setDraft] = useState<FilterNode | null>(null);
   const close = () => {
     const changed = draft && JSON.stringify(draft) !== JSON.stringify(node);

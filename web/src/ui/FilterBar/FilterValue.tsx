@@ -1,8 +1,10 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
-import { useMe, useMetaEntity } from '@/api/me';
+import { useMetaEntity } from '@/api/me';
 import { typeOf } from '@/ui/fields';
+import { LinkInput } from '@/ui/RecordForm/LinkInput';
+import { LinksInput } from '@/ui/RecordForm/LinksInput';
 import { useCatalogue } from '@/ui/RecordForm/useCatalogue';
 import { unreadableIn, valueKind, type Leaf } from './filter';
 import styles from './FilterBar.module.css';
@@ -15,90 +17,138 @@ interface FilterValueProps {
   inside?: boolean;
 }
 
-export function FilterValue({ field, leaf, onChange, inside }: FilterValueProps) {
+export function FilterValue(props: FilterValueProps) {
+  const { field, leaf, onChange, inside } = props;
   const { t } = useTranslation();
   const options = useOptions(field);
   const kind = valueKind(leaf.op);
-  const set = (value: unknown) => onChange({ ...leaf, value });
-  const label = t('records.filter.value');
-  const shared = { 'aria-label': label, className: styles.value, 'data-autofocus': inside };
-  const combobox = { withinPortal: !inside };
   if (kind === 'none') return null;
-  if (kind === 'pair') {
-    const pair = Array.isArray(leaf.value) ? leaf.value : [];
-    const part = (index: 0 | 1) => (
-      <Plain
-        field={field}
-        label={t(index === 0 ? 'records.filter.from' : 'records.filter.to')}
-        first={inside && index === 0}
-        inside={inside}
-        value={pair[index]}
-        onChange={(value) => set(index === 0 ? [value, pair[1]] : [pair[0], value])}
-      />
-    );
-    return (
-      <div className={styles.pair}>
-        {part(0)}
-        {part(1)}
-      </div>
-    );
-  }
-  if (kind === 'days') {
-    return (
-      <NumberInput
-        {...shared}
-        min={1}
-        max={3650}
-        allowDecimal={false}
-        suffix={` ${t('records.filter.daysUnit')}`}
-        value={typeof leaf.value === 'number' ? leaf.value : ''}
-        onChange={(value) => set(typeof value === 'number' ? value : undefined)}
-      />
-    );
-  }
-  if (kind === 'list' && options) {
-    return (
-      <MultiSelect
-        {...shared}
-        searchable
-        data={options}
-        comboboxProps={combobox}
-        value={Array.isArray(leaf.value) ? leaf.value.map(String) : []}
-        onChange={set}
-      />
-    );
-  }
-  if (options) {
-    const value = leaf.value === undefined ? null : String(leaf.value);
-    return (
-      <Select
-        {...shared}
-        searchable={options.length > 8}
-        data={options}
-        comboboxProps={combobox}
-        value={value}
-        allowDeselect={false}
-        onChange={(next) => set(field.type === 'boolean' ? next === 'true' : next)}
-      />
-    );
-  }
+  if (kind === 'pair') return <Pair {...props} />;
+  if (kind === 'days') return <Days {...props} />;
+  if (typeOf(field).points) return <Pointed {...props} />;
+  if (options) return <Chosen {...props} options={options} />;
   return (
     <Plain
       field={field}
-      label={label}
+      label={t('records.filter.value')}
       value={leaf.value}
-      onChange={set}
+      onChange={(value) => onChange({ ...leaf, value })}
       first={inside}
       inside={inside}
     />
   );
 }
 
-/** What can be chosen, or null where the answer is typed. */
-function useOptions(field: MetaField): { value: string; label: string }[] | null {
+/** What every input of a value takes. */
+function useShared(inside?: boolean) {
   const { t } = useTranslation();
-  const { user } = useMe();
-  const target = field.target ?? (field.type === 'user' ? 'user' : 'tag');
+  return {
+    'aria-label': t('records.filter.value'),
+    className: styles.value,
+    'data-autofocus': inside,
+  };
+}
+
+function Pair({ field, leaf, onChange, inside }: FilterValueProps) {
+  const { t } = useTranslation();
+  const pair: unknown[] = Array.isArray(leaf.value) ? leaf.value : [];
+  const part = (index: 0 | 1) => (
+    <Plain
+      field={field}
+      label={t(index === 0 ? 'records.filter.from' : 'records.filter.to')}
+      first={inside && index === 0}
+      inside={inside}
+      value={pair[index]}
+      onChange={(value) =>
+        onChange({ ...leaf, value: index === 0 ? [value, pair[1]] : [pair[0], value] })
+      }
+    />
+  );
+  return (
+    <div className={styles.pair}>
+      {part(0)}
+      {part(1)}
+    </div>
+  );
+}
+
+function Days({ leaf, onChange, inside }: FilterValueProps) {
+  const { t } = useTranslation();
+  return (
+    <NumberInput
+      {...useShared(inside)}
+      min={1}
+      max={3650}
+      allowDecimal={false}
+      suffix={` ${t('records.filter.daysUnit')}`}
+      value={typeof leaf.value === 'number' ? leaf.value : ''}
+      onChange={(value) =>
+        onChange({ ...leaf, value: typeof value === 'number' ? value : undefined })
+      }
+    />
+  );
+}
+
+const several = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+const single = (value: unknown) => (value === undefined ? null : String(value));
+
+/** Records, which the server looks for by name. */
+function Pointed({ field, leaf, onChange, inside }: FilterValueProps) {
+  const { t } = useTranslation();
+  const me = { value: 'me', label: t('records.filter.me') };
+  const link = {
+    ...useShared(inside),
+    target: field.target ?? '',
+    comboboxProps: { withinPortal: !inside },
+    first: typeOf(field).isPerson ? me : undefined,
+  };
+  return valueKind(leaf.op) === 'list' ? (
+    <LinksInput
+      {...link}
+      value={several(leaf.value)}
+      onChange={(value) => onChange({ ...leaf, value })}
+    />
+  ) : (
+    <LinkInput
+      {...link}
+      value={single(leaf.value)}
+      onChange={(value) => onChange({ ...leaf, value: value ?? undefined })}
+    />
+  );
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+function Chosen({
+  field,
+  leaf,
+  onChange,
+  inside,
+  options,
+}: FilterValueProps & { options: Option[] }) {
+  const shared = { ...useShared(inside), comboboxProps: { withinPortal: !inside } };
+  const set = (value: unknown) => onChange({ ...leaf, value });
+  return valueKind(leaf.op) === 'list' ? (
+    <MultiSelect {...shared} searchable data={options} value={several(leaf.value)} onChange={set} />
+  ) : (
+    <Select
+      {...shared}
+      searchable={options.length > 8}
+      data={options}
+      value={single(leaf.value)}
+      allowDeselect={false}
+      onChange={(next) => set(field.type === 'boolean' ? next === 'true' : next)}
+    />
+  );
+}
+
+/** What can be chosen, or null where the answer is typed. */
+function useOptions(field: MetaField): Option[] | null {
+  const { t } = useTranslation();
+  const target = field.target ?? '';
   const rows = useCatalogue(target);
   const title = useMetaEntity(target)?.titleField ?? 'name';
   if (field.type === 'boolean') {
@@ -110,12 +160,9 @@ function useOptions(field: MetaField): { value: string; label: string }[] | null
   if (field.options && field.options.length > 0) {
     return field.options.map(({ value, label }) => ({ value, label }));
   }
-  const byName = field.type === 'tags' || field.type === 'links';
-  if (byName) return rows.map((row) => ({ value: String(row[title]), label: String(row[title]) }));
-  if (field.type !== 'user' && field.type !== 'link') return null;
-  const others = rows.filter(({ id }) => id !== user.id || field.type !== 'user');
-  const list = others.map((row) => ({ value: row.id, label: String(row[title] ?? row.id) }));
-  return field.type === 'user' ? [{ value: 'me', label: t('records.filter.me') }, ...list] : list;
+  if (typeOf(field).several && field.target)
+    return rows.map((row) => ({ value: String(row[title]), label: String(row[title]) }));
+  return null;
 }
 
 interface PlainProps {

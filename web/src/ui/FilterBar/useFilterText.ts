@@ -1,19 +1,30 @@
 import { useTranslation } from 'react-i18next';
+import { pointersIn, useTitles } from '@/ui/useTitles';
 import type { MetaField } from '@/api/types';
-import { useTitles } from '@/ui/RecordForm/useCatalogue';
 import { typeOf } from '@/ui/fields';
 import { groupOf, isLeaf, valueKind, type FilterNode, type Leaf } from './filter';
 
-/** A filter in words, for its chip. */
-export function useFilterText(fields: MetaField[]) {
+const leavesOf = (node: FilterNode): Leaf[] =>
+  isLeaf(node) ? [node] : groupOf(node).items.flatMap(leavesOf);
+
+/** A filter in words, for its chip; `shown` are those that are put so. */
+export function useFilterText(fields: MetaField[], shown: FilterNode[]) {
   const { t } = useTranslation();
-  const userName = useTitles('user');
+  const titles = useTitles(
+    shown.flatMap(leavesOf).flatMap(({ field, value }) => {
+      const of = fields.find(({ key }) => key === field);
+      return of ? pointersIn(of, Array.isArray(value) ? value.slice(0, 2) : [value]) : [];
+    }),
+  );
 
   const one = (field: MetaField, value: unknown): string => {
     if (value === 'me') return t('records.filter.me');
     const option = field.options?.find((item) => item.value === value);
     if (option) return option.label;
-    return typeOf(field).text?.(value, { t, titleOf: userName }) ?? String(value);
+    return (
+      typeOf(field).text?.(value, { t, titleOf: (id) => titles(field.target ?? '', id) }) ??
+      String(value)
+    );
   };
   const valueText = (field: MetaField, { op, value }: Leaf): string => {
     const kind = valueKind(op);

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { valueOf } from '@/api/records';
+import { linkedIn, valueOf } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import type { FormValues } from '@/ui/Edit/values';
@@ -11,7 +11,6 @@ import { FormAlert } from '@/ui/FormAlert';
 import { FieldInput } from './FieldInput';
 import { sectionsOf } from './formValues';
 import styles from './RecordForm.module.css';
-import { useTitles } from './useCatalogue';
 import type { useRecordForm } from './useRecordForm';
 
 interface RecordFormProps {
@@ -101,14 +100,15 @@ type MeanwhileProps = Pick<RecordFormProps, 'entity' | 'fields'> & {
 
 function RecordMeanwhile({ entity, fields, edit }: MeanwhileProps) {
   const { t } = useTranslation();
-  const userName = useTitles('user');
+  const titleIn = (key: string, row: object) => () =>
+    linkedIn(row, fieldOf(key)!, valueOf(row, key))?.title ?? undefined;
   const fieldOf = (key: string) => fields.find((field) => field.key === key);
   return (
     <Meanwhile
       edit={edit}
       of={entity}
       labelOf={(key) => fieldOf(key)?.label ?? key}
-      textOf={(key, row) => fieldText(t, fieldOf(key)!, valueOf(row, key), userName)}
+      textOf={(key, row) => fieldText(t, fieldOf(key)!, valueOf(row, key), titleIn(key, row))}
     />
   );
 }

@@ -28,14 +28,3 @@ export function useTagHues(name: string): (tag: string) => Hue {
     };
   }, [rows]);
 }
-
-/** What a linked record is called. */
-export function useTitles(name: string): (id: unknown) => string | undefined {
-  const rows = useCatalogue(name);
-  const entity = useMetaEntity(name);
-  return useMemo(() => {
-    const title = entity?.titleField ?? 'name';
-    const titles = new Map(rows.map((row) => [row.id, String(row[title] ?? '')]));
-    return (id) => titles.get(String(id));
-  }, [rows, entity]);
-}

@@ -26,6 +26,7 @@ export function AttributeList({ title, fields, record, readOnly, onSave }: Attri
             key={field.key}
             field={field}
             value={valueOf(record, field.key)}
+            of={record}
             onSave={
               readOnly || field.readOnly ? undefined : (value) => onSave(record, field.key, value)
             }

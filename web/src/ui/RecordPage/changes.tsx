@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { fieldsOf, type HistoryEntry } from '@/api/records';
+import { fieldsOf, linkedIn, type HistoryEntry } from '@/api/records';
+import { pointersIn, useTitles } from '@/ui/useTitles';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { fieldText } from '@/ui/fieldText';
-import { useTitles } from '@/ui/RecordForm/useCatalogue';
 import styles from './RecordPage.module.css';
 
 type Changes = HistoryEntry['changes'];
-const PLAIN = { type: 'text', options: [] };
+type Plain = Pick<MetaField, 'type' | 'options'> & Partial<MetaField>;
+const PLAIN: Plain = { type: 'text', options: [] };
 
 export const labelOf = (fields: MetaField[], key: string): string =>
   fields.find((field) => field.key === key)?.label ?? key.replace(/^customFields\./, '');
@@ -14,22 +15,38 @@ export const labelOf = (fields: MetaField[], key: string): string =>
 /** Field by field: from what, to what. */
 export function ChangeList({ entity, changes }: { entity: MetaEntity; changes: Changes }) {
   const { t } = useTranslation();
-  const userName = useTitles('user');
   const fields = fieldsOf(entity);
-  const text = (key: string, value: unknown) => {
-    const field = fields.find((one) => one.key === key) ?? PLAIN;
-    return fieldText(t, field, value, userName);
+  const beside = new Set(fields.map(({ linkedAs }) => linkedAs));
+  const own = Object.entries(changes).filter(([key]) => !beside.has(key));
+  const fieldOf = (key: string) => fields.find((one) => one.key === key) ?? PLAIN;
+  // What an entry says beside an id needs no question.
+  const said = (field: Plain, side: 'from' | 'to') =>
+    linkedIn(
+      { [field.linkedAs ?? '']: changes[field.linkedAs ?? '']?.[side] },
+      field,
+      changes[field.key ?? '']?.[side],
+    );
+  const titles = useTitles(
+    own.flatMap(([key, { from, to }]) => {
+      const field = fieldOf(key);
+      return pointersIn(field, [said(field, 'from') ? null : from, said(field, 'to') ? null : to]);
+    }),
+  );
+  const text = (key: string, side: 'from' | 'to') => {
+    const field = fieldOf(key);
+    const titleOf = (id: unknown) => said(field, side)?.title ?? titles(field.target ?? '', id);
+    return fieldText(t, field, changes[key]?.[side], titleOf);
   };
   return (
     <ul className={styles.changes}>
-      {Object.entries(changes).map(([key, { from, to }]) => (
+      {own.map(([key]) => (
         <li key={key}>
           <span className={styles.changed}>{labelOf(fields, key)}</span>{' '}
           <span className="srOnly">{t('records.history.from')}</span>
-          <del className={styles.before}>{text(key, from)}</del>
+          <del className={styles.before}>{text(key, 'from')}</del>
           <span aria-hidden> → </span>
           <span className="srOnly">{t('records.history.to')}</span>
-          <ins className={styles.after}>{text(key, to)}</ins>
+          <ins className={styles.after}>{text(key, 'to')}</ins>
         </li>
       ))}
     </ul>

@@ -7,6 +7,7 @@ import type { FieldType } from './type';
 export const link: FieldType = {
   icon: IconLink,
   atOnce: true,
+  points: true,
   text: (value, { titleOf }) => titleOf(value) ?? '…',
   Shown: Linked,
   Input: soon(async () => (await import('./RecordInput')).RecordInput),

@@ -65,6 +65,8 @@ export interface FieldType {
   atOnce?: boolean;
   /** Enter begins a new line. */
   multiline?: boolean;
+  /** The value is the id of a record of the field's target. */
+  points?: boolean;
   /** It points to one of the people who work here. */
   isPerson?: boolean;
   /** Nobody reads it. */

@@ -8,7 +8,6 @@ import { ago, dateTime } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { IconBtn } from '@/ui/IconBtn';
-import { useTitles } from '@/ui/RecordForm/useCatalogue';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
@@ -60,7 +59,6 @@ function NoteCard({ note, found }: { note: Note; found: boolean }) {
   const { t } = useTranslation();
   const may = useCan();
   const client = useQueryClient();
-  const userName = useTitles('user');
   const [editing, setEditing] = useState(false);
   const refresh = () =>
     Promise.all([
@@ -86,7 +84,7 @@ function NoteCard({ note, found }: { note: Note; found: boolean }) {
   return (
     <li className={styles.note} data-found={found || undefined} ref={found ? showFound : undefined}>
       <div className={styles.noteHead}>
-        <b>{userName(note.createdBy) ?? t('customers.timeline.somebody')}</b>
+        <b>{note.createdByUser?.title ?? t('customers.timeline.somebody')}</b>
         <time dateTime={note.createdAt} title={dateTime(note.createdAt)}>
           {ago(note.createdAt)}
         </time>
