@@ -114,7 +114,7 @@ std::string FilterBuilder::across(const std::string& name, const Json& tree) {
     if (!over || !over->target || ctx.reach(over->target->resource, "read") == Reach::none) {
         return fail(name, "field");
     }
-    const Kind& target = *over->target;
+    const Kind& target = ctx.app.entities().seen(*over->target, ctx.who);
     if (!link.empty() || target.link_by_json(rest.substr(0, rest.find('.')))) {
         return fail(name, "too_far");
     }

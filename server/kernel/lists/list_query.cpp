@@ -94,14 +94,15 @@ AcrossLink order_across(const Ctx& ctx, const Kind& kind, std::string_view name)
         return found;
     }
     const std::string_view rest = name.substr(dot + 1);
-    if (link->target->link_by_json(rest.substr(0, rest.find('.')))) {
+    const Kind& target = ctx.app.entities().seen(*link->target, ctx.who);
+    if (target.link_by_json(rest.substr(0, rest.find('.')))) {
         found.problem = "too_far";
         return found;
     }
-    found.order = find_order(*link->target, rest, "l");
+    found.order = find_order(target, rest, "l");
     // Whoever wrote a record is no field of ours: nothing leads from people to what they wrote.
     if (!found.order || !link->field) {
-        found.problem = link->target->field_by_json(rest) ? "not_sortable" : "unknown";
+        found.problem = target.field_by_json(rest) ? "not_sortable" : "unknown";
         found.order.reset();
         return found;
     }

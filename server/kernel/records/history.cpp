@@ -65,7 +65,7 @@ db::Statement history_statement(const Ctx& ctx, const Kind& kind, const Id& id,
         sql.add(kind.entity->name) + " and e.entity_id = " + sql.add(id) + " and e.sequence < " +
         sql.add(page.before) + " order by e.sequence desc limit " + sql.add(page.limit + 1);
     const std::string changes =
-        linked_changes(ctx, kind, "(" + living_changes("t.changes", kind) + ")", sql);
+        linked_changes(ctx, kind, "(" + shown_changes("t.changes", kind) + ")", sql);
     return {"select t.id, t.name, t.at, t.actor_id, t.actor_name, " + changes +
                 ", t.version, t.operation_id, t.sequence, t.has_next" +
                 db::from_until_full(rows, db::bytes_sql("t.changes"), "t.sequence desc"),
@@ -105,13 +105,6 @@ void write_entry(std::string& out, const db::Rows& rows, int row) {
 }
 
 }  // namespace
-
-std::string living_changes(const std::string& changes, const Kind& kind) {
-    const bool may_have = kind.entity->has_custom_fields;
-    return may_have ? changes + " - " +
-                          deleted_keys_sql(kind.entity->name, "current_tenant()", "customFields.")
-                    : changes;
-}
 
 Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);

@@ -125,7 +125,7 @@ db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
             "and (c.key, e.sequence) in (select key, sequence from firsts) "
             "group by e.sequence) "
             "select l.name, l.at, l.version, " +
-            living_changes(first, kind) +
+            shown_changes(first, kind) +
             " as changes, l.is_later from later l "
             "left join folded f on f.sequence = l.sequence order by l.sequence desc",
         {kind.entity->name, id, format_time(moment), most_changes + 1}};

@@ -17,9 +17,6 @@ struct ReadOne {
 // The one statement that reads it: nothing comes back when it is not there or out of reach.
 db::Statement read_statement(const Ctx& ctx, const Kind& kind, const ReadOne& one);
 
-// Changes without those of custom fields that are deleted now.
-std::string living_changes(const std::string& changes, const Kind& kind);
-
 std::string etag_of(std::string_view version);  // "7", with its quotes
 
 // The record with its ETag; `rows` are of a shown_statement.
