@@ -102,8 +102,8 @@ public:
     Task<> remove_many(std::string_view entity, std::vector<Id> ids);
     Task<> restore_many(std::string_view entity, std::vector<Id> ids);
 
-    // Something that happened to a record beside its changes ("proposal.accepted"). Whose it is, who
-    // made it and its version are the record's, so that the event reaches whoever may see it.
+    // Something that happened to a record beside its changes ("proposal.accepted"). Whose it is,
+    // who made it and its version are the record's, so that the event reaches whoever may see it.
     void emit(std::string_view event, Id entity_id, Json changes = Json::object());
     template <class Args, class... Values_>
     void enqueue(Values_... values) {

@@ -144,7 +144,8 @@ std::set<std::string> tables_of_entities() {
 // The writer: what all changes of records and all events pass through, hooks included.
 bool is_the_writer(const Source& source) {
     return source.path == "server/kernel/records/statements.cpp" ||
-           source.path == "server/kernel/events/write.cpp";
+           source.path == "server/kernel/events/write.cpp" ||
+           source.path == "server/kernel/events/bulk.cpp";  // what the batch's events add up to
 }
 
 // Long work has tables of its own, by whose names it is told.
@@ -171,7 +172,8 @@ Findings writes_past_the_writer(const Source& source) {
     return findings;
 }
 
-// Accounts keep what no declaration knows beside their fields: who signs in, and when they last did.
+// Accounts keep what no declaration knows beside their fields: who signs in, and when they last
+// did.
 bool may_give_a_reason(const Source& source) {
     return source.ends_with(".sql") || source.is_below("server/modules/accounts/");
 }

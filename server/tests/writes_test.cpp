@@ -185,6 +185,7 @@ TEST_F(WritesTest, one_by_one_over_the_api) {
         EXPECT_EQ(patched.status, 200) << patched.shown();
         expect_seen("PATCH", *kind);
         Json whole = api.get(path(*kind, id)).body;
+        whole.erase("users");  // of a role: counted by its route
         const Json change = patch(*kind);
         whole.set(change.members()[0].first, change.members()[0].second);
         const Reply put = api.put(path(*kind, id), whole);
@@ -232,7 +233,9 @@ TEST_F(WritesTest, many_at_once_and_back_again) {
                 values.set(camel_case(field.name), Json::object({{"add", added}}));
             }
         }
-        there_and_back("update", values);
+        if (!field_to_change(*kind).is_unique) {  // of many at once no name is changed
+            there_and_back("update", values);
+        }
         there_and_back("delete", {});
         done(bulk("delete", {}), "/api/v1/operations/");
         begin();
