@@ -2,8 +2,8 @@ import { Button, Input, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { moved } from '@/lib/moved';
 import { IconBtn } from '@/ui/IconBtn';
-import { moved } from './fieldOrder';
 import styles from './Settings.module.css';
 
 interface OptionsEditorProps {

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { keys } from '@/api/keys';
+import { moved } from '@/lib/moved';
 import { toast } from '@/ui/toast';
-import { inOrder, moved } from './fieldOrder';
+import { inOrder } from './fieldOrder';
 import { orderFields } from './queries';
 import type { CustomField } from './types';
 
