@@ -63,6 +63,7 @@ export function MendEditor({ field, value, others, onSave, onCancel }: MendEdito
           value={typed}
           error={error}
           bare
+          opened
           autoFocus
           onChange={(next) => {
             setTyped(next);

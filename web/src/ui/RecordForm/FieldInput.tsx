@@ -10,13 +10,17 @@ export interface FieldInputProps {
   error?: ReactNode;
   /** In a cell or beside its label: the label is only read aloud. */
   bare?: boolean;
+  /** The edit begins in it: a list to choose from is open at once. */
+  opened?: boolean;
+  /** What is wrong with the values in it, by their places. */
+  errors?: Record<string, string>;
   autoFocus?: boolean;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
 /** The input of a field, whatever its type. */
 export function FieldInput(props: FieldInputProps) {
-  const { field, value, onChange, onBlur, error, bare, autoFocus, onKeyDown } = props;
+  const { field, onBlur, error, bare, autoFocus, onKeyDown } = props;
   const { Input } = typeOf(field);
   const shared = {
     label: bare ? undefined : field.label,
@@ -28,5 +32,7 @@ export function FieldInput(props: FieldInputProps) {
     onBlur,
     onKeyDown,
   };
-  return <Input field={field} shared={shared} value={value} onChange={onChange} bare={bare} />;
+  const { value, onChange, opened, errors } = props;
+  const asked = { value, onChange, bare, opened, errors };
+  return <Input field={field} shared={shared} {...asked} />;
 }

@@ -89,6 +89,7 @@ export function InlineEditor({ field, value, onSave, onCancel }: InlineEditorPro
         value={typed}
         error={error}
         bare
+        opened
         onChange={change}
         onKeyDown={onKeyDown}
       />

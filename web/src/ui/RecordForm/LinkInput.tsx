@@ -8,6 +8,8 @@ interface LinkInputProps extends Omit<SelectProps, 'value' | 'onChange' | 'data'
   target: string;
   value: string | null;
   opened?: boolean;
+  /** What the chosen one is called, where the record says so: nobody is asked then. */
+  told?: string;
   /** Stands before what the server finds: "me". */
   first?: Choice;
   onChange: (id: string | null) => void;
@@ -23,10 +25,11 @@ interface LinkSelectProps extends Omit<LinkInputProps, 'target'> {
 }
 
 /** Chooses another record by name; the server searches. */
-function LinkSelect({ entity, value, opened, first, onChange, label, ...rest }: LinkSelectProps) {
+function LinkSelect(props: LinkSelectProps) {
+  const { entity, value, opened, told, first, onChange, label, ...rest } = props;
   const { t } = useTranslation();
   const chosen = value !== null && value !== first?.value ? [value] : [];
-  const { data, searching, ...choices } = useChoices(entity, chosen);
+  const { data, searching, ...choices } = useChoices(entity, chosen, told);
   return (
     <Select
       {...rest}

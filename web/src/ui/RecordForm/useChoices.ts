@@ -13,13 +13,13 @@ export interface Choice {
 const PAUSE_MS = 200;
 
 /** Records to choose from as the server finds them for what is typed; the chosen ones by name. */
-export function useChoices(entity: MetaEntity, chosen: string[]) {
+export function useChoices(entity: MetaEntity, chosen: string[], told?: string) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), PAUSE_MS);
-  const titles = useTitles(chosen.map((id) => ({ target: entity.name, id })));
+  const titles = useTitles(told ? [] : chosen.map((id) => ({ target: entity.name, id })));
   const picked = chosen.flatMap((id) => {
-    const label = titles(entity.name, id);
+    const label = told ?? titles(entity.name, id);
     return label === undefined ? [] : [{ value: id, label }];
   });
   // The name of what is chosen stands in the box: it is no question to the server.

@@ -4,7 +4,7 @@ import { optionsOf } from './optionsOf';
 import type { TypeInputProps } from './type';
 
 /** One of the declared options. */
-export function OptionInput({ field, shared, value, onChange, bare }: TypeInputProps) {
+export function OptionInput({ field, shared, value, onChange, bare, opened }: TypeInputProps) {
   const { t } = useTranslation();
   // A field that starts with a value always has one.
   const optional = !field.required && (field.default ?? null) === null;
@@ -15,7 +15,7 @@ export function OptionInput({ field, shared, value, onChange, bare }: TypeInputP
       value={typeof value === 'string' && value !== '' ? value : null}
       clearable={optional && !bare}
       allowDeselect={optional}
-      defaultDropdownOpened={bare}
+      defaultDropdownOpened={opened}
       onChange={onChange}
       clearButtonProps={{ 'aria-label': t('ui.clear') }}
     />

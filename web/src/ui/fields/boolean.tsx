@@ -1,14 +1,16 @@
 import { Select, Switch } from '@mantine/core';
 import { IconToggleLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { t } from '@/i18n';
+import { fold } from '@/lib/fold';
 import type { FieldType, TypeInputProps } from './type';
 
-function YesNo({ shared, value, onChange, bare }: TypeInputProps) {
+function YesNo({ shared, value, onChange, bare, opened }: TypeInputProps) {
   const { t } = useTranslation();
   return (
     <Select
       {...shared}
-      defaultDropdownOpened={bare}
+      defaultDropdownOpened={opened}
       clearable={!bare}
       data={[
         { value: 'true', label: t('ui.yes') },
@@ -42,4 +44,5 @@ export const boolean: FieldType = {
   Default: YesNo,
   ops: ['is'],
   asks: true,
+  read: (text) => [t('ui.no'), t('ui.yes')].map(fold).indexOf(fold(text)) === 1,
 };

@@ -45,8 +45,20 @@ export interface TypeInputProps {
   onChange: (value: unknown) => void;
   /** In a cell or beside its label. */
   bare?: boolean;
+  /** The edit begins in it: a list to choose from is open at once. */
+  opened?: boolean;
   /** In a popover, which would close at a click outside of it. */
   inside?: boolean;
+  /** The record as it was read: what it says of what it points to. */
+  of?: object;
+  /** What is wrong with the values in it, by their places. */
+  errors?: Record<string, string>;
+}
+
+export interface ChangeProps {
+  field: MetaField;
+  from: unknown;
+  to: unknown;
 }
 
 /** Everything that the web knows of a type of field. One file each; nobody else asks for its name. */
@@ -59,6 +71,10 @@ export interface FieldType {
   wide?: boolean;
   /** The value is a list. */
   several?: boolean;
+  /** The value is a list of parts with fields of their own: a table, which needs a block for itself. */
+  composed?: boolean;
+  /** What is written in it can name a record that has no other title. */
+  names?: boolean;
   /** Its list knows what was typed of it: new ones may be made on the way. */
   makes?: boolean;
   /** One choice is the whole edit; nobody presses Enter behind it. */
@@ -73,8 +89,12 @@ export interface FieldType {
   hidden?: boolean;
   /** In plain words: for history, toasts and titles. */
   text?: (value: unknown, words: Words) => string;
+  /** Of the list as a whole, where its single values would say too much: "3 itens". */
+  textOfAll?: (values: unknown[], words: Words) => string;
   /** As it is looked at, where words are too little. */
   Shown?: ComponentType<ShownProps>;
+  /** What a change of it consists of, where "from this to that" says too little. */
+  Change?: ComponentType<ChangeProps>;
   Input: ComponentType<TypeInputProps> | Soon<TypeInputProps>;
   /** What a new record may begin with is asked for otherwise than the value itself. */
   Default?: ComponentType<TypeInputProps>;
@@ -91,4 +111,6 @@ export interface FieldType {
   hasOwnSentence?: boolean;
   /** From the server's text to what stands in the input. */
   toInput?: (text: string) => unknown;
+  /** What the cell of a spreadsheet means; the text itself where it cannot be read. */
+  read?: (text: string, field: MetaField) => unknown;
 }
