@@ -16,7 +16,10 @@ export type Job = Schema<'Job'>;
 export type Listener = Schema<'Listener'>;
 export type Meta = Schema<'Meta'>;
 export type MetaEntity = Schema<'MetaEntity'>;
-export type MetaField = Schema<'MetaField'>;
+export type MetaField = Schema<'MetaField'> & {
+  /** Of the parts that it holds. */
+  fields?: MetaField[];
+};
 export type Operation = Schema<'Operation'>;
 export type Pagination = Schema<'Pagination'>;
 export type Problem = Schema<'Problem'>;

@@ -1,11 +1,32 @@
 import type { MetaField } from '@/api/types';
 import { valueOf } from '@/api/records';
-import { isEmpty, type FormValues } from '@/ui/Edit/values';
+import { isEmpty, ROW, type FormValues, type Row } from '@/ui/Edit/values';
 import { typeOf } from '@/ui/fields';
+
+interface Part {
+  id?: string;
+}
+
+/** A part as it stands in the form. */
+const rowOf = (field: MetaField, part: Part): Row => ({
+  id: part.id,
+  ...initialValues(editable(field.fields ?? []), part),
+  [ROW]: { key: String(part.id), read: part },
+});
+
+let made = 0;
+
+/** One that is written now: it begins as its declaration says. */
+export function newRow(field: MetaField, values: FormValues = {}): Row {
+  const began = initialValues(editable(field.fields ?? []));
+  made += 1;
+  return { ...began, ...values, [ROW]: { key: `new${made}`, began } };
+}
 
 /** From the server's value to what stands in the input. */
 export function toInput(field: MetaField, value: unknown): unknown {
-  const { several, toInput: read } = typeOf(field);
+  const { several, composed, toInput: read } = typeOf(field);
+  if (composed) return Array.isArray(value) ? value.map((part) => rowOf(field, part as Part)) : [];
   if (isEmpty(value)) return several ? [] : null;
   return typeof value === 'string' && read ? read(value) : value;
 }
