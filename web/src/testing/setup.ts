@@ -20,4 +20,7 @@ beforeAll(async () => {
   await startI18n();
 });
 
+// Dragging would tell every test that this is no real page.
+Object.assign(window, { '__@hello-pangea/dnd-disable-dev-warnings': true });
+
 afterEach(cleanup);

@@ -15,6 +15,8 @@ export function fieldText(
   if (value === null || value === undefined || value === '') return NO_VALUE;
   if (Array.isArray(value)) {
     if (value.length === 0) return NO_VALUE;
+    const { textOfAll } = typeOf(field);
+    if (textOfAll) return textOfAll(value, { t, titleOf });
     return value.map((one) => fieldText(t, field, one, titleOf)).join(', ');
   }
   const option = field.options?.find((one) => one.value === value);

@@ -7,6 +7,7 @@ import type { Search } from '@/lib/addresses';
 import type { Holder } from '@/lib/permissions';
 import type { Soon } from '@/lib/soon';
 import type { CellOverrides } from './EntityTable/useColumns';
+import type { Previews } from './RecordForm/previews';
 import type { ListSearch, Presets } from './EntityTable/listSearch';
 
 /** What a capability shows: its entities, and its pages of the settings. */
@@ -40,6 +41,8 @@ export interface EntityScreen {
   page?: Soon<EntityPageProps>;
   /** Where one that was found is shown, when not on a page of its own. */
   opens?: (found: Found) => Target | Promise<Target>;
+  /** What the server will compute, foreseen in the form: `total`, and of parts `items.total`. */
+  previews?: Previews;
   /** What else is stale after an event of it. */
   refreshes?: Refreshes;
 }

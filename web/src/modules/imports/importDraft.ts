@@ -1,4 +1,7 @@
-import type { Import, MetaField, Schema } from '@/api/types';
+import { fieldsOf } from '@/api/records';
+import type { Import, MetaEntity, MetaField, Schema } from '@/api/types';
+import { typeOf } from '@/ui/fields';
+import { editable } from '@/ui/RecordForm/formValues';
 import type { ImportMode, ImportPlan, ImportPreview } from './queries';
 
 export type ImportFix = Schema<'ImportFix'>;
@@ -101,6 +104,10 @@ export const planOf = (draft: ImportDraft): ImportPlan => ({
 });
 
 const JOINED = ['text', 'long_text', 'tags', 'choices', 'document'];
+/** What a column can fill: a table fits no cell of a spreadsheet. */
+export const fieldsToImport = (entity: MetaEntity): MetaField[] =>
+  editable(fieldsOf(entity)).filter((field) => !typeOf(field).composed);
+
 const WAYS_TO_REACH = ['phone', 'email', 'document'];
 
 /** Without a name nobody is told apart; a way to reach somebody may be another one. */

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { recordHistory } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
+import { FromTo } from '@/ui/FromTo';
 import styles from './MeanwhilePanel.module.css';
 import type { Edit } from './useEdit';
 
@@ -13,13 +15,15 @@ export interface MeanwhileProps<R extends { id?: string; version?: number }> {
   of?: Pick<MetaEntity, 'name' | 'plural'>;
   labelOf: (key: string) => string;
   textOf: (key: string, record: R) => string;
+  /** What a change consists of, where "from this to that" says too little. */
+  changeOf?: (key: string, from: R, to: R) => ReactNode;
 }
 
 /** What others changed under the open form, from what to what; and whose word stands. */
 export default function MeanwhilePanel<R extends { id?: string; version?: number }>(
   props: MeanwhileProps<R>,
 ) {
-  const { edit, of, labelOf, textOf } = props;
+  const { edit, of, labelOf, textOf, changeOf } = props;
   const { t } = useTranslation();
   const { opened, seen, meanwhile, panel, decide } = edit;
   const who = useAuthors(meanwhile.length > 0 ? of : undefined, seen);
@@ -42,11 +46,10 @@ export default function MeanwhilePanel<R extends { id?: string; version?: number
                 who: who(key) ?? t('records.conflict.somebody'),
                 field: labelOf(key),
               })}
-              : <span className="srOnly">{t('records.history.from')}</span>
-              <del>{textOf(key, opened)}</del>
-              <span aria-hidden> → </span>
-              <span className="srOnly">{t('records.history.to')}</span>
-              <ins>{textOf(key, seen)}</ins>
+              :{' '}
+              {changeOf?.(key, opened, seen) ?? (
+                <FromTo from={textOf(key, opened)} to={textOf(key, seen)} />
+              )}
             </span>
             {contested && (
               <span className={styles.choice}>

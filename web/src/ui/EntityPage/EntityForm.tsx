@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { NO_PREVIEWS, PreviewsContext } from '@/ui/RecordForm/previews';
 import type { EntityFormProps, EntityScreen } from '@/ui/screens';
 
 // Heavier than the page behind it: it travels when somebody writes.
@@ -15,7 +16,9 @@ export function EntityForm({ screen, ...props }: EntityFormOf) {
   const Own = screen?.form;
   return (
     <Suspense>
-      {Own ? <Own {...props} /> : <EntityDrawer {...props} own={screen?.words} />}
+      <PreviewsContext value={screen?.previews ?? NO_PREVIEWS}>
+        {Own ? <Own {...props} /> : <EntityDrawer {...props} own={screen?.words} />}
+      </PreviewsContext>
     </Suspense>
   );
 }

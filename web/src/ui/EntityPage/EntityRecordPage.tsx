@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
-import { fieldsOf } from '@/api/records';
+import { fieldsOf, type RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import { addressOf, listOf } from '@/lib/addresses';
 import { lastList } from '@/lib/lastList';
@@ -14,10 +14,12 @@ import { typeOf } from '@/ui/fields';
 import { ErrorState } from '@/ui/ErrorState';
 import { IconBtn } from '@/ui/IconBtn';
 import { PageHeader } from '@/ui/PageHeader';
+import { NO_PREVIEWS, PreviewsContext } from '@/ui/RecordForm/previews';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
 import { AttributeList } from '@/ui/RecordPage/AttributeList';
 import { BinBanner } from '@/ui/RecordPage/BinBanner';
 import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { RecordBlock } from '@/ui/RecordPage/RecordBlock';
 import { useRecordOrBin } from '@/ui/RecordPage/useRecordOrBin';
 import { useWalk } from '@/ui/RecordPage/useWalk';
 import { Viewers } from '@/ui/RecordPage/Viewers';
@@ -109,14 +111,36 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
             onSave={(seen, key, value) => void save(seen, key, value)}
           />
         </div>
-        <section className={styles.history} aria-label={t('records.record.history')} tabIndex={0}>
-          <h2 className={styles.heading}>{t('records.record.history')}</h2>
-          <HistoryList entity={entity} id={id} onAsOf={set} />
-        </section>
+        <div className={styles.main} tabIndex={0} role="region" aria-label={title}>
+          <Blocks entity={entity} screen={screen} record={record} readOnly={!mayUpdate} />
+          <section aria-label={t('records.record.history')}>
+            <h2 className={styles.heading}>{t('records.record.history')}</h2>
+            <HistoryList entity={entity} id={id} onAsOf={set} />
+          </section>
+        </div>
       </div>
       {editing && (
         <EntityForm screen={screen} entity={entity} id={id} onClose={() => setEditing(false)} />
       )}
     </>
+  );
+}
+
+interface BlocksProps {
+  entity: MetaEntity;
+  screen: EntityScreen | undefined;
+  record: RecordRow;
+  readOnly: boolean;
+}
+
+/** What of a record is a table. */
+function Blocks({ entity, screen, ...shown }: BlocksProps) {
+  const tables = fieldsOf(entity).filter((field) => typeOf(field).composed);
+  return (
+    <PreviewsContext value={screen?.previews ?? NO_PREVIEWS}>
+      {tables.map((field) => (
+        <RecordBlock key={field.key} entity={entity} field={field} {...shown} />
+      ))}
+    </PreviewsContext>
   );
 }

@@ -5,6 +5,7 @@ import { getRecord, type RecordRow } from '@/api/records';
 import type { MetaEntity, MetaField } from '@/api/types';
 import type { FormValues } from '@/ui/Edit/values';
 import { useReturnFocus } from '@/lib/returnFocus';
+import { typeOf } from '@/ui/fields';
 import { useUnsaved } from '@/ui/unsaved';
 import { RecordForm } from './RecordForm';
 import styles from './RecordDrawer.module.css';
@@ -35,7 +36,8 @@ export function RecordDrawer(props: RecordDrawerProps) {
       onClose={close}
       closeOnEscape={!asking}
       title={title}
-      size={640}
+      // A table needs more room than fields do.
+      size={fields.some((field) => typeOf(field).composed) ? 1040 : 640}
       padding={0}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       classNames={{ header: styles.header, content: styles.content, body: styles.body }}

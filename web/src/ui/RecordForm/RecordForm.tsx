@@ -9,6 +9,7 @@ import { typeOf } from '@/ui/fields';
 import { fieldText } from '@/ui/fieldText';
 import { FormAlert } from '@/ui/FormAlert';
 import { FieldInput } from './FieldInput';
+import { Foreseen } from './Foreseen';
 import { sectionsOf } from './formValues';
 import styles from './RecordForm.module.css';
 import type { useRecordForm } from './useRecordForm';
@@ -66,6 +67,7 @@ export function RecordForm(props: RecordFormProps) {
                     field={field}
                     value={values[field.key]}
                     error={errors[field.key]}
+                    errors={errors}
                     autoFocus={field.key === first}
                     onChange={(value) => change(field, value)}
                     onBlur={() => leave(field, values[field.key])}
@@ -78,6 +80,7 @@ export function RecordForm(props: RecordFormProps) {
         ))}
       </div>
       <RecordMeanwhile entity={entity} fields={fields} edit={state.edit} />
+      <Foreseen entity={entity} state={state} />
       <footer className={styles.buttons}>
         <Button variant="subtle" color="gray" onClick={reset} disabled={busy}>
           {t('ui.clear')}
@@ -94,11 +97,11 @@ export function RecordForm(props: RecordFormProps) {
   );
 }
 
-type MeanwhileProps = Pick<RecordFormProps, 'entity' | 'fields'> & {
+export type MeanwhileProps = Pick<RecordFormProps, 'entity' | 'fields'> & {
   edit: RecordFormProps['state']['edit'];
 };
 
-function RecordMeanwhile({ entity, fields, edit }: MeanwhileProps) {
+export function RecordMeanwhile({ entity, fields, edit }: MeanwhileProps) {
   const { t } = useTranslation();
   const titleIn = (key: string, row: object) => () =>
     linkedIn(row, fieldOf(key)!, valueOf(row, key))?.title ?? undefined;
@@ -109,6 +112,11 @@ function RecordMeanwhile({ entity, fields, edit }: MeanwhileProps) {
       of={entity}
       labelOf={(key) => fieldOf(key)?.label ?? key}
       textOf={(key, row) => fieldText(t, fieldOf(key)!, valueOf(row, key), titleIn(key, row))}
+      changeOf={(key, from, to) => {
+        const field = fieldOf(key)!;
+        const { Change } = typeOf(field);
+        return Change && <Change field={field} from={valueOf(from, key)} to={valueOf(to, key)} />;
+      }}
     />
   );
 }

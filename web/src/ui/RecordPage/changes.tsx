@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { fieldsOf, linkedIn, type HistoryEntry } from '@/api/records';
 import { pointersIn, useTitles } from '@/ui/useTitles';
 import type { MetaEntity, MetaField } from '@/api/types';
+import { typeOf } from '@/ui/fields';
 import { fieldText } from '@/ui/fieldText';
+import { FromTo } from '@/ui/FromTo';
 import styles from './RecordPage.module.css';
 
 type Changes = HistoryEntry['changes'];
@@ -39,16 +41,37 @@ export function ChangeList({ entity, changes }: { entity: MetaEntity; changes: C
   };
   return (
     <ul className={styles.changes}>
-      {own.map(([key]) => (
+      {own.map(([key, change]) => (
         <li key={key}>
           <span className={styles.changed}>{labelOf(fields, key)}</span>{' '}
-          <span className="srOnly">{t('records.history.from')}</span>
-          <del className={styles.before}>{text(key, 'from')}</del>
-          <span aria-hidden> → </span>
-          <span className="srOnly">{t('records.history.to')}</span>
-          <ins className={styles.after}>{text(key, 'to')}</ins>
+          <Told
+            field={fieldOf(key)}
+            change={change}
+            from={text(key, 'from')}
+            to={text(key, 'to')}
+          />
         </li>
       ))}
     </ul>
+  );
+}
+
+interface ToldProps {
+  field: Plain;
+  change: Changes[string];
+  from: string;
+  to: string;
+}
+
+/** In words, and where these are the same or too few, what the change consists of. */
+function Told({ field, change, from, to }: ToldProps) {
+  const { Change } = typeOf(field);
+  return (
+    <>
+      {(!Change || from !== to) && (
+        <FromTo from={from} to={to} before={styles.before} after={styles.after} />
+      )}
+      {Change && <Change field={field as MetaField} from={change.from} to={change.to} />}
+    </>
   );
 }

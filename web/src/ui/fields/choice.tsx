@@ -1,7 +1,9 @@
 import { IconCircleDot } from '@tabler/icons-react';
+import { fold } from '@/lib/fold';
 import { OptionInput } from './OptionInput';
 import { OptionShown } from './OptionShown';
 import { ONE_OF } from './ops';
+import { optionsOf } from './optionsOf';
 import type { FieldType } from './type';
 
 export const choice: FieldType = {
@@ -11,4 +13,6 @@ export const choice: FieldType = {
   Shown: OptionShown,
   Input: OptionInput,
   ops: ONE_OF,
+  read: (text, field) =>
+    optionsOf(field).find(({ label }) => fold(label) === fold(text))?.value ?? null,
 };

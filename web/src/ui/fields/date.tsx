@@ -1,4 +1,5 @@
 import { IconCalendar } from '@tabler/icons-react';
+import { parseDate } from '@/lib/dates';
 import { date as written } from '@/lib/format';
 import { dayCheck, DayCondition, DayInput, noDay } from './DayInput';
 import { DATE_OPS } from './ops';
@@ -14,4 +15,5 @@ export const date: FieldType = {
   Condition: DayCondition,
   unreadable: noDay,
   check: dayCheck,
+  read: (text) => parseDate(text) ?? text,
 };

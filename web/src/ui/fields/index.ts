@@ -15,6 +15,7 @@ import { longText } from './long_text';
 import { money } from './money';
 import { multiselect } from './multiselect';
 import { number } from './number';
+import { parts } from './parts';
 import { phone } from './phone';
 import { select } from './select';
 import { tags } from './tags';
@@ -25,7 +26,7 @@ import { user } from './user';
 
 const TYPES: Record<string, FieldType> = {
   ...{ boolean, choice, choices, cnpj, cpf, date, datetime, document, email, integer, json },
-  ...{ link, links, long_text: longText, money, multiselect, number, phone, select, tags },
+  ...{ link, links, long_text: longText, money, multiselect, number, parts, phone, select, tags },
   ...{ text, url, user },
 };
 

@@ -5,5 +5,6 @@ import type { FieldType } from './type';
 export const json: FieldType = {
   ...text,
   hidden: true,
+  names: false,
   text: (value) => JSON.stringify(value),
 };

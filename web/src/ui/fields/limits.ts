@@ -1,7 +1,7 @@
 import type { MetaField } from '@/api/types';
 import type { Problem } from './type';
 
-function within(
+export function within(
   { min, max }: Pick<MetaField, 'min' | 'max'>,
   size: number,
   [less, more]: [string, string],

@@ -1,5 +1,6 @@
 import { IconHash } from '@tabler/icons-react';
 import { num } from '@/lib/format';
+import { parseNumber } from '@/lib/numbers';
 import { numberCheck } from './limits';
 import { NumberInput } from './NumberInput';
 import { NUMBER_OPS } from './ops';
@@ -15,4 +16,5 @@ export const number: FieldType = {
   Condition: NumberInput,
   unreadable: (t) => t('records.problem.invalid'),
   check: numberCheck,
+  read: (text) => parseNumber(text) ?? text,
 };

@@ -6,6 +6,7 @@ import type { FieldType } from './type';
 
 export const text: FieldType = {
   icon: IconForms,
+  names: true,
   Input: PlainInput,
   ops: TEXT_OPS,
   check: textCheck(),

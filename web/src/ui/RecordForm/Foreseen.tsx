@@ -1,0 +1,36 @@
+import { use } from 'react';
+import { fieldsOf, valueOf } from '@/api/records';
+import type { MetaEntity } from '@/api/types';
+import { meant } from '@/ui/Edit/values';
+import { FieldValue } from '@/ui/FieldValue';
+import { PreviewsContext } from './previews';
+import styles from './RecordForm.module.css';
+import type { useRecordForm } from './useRecordForm';
+
+interface ForeseenProps {
+  entity: MetaEntity;
+  state: Pick<ReturnType<typeof useRecordForm>, 'edit' | 'values'>;
+}
+
+/** What the server will compute of what is typed; of what is not touched, its own word. */
+export function Foreseen({ entity, state: { edit, values } }: ForeseenProps) {
+  const previews = use(PreviewsContext);
+  const shown = fieldsOf(entity).filter(({ key, readOnly }) => readOnly && key in previews);
+  if (shown.length === 0) return null;
+  const known = edit.dirty ? undefined : edit.seen;
+  return (
+    <dl className={styles.foreseen}>
+      {shown.map((field) => (
+        <div key={field.key}>
+          <dt>{field.label}</dt>
+          <dd>
+            <FieldValue
+              field={field}
+              value={known ? valueOf(known, field.key) : previews[field.key]!(meant(values))}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
