@@ -39,7 +39,7 @@ struct Event {
     std::optional<Id> owner;      // whose record it is; of a part, whose its whole is
     std::optional<Id> author;     // who made the record: both decide who with reach `own` sees it
     std::optional<Id> operation;  // bulk, import, undo
-    std::vector<Id> about;        // the record itself and what its links declared so point to
+    std::vector<Id> about;        // other records: what its links declared so point to
     Json changes;                 // {"name": {"from": …, "to": …}}; JSON names
     std::string request_id;
     Id id;  // made by event_statement when nil

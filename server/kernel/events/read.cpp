@@ -14,7 +14,8 @@ namespace {
 const std::string columns =
     "transaction::text, sequence, tenant_id, id, name, entity, entity_id, version, "
     "(extract(epoch from at) * 1000)::bigint, actor_id, owner_id, author_id, operation_id, "
-    "changes, request_id, transaction < pg_snapshot_xmin(pg_current_snapshot()) as is_final, "
+    "changes, request_id, about, transaction < pg_snapshot_xmin(pg_current_snapshot()) as "
+    "is_final, "
     "has_next";
 
 // The events that `condition` finds, in their order, until they are `most_bytes`.
@@ -43,6 +44,7 @@ enum Column {
     operation_,
     changes_,
     request_,
+    about_,
     is_final_,
     has_next_,
 };
@@ -78,6 +80,7 @@ Event event_in(const db::Rows& rows, int row) {
     event.operation = id_in(rows, row, operation_);
     event.changes = Json::parse(rows.text(row, changes_));
     event.request_id = rows.text(row, request_);
+    db::read_field(rows, row, about_, event.about);
     return event;
 }
 

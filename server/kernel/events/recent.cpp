@@ -19,7 +19,8 @@ std::size_t bytes_behind(const Json& value) {
 
 std::size_t bytes_of(const Event& event) {
     return sizeof(Event) + event.name.capacity() + event.entity.capacity() +
-           event.request_id.capacity() + bytes_behind(event.changes);
+           event.request_id.capacity() + event.about.capacity() * sizeof(Id) +
+           bytes_behind(event.changes);
 }
 
 }  // namespace

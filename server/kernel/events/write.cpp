@@ -1,15 +1,19 @@
 #include "kernel/events.hpp"
+#include "kernel/events/subjects.hpp"
 
 namespace ponte {
 
 db::Statement event_statement(const Event& event, bool is_quiet) {
     constexpr const char* sql =
         "insert into events (tenant_id, id, name, entity, entity_id, version, at, actor_id, "
-        "owner_id, operation_id, changes, request_id, is_quiet, author_id) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    db::Param request;
+        "owner_id, operation_id, changes, request_id, is_quiet, author_id, about) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    db::Param request, about;
     if (!event.request_id.empty()) {
         request = db::Param(event.request_id);
+    }
+    if (!event.about.empty()) {
+        about = db::Param(event.about);
     }
     const Json changes = event.changes.is_null() ? Json::object() : event.changes;
     db::Params params{event.tenant,
@@ -25,8 +29,21 @@ db::Statement event_statement(const Event& event, bool is_quiet) {
                       db::Param(changes),
                       std::move(request),
                       is_quiet,
-                      event.author};
-    return {sql, std::move(params)};
+                      event.author,
+                      std::move(about)};
+    db::Statement statement{sql, std::move(params)};
+    return event.about.empty() ? statement : events::found_from_subjects(std::move(statement));
 }
 
+namespace events {
+
+db::Statement found_from_subjects(db::Statement insert) {
+    insert.sql = "with told as (" + insert.sql +
+                 " returning tenant_id, entity, sequence, entity_id, about) "
+                 "insert into event_subjects (tenant_id, subject_id, entity, sequence, entity_id) "
+                 "select tenant_id, unnest(about), entity, sequence, entity_id from told";
+    return insert;
+}
+
+}  // namespace events
 }  // namespace ponte

@@ -8,6 +8,7 @@
 #include "kernel/events/bulk.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
+#include "kernel/records/subjects.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -29,7 +30,20 @@ Json new_values(const Json& changes, const records::Kind* seen) {
     return values;
 }
 
-std::shared_ptr<const std::string> event_text(const Event& event, const Json& values) {
+// The records in whose timelines it stands; none where a link to one is not for the reader.
+Json subjects_json(const Event& event, const records::Kind* seen) {
+    Json subjects = Json::array();
+    const bool are_shown = !seen || records::shows_subjects(*seen);
+    for (const Id& subject : event.about) {
+        if (are_shown) {
+            subjects.push(subject);
+        }
+    }
+    return subjects;
+}
+
+std::shared_ptr<const std::string> event_text(const Event& event, const Json& values,
+                                              const records::Kind* seen) {
     const Json payload = Json::object({{"id", event.id},
                                        {"entity", event.entity},
                                        {"entityId", id_or_null(event.entity_id)},
@@ -37,6 +51,7 @@ std::shared_ptr<const std::string> event_text(const Event& event, const Json& va
                                        {"at", format_time(event.at)},
                                        {"actorId", id_or_null(event.actor)},
                                        {"operationId", id_or_null(event.operation)},
+                                       {"about", subjects_json(event, seen)},
                                        {"changes", values}});
     return std::make_shared<const std::string>(
         event_message(event.name, payload.dump(), event.position.text()));
@@ -99,7 +114,7 @@ std::shared_ptr<const std::string> Core::untitled_text(const Event& event,
     if (const records::Kind* kind = seen ? seen : app.entities().find(event.entity)) {
         add_linked(values, links_in(*kind, values), {});
     }
-    return event_text(event, values);
+    return event_text(event, values, seen);
 }
 
 void Core::add(Wave& wave, const Event& event) const {
@@ -183,7 +198,7 @@ Task<> Core::name_links(Wave& wave) {
         Json values = new_values(one.event.changes, nullptr);
         add_linked(values, one.links, titles[one.event.tenant]);
         Outgoing& outgoing = wave.outgoing[one.place];
-        outgoing.titled_text = event_text(one.event, values);
+        outgoing.titled_text = event_text(one.event, values, nullptr);
         outgoing.titles_of = resources_of(app, one.links);
     }
 }

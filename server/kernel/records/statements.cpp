@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "kernel/entities/expected_table.hpp"
+#include "kernel/events/subjects.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/column_arrays.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/records/subjects.hpp"
 
 namespace ponte::records {
 namespace {
@@ -198,9 +200,24 @@ Event event_of(const Ctx& ctx, const Changes& changes, const Change& change) {
     event.owner = change.owner;
     event.author = change.author;
     event.operation = ctx.operation;
+    event.about = subjects_of(changes, change);
     event.changes = change.difference;
     event.request_id = ctx.request_id;
     return event;
+}
+
+// What each event is about; false when none of them is about anything.
+bool add_subjects(ColumnArrays& arrays, const Changes& changes) {
+    if (!has_subjects(*changes.kind)) {
+        return false;
+    }
+    ArrayText about;
+    for (const Change& change : changes.records) {
+        const std::vector<Id> subjects = subjects_of(changes, change);
+        about.add_cell(subjects.empty() ? db::Param() : db::Param(subjects));
+    }
+    arrays.add("about", "text", std::move(about));
+    return true;
 }
 
 db::Statement many_events(const Ctx& ctx, const Changes& changes) {
@@ -218,6 +235,7 @@ db::Statement many_events(const Ctx& ctx, const Changes& changes) {
     arrays.add("owner", "uuid", std::move(owners));
     arrays.add("author", "uuid", std::move(authors));
     arrays.add("changes", "jsonb", std::move(differences));
+    const bool is_about = add_subjects(arrays, changes);
     const std::string entity(changes.kind->entity->name);
     const db::Param request = ctx.request_id.empty() ? db::Param() : db::Param(ctx.request_id);
     std::string of_all = arrays.add(entity + "." + std::string(past_of(changes.verb)));
@@ -227,12 +245,13 @@ db::Statement many_events(const Ctx& ctx, const Changes& changes) {
     of_all += ", " + arrays.add(ctx.operation) + "::uuid";
     of_all += ", " + arrays.add(request);
     of_all += ", " + arrays.add(changes.is_quiet) + "::boolean";
-    return {
+    db::Statement statement{
         "insert into events (name, entity, at, actor_id, operation_id, request_id, is_quiet, "
-        "tenant_id, entity_id, version, owner_id, author_id, changes) select " +
-            of_all + ", current_tenant(), x.id, x.version, x.owner, x.author, x.changes" +
-            arrays.from(),
+        "tenant_id, entity_id, version, owner_id, author_id, changes, about) select " +
+            of_all + ", current_tenant(), x.id, x.version, x.owner, x.author, x.changes, " +
+            (is_about ? "x.about::uuid[]" : "null::uuid[]") + arrays.from(),
         std::move(arrays.params)};
+    return is_about ? events::found_from_subjects(std::move(statement)) : statement;
 }
 
 bool is_one(const Changes& changes) { return changes.records.size() == 1; }
@@ -278,16 +297,19 @@ db::Statement told_statement(const Ctx& ctx, const Kind& kind, const Event& even
                 ")";
     }
     const Json changes = event.changes.is_null() ? Json::object() : event.changes;
-    return {
+    db::Statement statement{
         "insert into events (tenant_id, entity_id, name, entity, at, actor_id, operation_id, "
-        "changes, request_id, version, owner_id, author_id) "
+        "changes, request_id, version, owner_id, author_id, about) "
         "select $1::uuid, $2::uuid, $3, $4, $5::timestamptz, $6::uuid, $7::uuid, $8::jsonb, $9, "
         "coalesce(t.version, 0), " +
-            owner + ", t.created_by from (select 1) told left join " + std::string(entity.table) +
+            owner + ", t.created_by, " +
+            (has_subjects(kind) ? subjects_sql(kind) : "null::uuid[]") +
+            " from (select 1) told left join " + std::string(entity.table) +
             " t on t.tenant_id = $1::uuid and t.id = $2::uuid",
         {event.tenant, event.entity_id.value_or(Id{}), event.name, event.entity,
          format_time(event.at), event.actor, event.operation, db::Param(changes),
          event.request_id.empty() ? db::Param() : db::Param(event.request_id)}};
+    return has_subjects(kind) ? events::found_from_subjects(std::move(statement)) : statement;
 }
 
 db::Statement events_statement(const Ctx& ctx, const Changes& changes) {

@@ -493,6 +493,25 @@ behaviour('who loses a record is told so, without a word of what it says', async
   assert.deepEqual(left.users.map((user) => user.name), ['Ana']);
 });
 
+behaviour('an event says which other records it is about, also when it changes no link', async () => {
+  const ana = await company();
+  const socket = client(ana.token, websocket);
+  await once(socket, 'connect');
+  const heard = [];
+  socket.onAny((name, { about }) => heard.push([name, about]));
+  const record = await contact(ana);
+  const note = await call('POST', '/notes', {
+    token: ana.token, body: { contactId: record.id, body: 'Achou caro' },
+  });
+  await call('PATCH', `/notes/${note.id}`, { token: ana.token, body: { pinned: true } });
+  await until(() => heard.some(([name]) => name === 'note.updated'), 'the change', 5_000);
+
+  const told = heard.filter(([name]) => /^(contact|note)\.(created|updated)$/.test(name));
+  assert.deepEqual(told.find(([name]) => name === 'contact.created'), ['contact.created', []]);
+  assert.deepEqual(told.find(([name]) => name === 'note.created'), ['note.created', [record.id]]);
+  assert.deepEqual(told.find(([name]) => name === 'note.updated'), ['note.updated', [record.id]]);
+});
+
 behaviour('notes are told where their contact may be read', async () => {
   const ana = await company();
   const permissions = { contacts: { read: 'own' }, notes: { read: 'all' } };
