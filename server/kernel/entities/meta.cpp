@@ -5,6 +5,7 @@
 #include "kernel/lists/list.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/records/subjects.hpp"
 
 namespace ponte::records {
 namespace {
@@ -229,9 +230,12 @@ Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
 Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
     const Entity& entity = *kind.entity;
     const std::string name(entity.name);
-    Json aliases = Json::array(), counters = Json::array();
+    Json aliases = Json::array(), counters = Json::array(), tellers = Json::array();
     for (const std::string& alias : kind.aliases) {
         aliases.push(alias);
+    }
+    for (const Kind* teller : tellers_of(ctx, kind)) {
+        tellers.push(teller->entity->name);
     }
     if (!entity.counted_by.empty()) {
         counters.push(camel_case(entity.counted_by));
@@ -251,6 +255,7 @@ Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
                          {"importable", entity.can_be_imported},
                          {"permissions", rights_json(ctx, kind)},
                          {"counters", std::move(counters)},
+                         {"timeline", std::move(tellers)},
                          {"fields", fields_json(ctx, kind, facts)},
                          {"actions", actions_json(ctx, kind)}});
 }

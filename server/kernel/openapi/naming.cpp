@@ -88,6 +88,9 @@ std::string_view generic_word(const Shape& shape, const Route& route) {
     if (shape.rest == "history") {
         return "route.generic.history";
     }
+    if (shape.rest == "timeline") {
+        return "route.generic.timeline";
+    }
     return shape.rest == "bulk" ? "route.generic.bulk" : "";
 }
 

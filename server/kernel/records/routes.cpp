@@ -6,6 +6,7 @@
 #include "kernel/entities/custom_field.hpp"
 #include "kernel/entities/field_order.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/past/timeline.hpp"
 #include "kernel/records/read.hpp"
 #include "kernel/records/shown.hpp"
 #include "kernel/records/write.hpp"
@@ -153,6 +154,9 @@ private:
         allow(add("GET", "/{id}/history", get_history, "history"), "read")
             .asks(history_query)
             .gives(200, "HistoryEntryPage");
+        allow(add("GET", "/{id}/timeline", get_timeline, "timeline"), "read")
+            .asks(timeline_query)
+            .gives(200, "TimelineEntryPage");
     }
     void declare_writing() {
         const auto fields = kind_.entity->fields;

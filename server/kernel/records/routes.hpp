@@ -1,5 +1,5 @@
 // The routes that every declared entity has: list, create, read, replace, change, delete, restore,
-// history, bulk, and the actions that its declaration names.
+// history, timeline, bulk, and the actions that its declaration names.
 #pragma once
 
 #include "kernel/entities/catalogue.hpp"

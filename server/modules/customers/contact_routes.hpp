@@ -1,4 +1,4 @@
-// Questions about contacts that are no list: totals, twins, what happened, and WhatsApp's look-up.
+// Questions about contacts that are no list: totals, twins, and WhatsApp's look-up.
 #pragma once
 
 namespace ponte {
@@ -9,7 +9,6 @@ namespace ponte::customers {
 
 void declare_stats_route(App& app);
 void declare_duplicates_route(App& app);
-void declare_timeline_route(App& app);
 void declare_whatsapp_routes(App& app);
 
 }  // namespace ponte::customers

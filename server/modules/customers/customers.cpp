@@ -15,7 +15,6 @@ void declare(App& app) {
     declare_settings(app);
     declare_stats_route(app);
     declare_duplicates_route(app);
-    declare_timeline_route(app);
     declare_whatsapp_routes(app);
     app.entity(tag_entity);  // contacts point to tags
     app.entity(contact_entity);

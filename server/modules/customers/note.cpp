@@ -4,7 +4,7 @@ namespace ponte::customers {
 namespace {
 
 constexpr Field note_fields[] = {
-    link("contact_id", "contact").required().immutable(),
+    link("contact_id", "contact").required().immutable().about(),
     long_text("body").required().searchable(),
     boolean("pinned").starts_as("false").not_sortable(),
 };

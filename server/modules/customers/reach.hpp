@@ -1,7 +1,6 @@
 // Which contacts the reader may see, for what is asked beside the generic list.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "kernel/ctx.hpp"
@@ -9,13 +8,8 @@
 
 namespace ponte::customers {
 
-struct Seen {
-    Id id;
-    bool is_deleted = false;
-};
-
-// A contact that the reader may see, the recycle bin included.
-Task<std::optional<Seen>> find_in_reach(Ctx& ctx, Id contact);
+// Whether the reader may see this contact, the recycle bin included.
+Task<bool> is_in_reach(Ctx& ctx, Id contact);
 
 // " and …" on contacts t, empty when the reader sees all; `sql` begins with the tenant as $1.
 std::string and_in_reach(Ctx& ctx, records::Sql& sql);

@@ -27,8 +27,8 @@ Task<std::string> record_text(Ctx& ctx, Id id) {
 // Somebody whom the reader may not see exists all the same, so that no second one is made.
 Task<std::string> visible_record(Ctx& ctx, Id id) {
     std::string text = "null";
-    const auto seen = co_await find_in_reach(ctx, id);
-    if (seen) {
+    const bool is_seen = co_await is_in_reach(ctx, id);
+    if (is_seen) {
         text = co_await record_text(ctx, id);
     }
     co_return text;

@@ -53,7 +53,10 @@ export const field = (key: string, label: string, more: Partial<MetaField> = {})
   ({ key, label, type: 'text', required: false, readOnly: false, custom: false, ...more }) as never;
 
 export const entity = (name: string, fields: MetaField[], more: object = {}): MetaEntity =>
-  ({ name, plural: `${name}s`, label: name, labelPlural: `${name}s`, fields, ...more }) as never;
+  ({
+    ...{ name, plural: `${name}s`, label: name, labelPlural: `${name}s`, fields },
+    ...{ timeline: [], ...more },
+  }) as never;
 
 interface PageOptions {
   permissions?: object;

@@ -33,7 +33,8 @@ TEST_F(TimelineTest, events_and_notes_stand_in_one_line_newest_first) {
     EXPECT_EQ(updated["changes"]["status"]["to"], Json("inactive"));
     EXPECT_EQ(updated["actor"]["name"], Json(company.admin().name));
     EXPECT_EQ(reply.data().items()[1]["body"], Json("Quer o plano Enterprise"));
-    EXPECT_EQ(reply.data().items()[1]["noteId"], Json(note.id));
+    EXPECT_EQ(reply.data().items()[1]["entity"], Json("note"));
+    EXPECT_EQ(reply.data().items()[1]["record"]["id"], Json(note.id));
 }
 
 TEST_F(TimelineTest, a_type_shows_only_its_entries) {
@@ -81,10 +82,11 @@ TEST_F(TimelineTest, a_deleted_note_leaves_the_line) {
 
 TEST_F(TimelineTest, what_happened_with_a_deleted_contact_can_still_be_read) {
     const auto contact = given.contact().saved();
+    given.note(contact).saved();
     api.del(contact.path);
 
     EXPECT_THAT(types_in(contact.path + "/timeline"),
-                ElementsAre("contact.deleted", "contact.created"));
+                ElementsAre("contact.deleted", "note.created", "contact.created"));
     EXPECT_EQ(api.get("/api/v1/contacts/" + Id::make().text() + "/timeline").status, 404);
     EXPECT_EQ(api.get("/api/v1/contacts/x/timeline").status, 404);
 }

@@ -1,0 +1,111 @@
+#include "kernel/past/log_page.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "kernel/lists/cursor.hpp"
+#include "kernel/records/record.hpp"
+
+namespace ponte::records {
+namespace {
+
+constexpr std::int64_t most_entries = 100;
+
+// One number is the order of a whole log: nothing in it has the place of another.
+const Order& newest_first() {
+    static const Order order = [] {
+        Order by;
+        by.json_name = "sequence";
+        by.cast = "bigint";
+        by.is_descending = true;
+        return by;
+    }();
+    return order;
+}
+
+// "proposal.accepted" as people say it, where somebody wrote it down.
+std::string_view label_of(const Ctx& ctx, std::string_view event) {
+    const auto dot = event.rfind('.');
+    const std::string word =
+        std::string(event.substr(0, dot)) + ".event." + std::string(event.substr(dot + 1));
+    return Words::all().find(ctx.language, word);
+}
+
+}  // namespace
+
+bool LogPage::takes(const std::string& name, const std::string& value) {
+    if (name == "cursor") {
+        if (!value.empty()) {
+            db::read_cell(decode_cursor(value, newest_first()).value, before);
+        }
+        return true;
+    }
+    if (name != "limit") {
+        return false;
+    }
+    const char* const end = value.data() + value.size();
+    const auto [stop, failure] = std::from_chars(value.data(), end, limit);
+    if (failure != std::errc{} || stop != end || limit < 1) {
+        throw bad_parameter(name, "positive_integer");
+    }
+    limit = std::min(limit, most_entries);
+    return true;
+}
+
+std::string EntrySql::columns() const {
+    return alias + ".sequence, " + alias + ".id, " + name + ", " + alias + ".at, " + alias +
+           ".actor_id, (select u.name from users u where u.tenant_id = $1::uuid and u.id = " +
+           alias + ".actor_id), " + changes;
+}
+
+void append_id_or_null(std::string& out, const db::Rows& rows, int row, int column) {
+    if (rows.is_null(row, column)) {
+        out += "null";
+    } else {
+        append_json_string(out, rows.text(row, column));
+    }
+}
+
+void begin_entry(std::string& out, const Ctx& ctx, std::string_view member, const db::Rows& rows,
+                 int row) {
+    const std::string_view name = rows.text(row, entry_name);
+    out += "{\"id\":";
+    append_json_string(out, rows.text(row, entry_id));
+    out.append(",\"").append(member).append("\":");
+    append_json_string(out, name);
+    out += ",\"label\":";
+    if (const std::string_view label = label_of(ctx, name); label.empty()) {
+        out += "null";
+    } else {
+        append_json_string(out, label);
+    }
+    out += ",\"at\":\"";
+    append_time(out, rows.text(row, entry_at));
+    out += "\",\"actor\":";
+    if (rows.is_null(row, entry_actor_name)) {
+        out += "null";
+    } else {
+        out += "{\"id\":";
+        append_json_string(out, rows.text(row, entry_actor));
+        out += ",\"name\":";
+        append_json_string(out, rows.text(row, entry_actor_name));
+        out.push_back('}');
+    }
+    if (!rows.is_null(row, entry_changes)) {
+        out.append(",\"changes\":").append(rows.text(row, entry_changes));
+    }
+}
+
+std::string log_page_json(const std::string& entries, const LogPage& page, const LogPageEnd& end) {
+    std::string out = "{\"data\":[" + entries +
+                      "],\"pagination\":{\"limit\":" + std::to_string(page.limit) +
+                      ",\"nextCursor\":";
+    if (end.has_next) {
+        append_json_string(out, encode_cursor(newest_first(), end.sequence, end.record_id));
+    } else {
+        out += "null";
+    }
+    return out + "}}";
+}
+
+}  // namespace ponte::records
