@@ -116,7 +116,7 @@ test('what others delete leaves, and notes arrive on the open page', async ({
   await expect(app.getByRole('region', { name: 'Linha do tempo' })).toContainText(
     'Ligou pedindo proposta',
   );
-  await expect(app.getByText('Carlos Meireles adicionou uma nota')).toBeVisible();
+  await expect(app.getByText('Carlos Meireles criou nota')).toBeVisible();
 });
 
 test('a change made while the network was gone is there when it comes back', async ({

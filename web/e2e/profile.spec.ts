@@ -107,7 +107,7 @@ test('a note survives a reload before it is saved, and stands in the timeline af
 
   await app.getByRole('combobox', { name: 'Tipo de acontecimento' }).click();
   await app.getByRole('option', { name: 'Criação' }).click();
-  await expect(timeline(app)).toContainText('cadastrou o cliente');
+  await expect(timeline(app)).toContainText('criou o registro');
   await expect(timeline(app)).not.toContainText('A filial abre em janeiro.');
 });
 

@@ -8,9 +8,10 @@ export const keys = {
   list: (entity: string, query: object) => [entity, 'list', query] as const,
   detail: (entity: string, id: string) => [entity, 'detail', id] as const,
   history: (entity: string, id: string) => [entity, 'history', id] as const,
-  timelines: (entity: string) => [entity, 'timeline'] as const,
-  timeline: (entity: string, id: string, query: object = {}) =>
-    [entity, 'timeline', id, query] as const,
+  /** Of records of all entities: what is told in one comes from many. */
+  timelines: ['timeline'] as const,
+  timeline: (id: string, query?: object) =>
+    query ? (['timeline', id, query] as const) : (['timeline', id] as const),
   stats: (entity: string) => [entity, 'stats'] as const,
   /** id → when somebody else changed it: rows flash by this. */
   touched: (entity: string) => ['touched', entity] as const,

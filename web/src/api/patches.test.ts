@@ -208,3 +208,22 @@ it('puts a custom field where it lives', () => {
 
   expect(rows()[0]).toMatchObject({ customFields: { plano: 'Pro' } });
 });
+
+it('asks again for the timelines in which an event stands', () => {
+  const timelines = [keys.timeline('d', {}), keys.timeline('a', { type: 'deal' })];
+  const other = keys.timeline('b', {});
+  [...timelines, other].forEach((key) => client.setQueryData(key, { pages: [] }));
+
+  const isStale = staleAfter('deal.accepted', { entity: 'deal', entityId: 'd', about: ['a'] });
+
+  expect(timelines.map(isStale)).toEqual([true, true]);
+  expect(isStale(other)).toBe(false);
+});
+
+it('asks again for every open timeline when many were changed at once', () => {
+  client.setQueryData(keys.timeline('a', {}), { pages: [] });
+
+  const isStale = staleAfter('operation.progress', { id: 'o', state: 'done', entity: 'deal' });
+
+  expect(isStale(keys.timeline('a', {}))).toBe(true);
+});

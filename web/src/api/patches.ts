@@ -13,6 +13,8 @@ export interface RemoteEvent {
   version?: number;
   actorId?: string | null;
   operationId?: string | null;
+  /** Other records in whose timelines it stands. */
+  about?: string[];
   changes?: Record<string, unknown>;
   /** Of progress, which carries the whole work. */
   state?: string;
@@ -56,8 +58,9 @@ export function createPatcher(client: QueryClient, me: string, refreshesOf: Refr
     if (what === 'progress') return progress(subject, event);
     const others = refreshesOf(entity)?.(event, me) ?? [];
     others.forEach((queryKey) => askAgain({ queryKey }));
-    // Of many changed at once nobody is told which: an open record may be among them.
-    if (what === 'bulk') return askAgain({ queryKey: keys.all(entity) });
+    const lines = [event.entityId ?? [], event.about ?? []].flat();
+    lines.forEach((id) => askAgain({ queryKey: keys.timeline(id) }));
+    if (what === 'bulk') return many(entity);
     if (what === 'updated' && event.entityId && event.changes) {
       return updated(entity, event.entityId, event);
     }
@@ -79,7 +82,6 @@ export function createPatcher(client: QueryClient, me: string, refreshesOf: Refr
     const changed = Object.keys(event.changes ?? {});
     patchRow(client, entity, id, event);
     if (event.actorId !== me) touch(client, entity, id);
-    askAgain({ queryKey: keys.timeline(entity, id).slice(0, 3) });
     movedLists(client, entity, changed).forEach((queryKey) => askAgain({ queryKey, exact: true }));
     const declared = client
       .getQueryData<Meta>(keys.meta)
@@ -95,7 +97,13 @@ export function createPatcher(client: QueryClient, me: string, refreshesOf: Refr
     patchRow(client, subject, id, { changes: { id, ...row } });
     if (!FINISHED.has(row.state ?? '')) return;
     askAgain({ queryKey: keys.all(subject) });
-    if (row.entity && !row.dryRun) askAgain({ queryKey: keys.all(row.entity) });
+    if (row.entity && !row.dryRun) many(row.entity);
+  }
+
+  /** Of many changed at once nobody is told which: an open record may be among them. */
+  function many(entity: string): void {
+    askAgain({ queryKey: keys.all(entity) });
+    askAgain({ queryKey: keys.timelines });
   }
 
   return { take, flush };

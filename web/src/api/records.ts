@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { bodyOf, seen, send } from './client';
 import { keys } from './keys';
 import type { MetaEntity, MetaField, Operation, Pagination, Schema } from './types';
@@ -15,6 +15,7 @@ export interface RecordPage<Row extends RecordRow = RecordRow> {
   pagination: Pagination;
 }
 export type HistoryEntry = Schema<'HistoryEntry'>;
+export type TimelineEntry = Schema<'TimelineEntry'>;
 /** What a link points to, as answers say it beside its id; without a title it may not be read. */
 export type Linked = Schema<'Linked'>;
 
@@ -153,6 +154,21 @@ export const recordHistory = (entity: Kind, id: string, cursor?: string) =>
   call<{ data: HistoryEntry[]; pagination: Pagination }>(
     pathOf(entity, `/${id}/history${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`),
   );
+
+/** What happened to a record and to all that is about it, the newest first. */
+export const recordTimeline = (entity: Kind, id: string, type?: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.timeline(id, type ? { type } : {}),
+    queryFn: ({ pageParam, signal }) => {
+      const params = new URLSearchParams({ limit: '30' });
+      if (type) params.set('type', type);
+      if (pageParam) params.set('cursor', pageParam);
+      const path = pathOf(entity, `/${id}/timeline?${params.toString()}`);
+      return call<{ data: TimelineEntry[]; pagination: Pagination }>(path, { signal });
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
+  });
 
 /** Records to choose from, by what they are called. */
 export const recordChoices = (entity: MetaEntity, text: string) => {

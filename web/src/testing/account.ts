@@ -27,6 +27,7 @@ const entity = (name: string, permissions: object) => ({
     owner: 'assignedTo',
   },
   ...{ fields: FIELDS, permissions, counters: ['status'], aliases: [], actions: [] },
+  timeline: name === 'contact' ? ['note'] : [],
   ...{ defaultSort: { field: 'createdAt', order: 'desc' }, searchable: true, softDelete: true },
   ...{ custom: name === 'contact', inMenu: name === 'contact', importable: name === 'contact' },
 });

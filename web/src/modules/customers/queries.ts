@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, seen, unwrap } from '@/api/client';
 import { keys } from '@/api/keys';
 import type { Schema } from '@/api/types';
@@ -21,22 +21,6 @@ export const duplicatesQuery = (query: Identifiers) =>
     queryFn: () => unwrap(api.GET('/api/v1/contacts/duplicates', { params: { query } })),
     enabled: Boolean(query.email || query.phone || query.document),
     staleTime: 10_000,
-  });
-
-export const TIMELINE_TYPES = ['note', 'updated', 'created', 'imported', 'deleted'] as const;
-export type TimelineType = (typeof TIMELINE_TYPES)[number];
-
-export const timelineQuery = (id: string, type?: TimelineType) =>
-  infiniteQueryOptions({
-    queryKey: keys.timeline('contact', id, type ? { type } : {}),
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        api.GET('/api/v1/contacts/{id}/timeline', {
-          params: { path: { id }, query: { type, cursor: pageParam, limit: 30 } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
   });
 
 export const notesQuery = (contactId: string, limit = 100) =>

@@ -27,7 +27,6 @@ export const customers: WebModule = {
         const { contactId } = await (await import('./queries')).getNote(id);
         return { to: customerAt(contactId), search: { tab: 'notas', nota: id } };
       },
-      refreshes: () => [keys.timelines('contact')],
     },
     {
       entity: 'tag',

@@ -2,4 +2,3 @@ import type { Schema } from '@/api/types';
 
 export type Customer = Schema<'Contact'>;
 export type Note = Schema<'Note'>;
-export type TimelineEntry = Schema<'TimelineEntry'>;

@@ -18,7 +18,6 @@ import { NO_PREVIEWS, PreviewsContext } from '@/ui/RecordForm/previews';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
 import { AttributeList } from '@/ui/RecordPage/AttributeList';
 import { BinBanner } from '@/ui/RecordPage/BinBanner';
-import { HistoryList } from '@/ui/RecordPage/HistoryList';
 import { RecordBlock } from '@/ui/RecordPage/RecordBlock';
 import { useRecordOrBin } from '@/ui/RecordPage/useRecordOrBin';
 import { useWalk } from '@/ui/RecordPage/useWalk';
@@ -28,6 +27,7 @@ import type { EntityScreen } from '@/ui/screens';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { EntityForm } from './EntityForm';
 import styles from './EntityRecordPage.module.css';
+import { Past } from './Past';
 
 interface EntityRecordPageProps {
   name: string;
@@ -113,10 +113,7 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
         </div>
         <div className={styles.main} tabIndex={0} role="region" aria-label={title}>
           <Blocks entity={entity} screen={screen} record={record} readOnly={!mayUpdate} />
-          <section aria-label={t('records.record.history')}>
-            <h2 className={styles.heading}>{t('records.record.history')}</h2>
-            <HistoryList entity={entity} id={id} onAsOf={set} />
-          </section>
+          <Past entity={entity} id={id} onAsOf={set} />
         </div>
       </div>
       {editing && (

@@ -49,6 +49,7 @@ export function useBulk(entity: MetaEntity) {
     ownActs.set(ownActs.get() + 1);
     await Promise.all([
       client.invalidateQueries({ queryKey: keys.all(entity.name) }),
+      client.invalidateQueries({ queryKey: keys.timelines }),
       ...made.map((queryKey) => client.invalidateQueries({ queryKey })),
       client.invalidateQueries({ queryKey: keys.lists('operation') }),
     ]);

@@ -40,7 +40,7 @@ export function useRecordActions(entity: MetaEntity) {
   const refresh = (...more: QueryKey[]) => refreshLists(client, name, more);
   const settle = (saved: RecordRow, key: string) => {
     patch(saved.id, (row) => ({ ...row, ...saved }));
-    void client.invalidateQueries({ queryKey: keys.timeline(name, saved.id).slice(0, 3) });
+    void client.invalidateQueries({ queryKey: keys.timeline(saved.id) });
     void client.invalidateQueries({ queryKey: keys.history(name, saved.id) });
     if (entity.counters?.includes(key))
       void client.invalidateQueries({ queryKey: keys.stats(name) });
@@ -92,7 +92,7 @@ export function useRecordActions(entity: MetaEntity) {
   const restore = async (row: RecordRow) => {
     try {
       await restoreRecord(entity, row.id);
-      await refresh(keys.detail(name, row.id), keys.history(name, row.id));
+      await refresh(keys.detail(name, row.id), keys.history(name, row.id), keys.timeline(row.id));
       toast.done(t('records.restored', { name: titleOf(row) }));
     } catch (error) {
       toast.fail(error);

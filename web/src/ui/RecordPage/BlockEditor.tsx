@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
@@ -26,7 +25,6 @@ interface BlockEditorProps {
 /** One field of a record as a form of its own: nothing is saved by leaving a cell of it. */
 export function BlockEditor({ entity, field, record, onClose }: BlockEditorProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const { refresh, patch } = useRecordActions(entity);
   const fields = useMemo(() => [field], [field]);
   const save = async (changes: FormValues, version?: number) => {
@@ -34,8 +32,7 @@ export function BlockEditor({ entity, field, record, onClose }: BlockEditorProps
       const saved = await updateRecord(entity, record.id, changes, version);
       patch(saved.id, (row) => ({ ...row, ...saved }));
       toast.done(t('ui.saved'));
-      void client.invalidateQueries({ queryKey: keys.timeline(entity.name, saved.id).slice(0, 3) });
-      void refresh(keys.history(entity.name, saved.id));
+      void refresh(keys.history(entity.name, saved.id), keys.timeline(saved.id));
     }
     onClose();
   };

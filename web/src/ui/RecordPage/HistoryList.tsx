@@ -40,7 +40,8 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
       title: (
         <>
           <b>{entry.actor?.name ?? t('records.history.somebody')}</b>{' '}
-          {t(`records.history.event.${known ? what : 'other'}`, { event: entry.event })}
+          {entry.label ??
+            t(`records.history.event.${known ? what : 'other'}`, { event: entry.event })}
         </>
       ),
       body: (

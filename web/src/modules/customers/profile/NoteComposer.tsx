@@ -32,7 +32,7 @@ export function NoteComposer({ id }: { id: string }) {
       type('');
       await Promise.all([
         client.invalidateQueries({ queryKey: keys.lists('note') }),
-        client.invalidateQueries({ queryKey: keys.timeline('contact', id).slice(0, 3) }),
+        client.invalidateQueries({ queryKey: keys.timeline(id) }),
       ]);
     } catch (error) {
       toast.fail(error);

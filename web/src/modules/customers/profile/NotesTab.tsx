@@ -63,7 +63,7 @@ function NoteCard({ note, found }: { note: Note; found: boolean }) {
   const refresh = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: keys.lists('note') }),
-      client.invalidateQueries({ queryKey: keys.timelines('contact') }),
+      client.invalidateQueries({ queryKey: keys.timeline(note.contactId) }),
     ]);
   const attempt = async (act: () => Promise<unknown>) => {
     try {
@@ -84,7 +84,7 @@ function NoteCard({ note, found }: { note: Note; found: boolean }) {
   return (
     <li className={styles.note} data-found={found || undefined} ref={found ? showFound : undefined}>
       <div className={styles.noteHead}>
-        <b>{note.createdByUser?.title ?? t('customers.timeline.somebody')}</b>
+        <b>{note.createdByUser?.title ?? t('records.history.somebody')}</b>
         <time dateTime={note.createdAt} title={dateTime(note.createdAt)}>
           {ago(note.createdAt)}
         </time>

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { MetaEntity } from '@/api/types';
 import { num } from '@/lib/format';
 import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { RecordTimeline } from '@/ui/Timeline/RecordTimeline';
 import { notesQuery } from '../queries';
+import { NoteComposer } from './NoteComposer';
 import { NotesTab } from './NotesTab';
 import { oneOf, TABS, type ProfileSearch } from './profileSearch';
 import styles from './Profile.module.css';
-import { TimelineTab } from './TimelineTab';
 
 interface ProfileTabsProps {
   entity: MetaEntity;
@@ -38,7 +39,8 @@ export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) 
         <Tabs.Tab value="historico">{t('customers.profile.tab.history')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="tempo">
-        <TimelineTab
+        <NoteComposer id={id} />
+        <RecordTimeline
           entity={entity}
           id={id}
           type={search.type}

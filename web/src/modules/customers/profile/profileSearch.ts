@@ -1,12 +1,11 @@
-import { TIMELINE_TYPES, type TimelineType } from '../queries';
-
 export const TABS = ['notas', 'historico'] as const;
 export type ProfileTab = (typeof TABS)[number];
 
 /** What an address says of a customer's page. */
 export type ProfileSearch = {
   tab?: ProfileTab;
-  type?: TimelineType;
+  /** What the timeline shows. */
+  type?: string;
   asOf?: string;
   /** The note that a search led to. */
   nota?: string;
@@ -18,7 +17,7 @@ export const oneOf = <T>(value: unknown, known: readonly T[]): T | undefined =>
 
 export const readProfileSearch = (search: Record<string, unknown>): ProfileSearch => ({
   tab: oneOf(search.tab, TABS),
-  type: oneOf(search.type, TIMELINE_TYPES),
+  type: text(search.type),
   asOf: text(search.asOf),
   nota: text(search.nota),
 });
