@@ -1,31 +1,14 @@
 // Nodes that are killed between any two events: before a handler wrote, after it wrote, after the
 // commit. Each is a process of its own, this program once more, and kills itself where it is told.
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <cstdlib>
-
 #include "kernel/listeners/tests/world.hpp"
+#include "kernel/testing/dying_node.hpp"
 
 namespace ponte::listeners {
 namespace {
 
-constexpr const char* database_name = "PONTE_TEST_NODE_DATABASE";
-constexpr const char* place_name = "PONTE_TEST_NODE_DIES";  // "written 3": at the third event
-
-std::atomic<int> left;
-std::string place;
-
-void die_if(std::string_view here) {
-    if (here == place && --left == 0) {
-        ::kill(::getpid(), SIGKILL);
-    }
-}
+using testing::die_if;
 
 Task<> hear_and_die(Ctx& ctx, const Event& event) {
     die_if("before");
@@ -37,46 +20,16 @@ Task<> hear_and_die(Ctx& ctx, const Event& event) {
 
 // Not a test: the life of a node.
 TEST(ListenerNode, DISABLED_lives_until_it_is_killed) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const char* const database = std::getenv(database_name);
-    ASSERT_NE(database, nullptr);
-    const std::string told = std::getenv(place_name);
-    place = told.substr(0, told.find(' '));
-    left = std::stoi(told.substr(told.find(' ') + 1));
-    const Worker node(database);
+    const Worker node(testing::life_of_a_node());
     node.app->on("contact.*", "test.hear", hear_and_die);
     node.app->feed().start();
     node.app->listeners().start();
     ::pause();
 }
 
-struct Node {
-    pid_t pid = 0;
-
-    explicit Node(const std::string& dies) {
-        ::setenv(database_name, testing::database_of_its_own("jobs").c_str(), 1);
-        ::setenv(place_name, dies.c_str(), 1);
-        posix_spawn_file_actions_t quiet;
-        ::posix_spawn_file_actions_init(&quiet);
-        ::posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        std::string program = "/proc/self/exe", also = "--gtest_also_run_disabled_tests",
-                    filter = "--gtest_filter=ListenerNode.*";
-        char* arguments[] = {program.data(), also.data(), filter.data(), nullptr};
-        EXPECT_EQ(::posix_spawn(&pid, program.c_str(), &quiet, nullptr, arguments, environ), 0);
-        ::posix_spawn_file_actions_destroy(&quiet);
-    }
-    // Whether it died of what it was told to.
-    bool dies() {
-        int status = 0;
-        ::waitpid(std::exchange(pid, 0), &status, 0);
-        return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-    }
-    ~Node() {
-        if (pid > 0) {
-            ::kill(pid, SIGKILL);
-            dies();
-        }
-    }
+struct Node : testing::DyingNode {
+    explicit Node(const std::string& dies)
+        : DyingNode("ListenerNode.*", testing::database_of_its_own("jobs"), dies) {}
 };
 
 struct KilledListenersTest : ListenerWorld {
