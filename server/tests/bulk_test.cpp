@@ -177,14 +177,14 @@ TEST_F(BulkTest, an_undo_writes_back_each_field_that_nobody_touched_since) {
 // As if the program had been killed with it too often.
 void give_up(const Company& company, const std::string& operation, const std::string& state) {
     server().sql(
-        "update operations set state = $2, finished_at = null, cursor_id = null, processed = 0, "
-        "args = jsonb_set(args, '{undoer}', args->'asker') where id = $1",
+        "update operations set state = $2, finished_at = null, cursor_id = null, processed = 0 "
+        "where id = $1",
         {operation, state});
     server().sql(
         "insert into jobs (tenant_id, kind, args, state, is_long, tries, lease_until, lease_token) "
-        "values ($1, $3, jsonb_build_object('operation_id', $2::text), 'running', true, 8, "
+        "values ($1, $3, jsonb_build_object('id', $2::text), 'running', true, 8, "
         "'-infinity', new_id())",
-        {company.id(), operation, state == "undoing" ? "operation.undo" : "operation.run"});
+        {company.id(), operation, state == "undoing" ? "bulk_update.undo" : "bulk_update.run"});
 }
 
 TEST_F(BulkTest, what_was_interrupted_too_often_says_so_and_goes_on) {

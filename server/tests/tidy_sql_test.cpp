@@ -149,7 +149,7 @@ bool is_the_writer(const Source& source) {
 }
 
 // Long work has tables of its own, by whose names it is told.
-constexpr std::string_view writes_tables_of_work = "server/kernel/work/attempts.cpp";
+constexpr std::string_view writes_tables_of_work = "server/kernel/work/row.cpp";
 
 // An event by hand, or a statement whose table is not said but put together.
 Findings writes_past_the_writer(const Source& source) {

@@ -20,12 +20,6 @@ FIELDS(CompanyRow, locale, timezone);
 
 }  // namespace
 
-Json asker_json(const Ctx& ctx) {
-    const Principal& who = ctx.who;
-    return Json::object({{"user", who.user.is_nil() ? Json{} : Json(who.user)},
-                         {"isSystem", who.is_system || who.user.is_nil()}});
-}
-
 Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
     ctx.who.user = user.value_or(Id{});
     ctx.who.is_system = !user;
@@ -50,13 +44,6 @@ Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
     ctx.who.team = row->team_id;
     ctx.who.permissions = ctx.app.rights().of(row->permissions);
     co_return true;
-}
-
-Task<bool> act_as_asker(Ctx& ctx, Json asker) {
-    const auto user = Id::parse(asker["user"].as_string());
-    const bool is_there = co_await act_as_user(ctx, user);
-    ctx.who.is_system = asker["isSystem"].as_bool();
-    co_return is_there || ctx.who.is_system;
 }
 
 Task<> act_as_company(Ctx& ctx) {

@@ -16,7 +16,7 @@ void require_import(Ctx& ctx, const records::Kind& kind) { ctx.require(kind.reso
 
 Task<Import> import_of(Ctx& ctx, const http::Request& request, bool locked) {
     const Id id = path_id(request, "import");
-    Import import = co_await get_import(ctx, id, locked);
+    Import import = co_await work::get<Import>(ctx, id, locked);
     // Its rows show what stood in the file: somebody else's is for who may see all that it fills.
     const bool is_seen = import.created_by == ctx.who.user || fills_what_is_seen(ctx, import);
     if (!is_seen || !may(ctx, import, "read")) {

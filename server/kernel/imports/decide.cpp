@@ -280,7 +280,7 @@ void Outcome::skip(std::size_t row, std::string field, std::string_view code) {
     ++counters.skipped;
 }
 
-Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,
+Outcome decide(const Plan& plan, const Id& import_id, std::span<const Row> rows, Matches matches,
                const SeenKeys* seen_in_trial, const Policies& policies) {
     Decision decision(plan, import_id, std::move(matches), seen_in_trial, policies);
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -64,7 +65,7 @@ private:
     void unnotice(std::size_t row);
 };
 
-Outcome decide(const Plan& plan, const Id& import_id, const std::vector<Row>& rows, Matches matches,
+Outcome decide(const Plan& plan, const Id& import_id, std::span<const Row> rows, Matches matches,
                const SeenKeys* seen_in_trial, const Policies& policies = {});
 
 }  // namespace ponte::imports

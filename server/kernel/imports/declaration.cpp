@@ -82,7 +82,7 @@ void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload
         "then $11::timestamptz + make_interval(days => $13) end, $14::jsonb)",
         {id, upload.id, kind.entity->name, upload.file_name, mode_name(said.mode), is_trial,
          mapping_json(said.mapping), language_code(ctx.language), ctx.who.timezone, ctx.who.user,
-         format_time(ctx.now), ctx.who.user, undo_days, wishes_json(said.wishes)});
+         format_time(ctx.now), ctx.who.user, work::undo_days, wishes_json(said.wishes)});
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
     const Id id = Id::make();
     keep_for_import(ctx, upload);
     queue_import(ctx, id, kind, upload, form.text("dryRun") == "true", said);
-    ctx.enqueue<RunImport>(id);
+    work::enqueue_run(ctx, import_kind, id);
     co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
 }
 
@@ -134,11 +134,11 @@ Task<http::Response> change_plan(Ctx& ctx, const http::Request& request) {
         "where tenant_id = current_tenant() and id = $1",
         {import.id, mode_name(said.mode), mapping_json(said.mapping), wishes_json(said.wishes),
          ctx.who.user});
-    ctx.enqueue<RunImport>(import.id);
+    work::enqueue_run(ctx, import_kind, import.id);
     import.mode = mode_name(said.mode);
     import.mapping = mapping_json(said.mapping);
     import.state = "queued";
-    co_return reply(202, import_json(import));
+    co_return reply(202, import.json());
 }
 
 }  // namespace ponte::imports

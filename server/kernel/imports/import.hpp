@@ -1,4 +1,4 @@
-// One import as it stands in its table, and the few statements that change it.
+// One import as it stands in its table, and its file.
 #pragma once
 
 #include <cstdint>
@@ -8,38 +8,35 @@
 #include "kernel/ctx.hpp"
 #include "kernel/imports/csv_reader.hpp"
 #include "kernel/imports/plan.hpp"
-#include "kernel/work/attempts.hpp"
+#include "kernel/work/work.hpp"
 
 namespace ponte::imports {
 
 constexpr std::int64_t most_rows = 2'000'000;
 constexpr std::int64_t most_rejected_rows = 100'000;  // kept to be read; more are only counted
 constexpr std::uint64_t most_upload_bytes = 512u << 20;
-constexpr int undo_days = 30;
 
 struct Counters {
     std::int64_t processed = 0, created = 0, updated = 0, skipped = 0, failed = 0, noticed = 0;
 };
 
-struct Import {
-    Id id, upload_id;
-    std::string entity, file_name, mode, state, language, timezone, undo_phase;
+struct Import : work::Row {
+    static constexpr work::Table table{"imports", "import"};
+
+    Id upload_id;
+    std::string file_name, mode, language, timezone, undo_phase;
     bool dry_run = false, undo_reclaims = false;
     Json mapping, wishes;
-    std::int64_t total = 0, processed = 0, created = 0, updated = 0, skipped = 0, failed = 0;
-    std::int64_t noticed = 0;
-    std::int64_t undone = 0, kept = 0;
-    std::int64_t next_byte = 0, next_line = 1, active_ms = 0, attempts = 0;
-    std::optional<Id> undo_after, created_by;
-    std::optional<Id> asker_id;  // in whose name it goes on: none is the system
-    std::optional<std::string> error, failed_in;
-    std::string created_at;
-    std::optional<std::string> finished_at, undoable_until;
+    std::int64_t created = 0, updated = 0, skipped = 0, noticed = 0;
+    std::int64_t next_byte = 0, next_line = 1, active_ms = 0;
+    std::optional<Id> undo_after;
+
+    Json json() const;
 };
 FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, undo_phase,
        dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated, skipped, failed,
-       noticed, undone, kept, next_byte, next_line, active_ms, attempts, undo_after, created_by,
-       asker_id, error, failed_in, created_at, finished_at, undoable_until);
+       noticed, undone, kept, next_byte, next_line, active_ms, undo_after, created_by, asker_id,
+       error, failed_in, created_at, finished_at, undoable_until);
 
 struct Upload {
     Id id;
@@ -51,28 +48,11 @@ struct Upload {
 FIELDS(Upload, id, file_name, encoding, separator, has_header, size, header_line, start_byte,
        start_line, headers);
 
-Json import_json(const Import& import);
-
-std::string import_select();  // every column, bound to the tenant; goes on with "and …"
-Task<std::optional<Import>> find_import(Ctx& ctx, Id id, bool locked);
-Task<Import> get_import(Ctx& ctx, Id id, bool locked);  // throws 404 import.not_found
 // Throws 404 upload.not_found; with an asker, only of what he sent himself.
 Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker = {});
-// Acts as who asked for it, with the rights of this moment; throws Hopeless when they may not do
-// this any more.
-Task<> act_as_asker(Ctx& ctx, const Import& import);
 // Whether all fields that it fills are such as the reader may see, or change.
 bool fills_what_is_seen(const Ctx& ctx, const Import& import);
 bool fills_what_may_change(const Ctx& ctx, const Import& import);
 std::string upload_path(const Ctx& ctx, const Id& upload_id);
-
-// Told to whoever looks at the import, beside the log.
-void tell_progress(Ctx& ctx, const Import& import);
-
-// Runs `work` on it; what fails is tried again a few times (work/attempts.hpp).
-Task<> attempt(Ctx& ctx, Id import_id, Task<> (*work)(Ctx&, Id));
-
-// A job of it was killed with its program too often.
-Task<> give_up(Ctx& ctx, Id import_id);
 
 }  // namespace ponte::imports

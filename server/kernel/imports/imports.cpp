@@ -44,14 +44,13 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
 Task<http::Response> list(Ctx& ctx, const http::Request&) {
     const bool sees_all = ctx.reach("imports", "read") == Reach::all;
     const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
-    records::WorkList<Import> imports{"imports", import_select(), import_json};
-    http::Response response = co_await records::list_work(ctx, std::move(imports), author);
+    http::Response response = co_await work::list_work<Import>(ctx, author);
     co_return response;
 }
 
 Task<http::Response> show(Ctx& ctx, const http::Request& request) {
     const Import import = co_await import_of(ctx, request, false);
-    co_return reply(200, import_json(import));
+    co_return reply(200, import.json());
 }
 
 Task<http::Response> errors(Ctx& ctx, const http::Request& request) {
@@ -80,7 +79,7 @@ Task<http::Response> kept(Ctx& ctx, const http::Request& request) {
 
 http::Response accepted(Import import, std::string_view state) {
     import.state = state;
-    return reply(202, import_json(import));
+    return reply(202, import.json());
 }
 
 Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
@@ -97,23 +96,17 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
     }
     const bool is_over = asks_for_rest || import.state == "done" || import.state == "failed" ||
                          import.state == "cancelled";
-    db::Params params{import.id, is_over,       format_time(ctx.now),
-                      reclaims,  asks_for_rest, ctx.who.user};
-    const auto rows = co_await ctx.tx.query(
-        "update imports set state = 'undoing', undo_after = null, undo_phase = 'created', "
-        "undone = case when $5::boolean then undone else 0 end, kept = 0, "
-        "undo_reclaims = $4::boolean, asker_id = $6::uuid, attempts = 0, error = null "
-        "where tenant_id = current_tenant() and id = $1 and $2 and not dry_run and undoable_until "
-        "> $3::timestamptz "
-        "returning id",
-        std::move(params));
-    if (rows.empty()) {
+    if (!is_over || import.dry_run) {
         throw conflict("import.not_undoable");
     }
+    work::Columns from_its_end{{"undo_after", {}},
+                               {"undo_phase", "created"},
+                               {"undone", asks_for_rest ? import.undone : 0},
+                               {"undo_reclaims", reclaims}};
+    work::start_undo(ctx, import_kind, Import::table, import, std::move(from_its_end));
     ctx.tx.queue(
         "delete from import_kept_records where tenant_id = current_tenant() and import_id = $1",
         {import.id});
-    ctx.enqueue<UndoImport>(import.id);
     co_return accepted(std::move(import), "undoing");
 }
 
@@ -127,41 +120,24 @@ Task<http::Response> run_after_trial(Ctx& ctx, const http::Request& request) {
         "attempts = 0, asker_id = $4::uuid, "
         "undoable_until = $2::timestamptz + make_interval(days => $3) "
         "where tenant_id = current_tenant() and id = $1",
-        {import.id, format_time(ctx.now), undo_days, ctx.who.user});
-    ctx.enqueue<RunImport>(import.id);
+        {import.id, format_time(ctx.now), work::undo_days, ctx.who.user});
+    work::enqueue_run(ctx, import_kind, import.id);
     import.dry_run = false;
     co_return accepted(std::move(import), "queued");
 }
 
 Task<http::Response> cancel(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_to_change(ctx, request);
-    if (import.state != "queued" && import.state != "running" && import.state != "cancelled") {
-        throw conflict("import.already_finished");
-    }
-    ctx.tx.queue(
-        "update imports set state = 'cancelled', finished_at = coalesce(finished_at, "
-        "$2::timestamptz) "
-        "where tenant_id = current_tenant() and id = $1",
-        {import.id, format_time(ctx.now)});
+    work::cancel(ctx, Import::table, import);
     co_return accepted(std::move(import), "cancelled");
 }
 
-// An import that failed in its middle goes on, or its undo does: in the name of whoever says so.
+// An import that failed in its middle goes on, or its undo does.
 Task<http::Response> resume(Ctx& ctx, const http::Request& request) {
     const Import import = co_await import_to_change(ctx, request);
-    const auto state = co_await records::resume(ctx, "imports", import.id);
-    if (!state) {
-        throw conflict("import.not_resumable");
-    }
-    ctx.tx.queue("update imports set asker_id = $2 where tenant_id = current_tenant() and id = $1",
-                 {import.id, ctx.who.user});
-    if (*state == "undoing") {
-        ctx.enqueue<UndoImport>(import.id);
-    } else {
-        ctx.enqueue<RunImport>(import.id);
-    }
-    Import resumed = co_await get_import(ctx, import.id, false);
-    co_return accepted(std::move(resumed), *state);
+    work::resume(ctx, import_kind, Import::table, import);
+    const Import resumed = co_await work::get<Import>(ctx, import.id, false);
+    co_return reply(202, resumed.json());
 }
 
 }  // namespace
@@ -217,11 +193,7 @@ void declare(App& app) {
         .in("imports")
         .called("resumeImport")
         .gives(202, "Import");
-    app.job<RunImport>("import.run", run_import).commits_itself();
-    app.job<UndoImport>("import.undo", undo_import).commits_itself();
-    // Run in the place of those that are given up (jobs/migrations: put_back_job).
-    app.job<ImportGivenUp>("import.run.given_up", give_up_import).commits_itself();
-    app.job<ImportGivenUp>("import.undo.given_up", give_up_import).commits_itself();
+    work::declare(app, import_kind);
     app.job<CleanUploads>("import.clean_uploads", clean_uploads).at("03:30");
 }
 

@@ -8,14 +8,11 @@
 #include "kernel/ctx.hpp"
 #include "kernel/http.hpp"
 #include "kernel/imports/import.hpp"
+#include "kernel/work/taking_back.hpp"
 
 namespace ponte::imports {
 
-struct Kept {
-    Id id;
-    std::string reason;                // "changed", "linked"
-    std::vector<std::string> details;  // fields that others changed; entities that lead here
-};
+using work::Kept;
 
 // Of these records that the import made: those that others changed or linked something to since.
 Task<std::map<Id, Kept>> find_kept(Ctx& ctx, const records::Kind& kind, const Import& import,

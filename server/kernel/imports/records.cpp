@@ -109,7 +109,7 @@ Candidate candidate_in(const Kind& kind, const db::Rows& rows, int row) {
 
 }  // namespace
 
-Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& rows) {
+Task<Matches> find_matches(Ctx& ctx, const Plan& plan, std::span<const Row> rows) {
     Matches matches;
     ArrayText kinds, keys;
     std::size_t count = 0;

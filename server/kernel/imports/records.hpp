@@ -1,6 +1,7 @@
 // What a chunk comes to, handed to the writer; and what the database knows of its rows.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "kernel/ctx.hpp"
@@ -17,7 +18,7 @@ Task<> write_created(Ctx& ctx, const Plan& plan, Titles& titles, Outcome& outcom
 Task<> write_changed(Ctx& ctx, const Plan& plan, Titles& titles, Outcome& outcome);
 
 // Records that the keys of these rows lead to.
-Task<Matches> find_matches(Ctx& ctx, const Plan& plan, const std::vector<Row>& rows);
+Task<Matches> find_matches(Ctx& ctx, const Plan& plan, std::span<const Row> rows);
 
 // The company's choice for each kind of key, as the function "<match_table>_policies()" tells it,
 // which stands beside the table.

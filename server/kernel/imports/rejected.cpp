@@ -191,7 +191,7 @@ std::string header_line(Language language, const std::vector<std::string>& names
 
 }  // namespace
 
-void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std::vector<Row>& rows,
+void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, std::span<const Row> rows,
                     const Outcome& outcome) {
     const auto room = std::max<std::int64_t>(
         0, most_rejected_rows - import.failed - import.skipped - import.noticed);

@@ -2,6 +2,7 @@
 // corrected and imported again.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@
 
 namespace ponte::imports {
 
-void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, const std::vector<Row>& rows,
+void queue_rejected(Ctx& ctx, const Import& import, const Plan& plan, std::span<const Row> rows,
                     const Outcome& outcome);
 
 // Which of them are listed.

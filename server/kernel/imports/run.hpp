@@ -1,28 +1,19 @@
-// The two jobs of imports. Both commit in chunks, each with its progress, and go on from there.
+// Imports as long work: a run commits chunk by chunk, an undo a thousand records at a time.
 #pragma once
 
-#include "kernel/ctx.hpp"
+#include "kernel/imports/import.hpp"
 
 namespace ponte::imports {
 
-struct RunImport {
-    Id import_id;
+class ImportWork : public work::WorkOn<Import> {
+public:
+    using WorkOn<Import>::WorkOn;
+    bool is_permitted(const Ctx& ctx) const final;
 };
-FIELDS(RunImport, import_id);
 
-struct UndoImport {
-    Id import_id;
-};
-FIELDS(UndoImport, import_id);
+std::unique_ptr<work::Work> run_of(const work::WorkKind& kind);
+std::unique_ptr<work::Work> undo_of(const work::WorkKind& kind);
 
-// Either job was killed with its program too often.
-struct ImportGivenUp {
-    Id import_id;
-};
-FIELDS(ImportGivenUp, import_id);
-
-Task<> run_import(Ctx& ctx, const RunImport& args);
-Task<> undo_import(Ctx& ctx, const UndoImport& args);
-Task<> give_up_import(Ctx& ctx, const ImportGivenUp& args);
+inline constexpr work::WorkKind import_kind{"import", "import", run_of, undo_of};
 
 }  // namespace ponte::imports

@@ -19,7 +19,7 @@ const Json* given_value(const Row& row, const Plan::Column& column) {
 
 // Everything that rows call by name in one column.
 std::vector<std::string> names_in(const Plan& plan, std::size_t position,
-                                  const std::vector<Row>& rows) {
+                                  std::span<const Row> rows) {
     const Plan::Column& column = plan.columns()[position];
     std::vector<std::string> names;
     for (const Row& row : rows) {
@@ -39,7 +39,7 @@ std::vector<std::string> names_in(const Plan& plan, std::size_t position,
     return names;
 }
 
-std::vector<std::string> ids_in(const Plan::Column& column, const std::vector<Row>& rows) {
+std::vector<std::string> ids_in(const Plan::Column& column, std::span<const Row> rows) {
     std::vector<std::string> ids;
     for (const Row& row : rows) {
         const Json* value = given_value(row, column);
@@ -117,7 +117,7 @@ Task<> Titles::look_up_ids(Ctx& ctx, const records::Kind& target, std::vector<st
     }
 }
 
-void Titles::put_links(const Plan& plan, std::size_t position, std::vector<Row>& rows) const {
+void Titles::put_links(const Plan& plan, std::size_t position, std::span<Row> rows) const {
     const Plan::Column& column = plan.columns()[position];
     const Names& known = known_.at(std::string(linked_entity(column.target)));
     const auto count_of = [&](const std::string& name) {
@@ -152,8 +152,7 @@ void Titles::put_links(const Plan& plan, std::size_t position, std::vector<Row>&
     }
 }
 
-void Titles::refuse_new_labels(const Plan& plan, std::size_t position,
-                               std::vector<Row>& rows) const {
+void Titles::refuse_new_labels(const Plan& plan, std::size_t position, std::span<Row> rows) const {
     const Plan::Column& column = plan.columns()[position];
     const auto is_new = [&](const Json& title) {
         return !labels_.is_known(column.target.field->target, title.as_string());
@@ -175,7 +174,7 @@ void Titles::refuse_new_labels(const Plan& plan, std::size_t position,
 }
 
 Task<> Titles::resolve_labels(Ctx& ctx, const Plan& plan, std::size_t position,
-                              std::vector<Row>& rows) {
+                              std::span<Row> rows) {
     const Field& field = *plan.columns()[position].target.field;
     const records::Kind& target = ctx.app.entities().get(field.target);
     std::vector<std::string> names = names_in(plan, position, rows);
@@ -186,7 +185,7 @@ Task<> Titles::resolve_labels(Ctx& ctx, const Plan& plan, std::size_t position,
 }
 
 Task<> Titles::resolve_links(Ctx& ctx, const Plan& plan, std::size_t position,
-                             std::vector<Row>& rows) {
+                             std::span<Row> rows) {
     const Plan::Column& column = plan.columns()[position];
     const records::Kind* target = ctx.app.entities().find(linked_entity(column.target));
     if (!target) {
@@ -201,7 +200,7 @@ Task<> Titles::resolve_links(Ctx& ctx, const Plan& plan, std::size_t position,
     put_links(plan, position, rows);
 }
 
-Task<> Titles::resolve(Ctx& ctx, const Plan& plan, std::vector<Row>& rows) {
+Task<> Titles::resolve(Ctx& ctx, const Plan& plan, std::span<Row> rows) {
     for (std::size_t i = 0; i < plan.columns().size(); ++i) {
         const Target& target = plan.columns()[i].target;
         if (target.type == Type::tags && target.field) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,7 +18,7 @@ namespace ponte::imports {
 class Titles {
 public:
     // Puts ids where names stood, or a problem; checks that ids given as such exist.
-    Task<> resolve(Ctx& ctx, const Plan& plan, std::vector<Row>& rows);
+    Task<> resolve(Ctx& ctx, const Plan& plan, std::span<Row> rows);
     records::TitleIds& labels() { return labels_; }
 
 private:
@@ -27,12 +28,12 @@ private:
     };
     using Names = std::unordered_map<std::string, Found>;
 
-    Task<> resolve_labels(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows);
-    Task<> resolve_links(Ctx& ctx, const Plan& plan, std::size_t column, std::vector<Row>& rows);
+    Task<> resolve_labels(Ctx& ctx, const Plan& plan, std::size_t column, std::span<Row> rows);
+    Task<> resolve_links(Ctx& ctx, const Plan& plan, std::size_t column, std::span<Row> rows);
     Task<> look_up(Ctx& ctx, const records::Kind& target, std::vector<std::string> names);
     Task<> look_up_ids(Ctx& ctx, const records::Kind& target, std::vector<std::string> ids);
-    void refuse_new_labels(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;
-    void put_links(const Plan& plan, std::size_t column, std::vector<Row>& rows) const;
+    void refuse_new_labels(const Plan& plan, std::size_t column, std::span<Row> rows) const;
+    void put_links(const Plan& plan, std::size_t column, std::span<Row> rows) const;
 
     records::TitleIds labels_;
     std::unordered_map<std::string, Names> known_;  // by entity

@@ -202,7 +202,7 @@ void declare_entity_routes(App& app, const Kind& kind) { Collection(app, kind).d
 void declare_resource_parts(App& app) {
     app.entity(custom_field_entity);
     declare_field_order(app);
-    declare_operations(app);
+    work::declare_operations(app);
     declare_upkeep(app);
 }
 

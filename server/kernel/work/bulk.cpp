@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
-#include "kernel/auth/standing.hpp"
 #include "kernel/entities/standing.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/field_rights.hpp"
 #include "kernel/records/routes.hpp"
 #include "kernel/records/title_ids.hpp"
 #include "kernel/records/write.hpp"
-#include "kernel/work/operation.hpp"
+#include "kernel/work/bulk_work.hpp"
 
 namespace ponte::records {
 namespace {
@@ -37,9 +36,9 @@ std::string action_in(Ctx& ctx, const Kind& kind, const Json& body) {
 
 // Sorted, each once: the order in which records are locked and progress is kept.
 Json ids_in(const Json& given, Problems& problems) {
-    if (!given.is_array() || given.items().size() > most_ids) {
+    if (!given.is_array() || given.items().size() > work::most_ids) {
         const char* const code = given.is_array() ? "too_many" : "type";
-        const auto limit = static_cast<std::int64_t>(most_ids);
+        const auto limit = static_cast<std::int64_t>(work::most_ids);
         problems.push_back({"ids", code, Json::object({{"limit", limit}}), {}});
         return {};
     }
@@ -174,17 +173,8 @@ Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body, Problems& pro
     co_return stored(values);
 }
 
-void queue_operation(Ctx& ctx, const Kind& kind, const Id& id, const std::string& action,
-                     Json args) {
-    const auto total = static_cast<std::int64_t>(args["ids"].items().size());
-    args.set("asker", auth::asker_json(ctx));
-    const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
-    ctx.tx.queue(
-        "insert into operations (id, kind, entity, args, total, created_at, created_by, "
-        "undoable_until) values ($1, $2, $3, $4::jsonb, $5, $6::timestamptz, $7, "
-        "$6::timestamptz + make_interval(days => $8::int))",
-        {id, "bulk_" + action, kind.entity->name, db::Param(args), total, format_time(ctx.now),
-         author, undo_days});
+const work::WorkKind& kind_of_bulk(const std::string& action) {
+    return *std::ranges::find(work::bulk_kinds, "bulk_" + action, &work::WorkKind::name);
 }
 
 }  // namespace
@@ -272,13 +262,12 @@ Task<http::Response> start_bulk(Ctx& ctx, const http::Request& request) {
     if (!args.find("ids")) {
         co_await read_selection(ctx, kind, args);  // a wrong filter is told now
     }
-    const Id id = Id::make();
-    queue_operation(ctx, kind, id, action, std::move(args));
-    ctx.enqueue<RunOperation>(id);
+    const work::WorkKind& bulk = kind_of_bulk(action);
+    const Id id = work::start(ctx, bulk, kind.entity->name, std::move(args));
     db::Params params{id};
-    const db::Rows rows =
-        co_await ctx.tx.commit_with(operation_select() + " and id = $1", std::move(params));
-    co_return reply(202, operation_json(db::read_row<Operation>(rows, 0)));
+    const db::Rows rows = co_await ctx.tx.commit_with(
+        work::select_of<work::Operation>() + " and id = $1", std::move(params));
+    co_return reply(202, db::read_row<work::Operation>(rows, 0).json());
 }
 
 }  // namespace ponte::records

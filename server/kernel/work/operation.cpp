@@ -1,24 +1,14 @@
 #include "kernel/work/operation.hpp"
 
+#include <algorithm>
+
 #include "kernel/app.hpp"
-#include "kernel/realtime.hpp"
-#include "kernel/records/record.hpp"
+#include "kernel/db/budgets.hpp"
+#include "kernel/lists/list.hpp"
+#include "kernel/work/taking_back.hpp"
 
-namespace ponte::records {
+namespace ponte::work {
 namespace {
-
-constexpr const char* operation_columns =
-    "id, kind, entity, state, args, total, processed, changed, skipped, failed, undone, kept, "
-    "cursor_id, created_by, error, failed_in, created_at, finished_at, undoable_until";
-
-Json time_json(const std::optional<std::string>& database_text) {
-    if (!database_text) {
-        return {};
-    }
-    std::string text;
-    append_time(text, *database_text);
-    return Json(text);
-}
 
 // What was changed, not to what: values are read where the records are.
 Json changed_fields(const Json& change) {
@@ -38,50 +28,137 @@ Json changed_fields(const Json& change) {
 
 }  // namespace
 
-Json operation_json(const Operation& operation) {
-    const Json author = operation.created_by ? Json(*operation.created_by) : Json{};
-    return Json::object({{"id", operation.id},
-                         {"kind", operation.kind},
-                         {"entity", operation.entity},
-                         {"fields", changed_fields(operation.args["values"])},
-                         {"state", operation.state},
-                         {"total", operation.total},
-                         {"processed", operation.processed},
-                         {"changed", operation.changed},
-                         {"skipped", operation.skipped},
-                         {"failed", operation.failed},
-                         {"undone", operation.undone},
-                         {"kept", operation.kept},
-                         {"createdAt", time_json(operation.created_at)},
-                         {"createdBy", author},
-                         {"finishedAt", time_json(operation.finished_at)},
-                         {"undoableUntil", time_json(operation.undoable_until)},
-                         {"error", operation.error ? Json(*operation.error) : Json{}},
-                         {"resumable", operation.failed_in.has_value()}});
+Json Operation::json() const {
+    Json own = Json::object({{"kind", kind},
+                             {"fields", changed_fields(args["values"])},
+                             {"changed", changed},
+                             {"skipped", skipped}});
+    return row_json(*this, std::move(own));
 }
 
-std::string operation_select() {
-    return std::string("select ") + operation_columns +
-           " from operations where tenant_id = current_tenant()";
+Id start(Ctx& ctx, const WorkKind& kind, std::string_view entity, Json args) {
+    const Id id = Id::make();
+    const auto total = static_cast<std::int64_t>(args["ids"].items().size());
+    ctx.tx.queue(
+        "insert into operations (id, kind, entity, args, total, created_at, created_by, asker_id, "
+        "undoable_until) values ($1, $2, $3, $4::jsonb, $5, $6::timestamptz, $7, $7, "
+        "case when $9::boolean then $6::timestamptz + make_interval(days => $8::int) end)",
+        {id, kind.name, entity, db::Param(args), total, format_time(ctx.now), asker_of(ctx),
+         undo_days, kind.undo != nullptr});
+    enqueue_run(ctx, kind, id);
+    return id;
 }
 
-Task<std::optional<Operation>> find_operation(Ctx& ctx, Id id, bool locked) {
-    std::string sql = operation_select() + " and id = $1";
-    if (locked) {
-        sql += " for update";
+Columns OperationWork::columns() const {
+    return {{"changed", row_.changed},
+            {"skipped", row_.skipped},
+            {"cursor_id", row_.cursor_id},
+            {"undoable_until", row_.undoable_until}};
+}
+
+Task<> OperationWork::begin(Ctx& ctx) {
+    if (row_.args.find("ids")) {
+        named_.emplace();
+        for (const Json& one : row_.args["ids"].items()) {
+            if (const auto id = Id::parse(one.as_string())) {
+                named_->push_back(*id);
+            }
+        }
+        row_.args.erase("ids");  // the row is told and copied with each batch
+    } else if (row_.state == "queued") {
+        const db::Rows counted = co_await chosen(ctx, "count(*)", "");
+        db::read_cell(counted.text(0, 0), row_.total);
     }
-    auto found = co_await ctx.tx.maybe<Operation>(std::move(sql), id);
-    co_return found;
 }
 
-std::string right_of(const Ctx& ctx, const Operation& operation) {
-    const std::string resource(ctx.app.entities().resource_of(operation.entity));
-    return resource + (operation.kind == "bulk_update" ? ".update" : ".delete");
+Task<std::size_t> OperationWork::next(Ctx& ctx) {
+    batch_ = co_await next_ids(ctx);
+    if (!batch_.empty()) {
+        batch_ = co_await that_fit(ctx, *entity, row_, std::move(batch_));
+    }
+    co_return batch_.size();
 }
 
-void tell_progress(Ctx& ctx, const Operation& operation) {
-    ctx.app.realtime().tell_author(ctx.who.tenant, operation.created_by, "operations",
-                                   "operation.progress", operation_json(operation));
+Task<> OperationWork::write(Ctx& ctx, Part part) {
+    const auto first = batch_.begin() + static_cast<std::ptrdiff_t>(part.first);
+    std::vector<Id> ids(first, first + static_cast<std::ptrdiff_t>(part.count));
+    co_await step(ctx, std::move(ids));
 }
 
-}  // namespace ponte::records
+Task<> OperationWork::refuse(Ctx&, std::size_t, Error) {
+    ++row_.failed;
+    co_return;
+}
+
+void OperationWork::move_on(Part part) {
+    row_.processed += static_cast<std::int64_t>(part.count);
+    row_.cursor_id = batch_[part.last()];
+}
+
+Task<> OperationWork::finish(Ctx&) {
+    row_.total = row_.processed;
+    if (row_.changed == 0) {
+        row_.undoable_until.reset();
+    }
+    co_return;
+}
+
+void OperationWork::count(std::size_t changed, std::size_t of) {
+    row_.changed += static_cast<std::int64_t>(changed);
+    row_.skipped += static_cast<std::int64_t>(of - changed);
+}
+
+Task<std::vector<Id>> OperationWork::next_ids(Ctx& ctx) {
+    if (named_) {
+        co_return next_named();
+    }
+    auto chosen = co_await next_chosen(ctx);
+    co_return chosen;
+}
+
+// Those after the last one that is done.
+std::vector<Id> OperationWork::next_named() const {
+    const auto first = row_.cursor_id
+                           ? std::upper_bound(named_->begin(), named_->end(), *row_.cursor_id)
+                           : named_->begin();
+    const auto count = std::min<std::ptrdiff_t>(records_per_batch, named_->end() - first);
+    return {first, first + count};
+}
+
+// In the order of their ids, so that each is met once however many stop matching on the way.
+Task<std::vector<Id>> OperationWork::next_chosen(Ctx& ctx) {
+    const db::Rows rows =
+        co_await chosen(ctx, "t.id", " order by t.id limit " + std::to_string(records_per_batch));
+    std::vector<Id> ids;
+    for (int i = 0; i < rows.size(); ++i) {
+        db::read_cell(rows.text(i, 0), ids.emplace_back());
+    }
+    co_return ids;
+}
+
+// Of those that the filter finds, what comes after the last one that is done. What was created
+// after the work was asked for is not meant. As lists read, but with the time that a whole company
+// may need.
+Task<db::Rows> OperationWork::chosen(Ctx& ctx, std::string what, std::string in_which_order) {
+    const records::Kind& seen = ctx.app.entities().seen(*entity, ctx.who);
+    records::ListQuery query = co_await records::read_selection(ctx, seen, row_.args);
+    db::Statement read;
+    read.sql = "select " + what + " from " + std::string(entity->entity->table) + " t where " +
+               query.where + " and t.created_at <= " + query.sql.add(row_.created_at) +
+               "::timestamptz";
+    if (row_.cursor_id) {
+        read.sql += " and t.id > " + query.sql.add(*row_.cursor_id) + "::uuid";
+    }
+    read.sql += in_which_order;
+    read.params = std::move(query.sql.params);
+    std::vector<db::Statement> unit;
+    unit.push_back(std::move(read));
+    const db::Scope scope{db::Role::reader, ctx.who.tenant};
+    db::Options options;
+    options.slow = true;
+    options.timeout = db::background;
+    auto answers = co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), options);
+    co_return std::move(answers.front());
+}
+
+}  // namespace ponte::work

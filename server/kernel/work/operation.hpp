@@ -1,4 +1,6 @@
-// An operation on many records as it stands in its table, and who asked for it.
+// Long work on records of one entity, chosen by their ids or by a filter: a row of `operations`.
+// Bulks are such work; whatever else walks through records needs no more than a WorkKind and a
+// class with `step`.
 #pragma once
 
 #include <cstdint>
@@ -6,61 +8,58 @@
 #include <string>
 #include <vector>
 
-#include "kernel/ctx.hpp"
-#include "kernel/entities/catalogue.hpp"
+#include "kernel/work/work.hpp"
 
-namespace ponte::records {
+namespace ponte::work {
 
-constexpr int undo_days = 30;
 constexpr std::int64_t records_per_batch = 500;
 constexpr std::size_t most_ids = 10'000;
 
-struct Operation {
-    Id id;
-    std::string kind, entity, state;
-    Json args;
-    std::int64_t total = 0, processed = 0, changed = 0, skipped = 0, failed = 0;
-    std::int64_t undone = 0, kept = 0;
-    std::optional<Id> cursor_id, created_by;
-    std::optional<std::string> error, failed_in;
-    std::string created_at;
-    std::optional<std::string> finished_at, undoable_until;
+struct Operation : Row {
+    static constexpr Table table{"operations", "operation"};
 
-    bool is_over() const { return state == "done" || state == "failed" || state == "undone"; }
+    std::string kind;  // a WorkKind's name
+    Json args;         // {"ids": […]} or what `read_selection` reads; and what is the kind's own
+    std::int64_t changed = 0, skipped = 0;
+    std::optional<Id> cursor_id;
+
+    Json json() const;
 };
 FIELDS(Operation, id, kind, entity, state, args, total, processed, changed, skipped, failed, undone,
-       kept, cursor_id, created_by, error, failed_in, created_at, finished_at, undoable_until);
+       kept, cursor_id, asker_id, created_by, error, failed_in, created_at, finished_at,
+       undoable_until);
 
-Json operation_json(const Operation& operation);
+// Queues the row and its job: it begins when the transaction is committed.
+Id start(Ctx& ctx, const WorkKind& kind, std::string_view entity, Json args);
 
-std::string operation_select();  // every column, bound to the tenant; goes on with "and …"
-Task<std::optional<Operation>> find_operation(Ctx& ctx, Id id, bool locked);
+class OperationWork : public WorkOn<Operation> {
+public:
+    using WorkOn<Operation>::WorkOn;
 
-// What its author, or whoever undoes it, must be allowed: "contacts.update".
-std::string right_of(const Ctx& ctx, const Operation& operation);
+    Columns columns() const override;
+    std::int64_t written() const override { return row_.changed + row_.undone; }
+    Task<> begin(Ctx& ctx) override;
+    Task<std::size_t> next(Ctx& ctx) final;
+    Task<> write(Ctx& ctx, Part part) final;
+    Task<> refuse(Ctx& ctx, std::size_t item, Error error) override;
+    void move_on(Part part) final;
+    Task<> finish(Ctx& ctx) override;
 
-// Told to whoever looks at the operation, beside the log.
-void tell_progress(Ctx& ctx, const Operation& operation);
+protected:
+    // Does the work with these records and counts what became of them.
+    virtual Task<> step(Ctx& ctx, std::vector<Id> ids) = 0;
+    // Those that come next, in the order of their ids; none: all are done.
+    virtual Task<std::vector<Id>> next_ids(Ctx& ctx);
 
-struct RunOperation {
-    Id operation_id;
+    void count(std::size_t changed, std::size_t of);
+
+private:
+    std::vector<Id> next_named() const;
+    Task<std::vector<Id>> next_chosen(Ctx& ctx);
+    Task<db::Rows> chosen(Ctx& ctx, std::string what, std::string in_which_order);
+
+    std::optional<std::vector<Id>> named_;  // all of them, sorted
+    std::vector<Id> batch_;
 };
-FIELDS(RunOperation, operation_id);
 
-struct UndoOperation {
-    Id operation_id;
-};
-FIELDS(UndoOperation, operation_id);
-
-// Either job was killed with its program too often.
-struct OperationGivenUp {
-    Id operation_id;
-};
-FIELDS(OperationGivenUp, operation_id);
-
-// The two jobs. Both commit in batches, each with its progress, and go on from there.
-Task<> run_operation(Ctx& ctx, const RunOperation& args);
-Task<> undo_operation(Ctx& ctx, const UndoOperation& args);
-Task<> give_up_operation(Ctx& ctx, const OperationGivenUp& args);
-
-}  // namespace ponte::records
+}  // namespace ponte::work

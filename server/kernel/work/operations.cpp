@@ -1,18 +1,17 @@
 #include "kernel/work/operations.hpp"
 
 #include "kernel/app.hpp"
-#include "kernel/auth/standing.hpp"
 #include "kernel/records/input.hpp"
-#include "kernel/work/attempts.hpp"
+#include "kernel/work/bulk_work.hpp"
 #include "kernel/work/work_list.hpp"
 
-namespace ponte::records {
+namespace ponte::work {
 namespace {
 
 constexpr Field list_query[] = {
-    page_parameter,
-    limit_parameter,
-    choice("state", "queued | running | done | failed | undoing | undone"),
+    records::page_parameter,
+    records::limit_parameter,
+    choice("state", "queued | running | done | failed | undoing | undone | cancelled"),
 };
 
 // With reach `own` people see what they asked for themselves; colleagues' operations need `all`.
@@ -23,7 +22,7 @@ std::optional<Id> only_author(const Ctx& ctx, std::string_view action) {
 
 Task<Operation> operation_in(Ctx& ctx, const http::Request& request, bool locked) {
     const Id id = path_id(request, "operation");
-    auto found = co_await find_operation(ctx, id, locked);
+    auto found = co_await find<Operation>(ctx, id, locked);
     const auto author = only_author(ctx, "read");
     if (!found || (author && found->created_by != author)) {
         throw not_found("operation");
@@ -32,81 +31,70 @@ Task<Operation> operation_in(Ctx& ctx, const http::Request& request, bool locked
 }
 
 Task<http::Response> list_operations(Ctx& ctx, const http::Request&) {
-    WorkList<Operation> operations{"operations", operation_select(), operation_json};
-    http::Response response =
-        co_await list_work(ctx, std::move(operations), only_author(ctx, "read"));
+    http::Response response = co_await list_work<Operation>(ctx, only_author(ctx, "read"));
     co_return response;
 }
 
 Task<http::Response> show_operation(Ctx& ctx, const http::Request& request) {
     const Operation operation = co_await operation_in(ctx, request, false);
-    co_return reply(200, operation_json(operation));
+    co_return reply(200, operation.json());
 }
 
 // Undoing means writing the same records again, so it asks for the same right.
-void require_right(Ctx& ctx, const Operation& operation) {
+const WorkKind& kind_to_change(Ctx& ctx, const Operation& operation) {
     const auto author = only_author(ctx, "update");
-    if (author && operation.created_by != author) {
+    const WorkKind* kind = find_kind(ctx.app, operation.kind);
+    if (!kind || (author && operation.created_by != author)) {
         throw forbidden();
     }
-    ctx.require(right_of(ctx, operation));
+    ctx.require(right_of(ctx, *kind, operation.entity));
+    return *kind;
 }
 
-Task<http::Response> start_undo(Ctx& ctx, const http::Request& request) {
+Task<http::Response> accepted(Ctx& ctx, Id id) {
+    const Operation started = co_await get<Operation>(ctx, id, false);
+    co_await ctx.tx.commit();
+    co_return reply(202, started.json());
+}
+
+Task<http::Response> undo_operation(Ctx& ctx, const http::Request& request) {
     const Operation operation = co_await operation_in(ctx, request, true);
-    require_right(ctx, operation);
+    const WorkKind& kind = kind_to_change(ctx, operation);
     if (operation.state == "undoing" || operation.state == "undone") {
-        co_return reply(202, operation_json(operation));  // asked twice
+        co_return reply(202, operation.json());  // asked twice
     }
-    db::Params params{operation.id, db::Param(auth::asker_json(ctx)), format_time(ctx.now)};
-    const db::Rows rows = co_await ctx.tx.query(
-        "update operations set state = 'undoing', cursor_id = null, processed = 0, "
-        "total = changed, undone = 0, kept = 0, attempts = 0, error = null, finished_at = null, "
-        "args = jsonb_set(args, '{undoer}', $2::jsonb) "
-        "where tenant_id = current_tenant() and id = $1 and state in ('done', 'failed') "
-        "and changed > 0 and undoable_until > $3::timestamptz returning id",
-        std::move(params));
-    if (rows.empty()) {
+    const bool is_over = operation.state != "queued" && operation.state != "running";
+    if (!is_over || operation.changed == 0) {
         throw conflict("operation.not_undoable");
     }
-    ctx.enqueue<UndoOperation>(operation.id);
-    const auto started = co_await find_operation(ctx, operation.id, false);
-    co_await ctx.tx.commit();
-    co_return reply(202, operation_json(*started));
+    Columns from_its_end{{"cursor_id", {}},
+                         {"processed", 0},
+                         {"total", operation.changed},
+                         {"undone", 0},
+                         {"finished_at", {}}};
+    start_undo(ctx, kind, Operation::table, operation, std::move(from_its_end));
+    http::Response response = co_await accepted(ctx, operation.id);
+    co_return response;
 }
 
-// A change that failed in its middle goes on, or its undo does: in the name of whoever says so.
-Task<http::Response> start_again(Ctx& ctx, const http::Request& request) {
+// A change that failed in its middle goes on, or its undo does.
+Task<http::Response> resume_operation(Ctx& ctx, const http::Request& request) {
     const Operation operation = co_await operation_in(ctx, request, true);
-    require_right(ctx, operation);
-    const auto state = co_await resume(ctx, "operations", operation.id);
-    if (!state) {
-        throw conflict("operation.not_resumable");
-    }
-    const std::vector<std::string> asker{*state == "undoing" ? "undoer" : "asker"};
-    ctx.tx.queue(
-        "update operations set args = jsonb_set(args, $2::text[], $3::jsonb) "
-        "where tenant_id = current_tenant() and id = $1",
-        {operation.id, asker, db::Param(auth::asker_json(ctx))});
-    if (*state == "undoing") {
-        ctx.enqueue<UndoOperation>(operation.id);
-    } else {
-        ctx.enqueue<RunOperation>(operation.id);
-    }
-    const auto started = co_await find_operation(ctx, operation.id, false);
-    co_await ctx.tx.commit();
-    co_return reply(202, operation_json(*started));
+    const WorkKind& kind = kind_to_change(ctx, operation);
+    resume(ctx, kind, Operation::table, operation);
+    http::Response response = co_await accepted(ctx, operation.id);
+    co_return response;
+}
+
+Task<http::Response> cancel_operation(Ctx& ctx, const http::Request& request) {
+    const Operation operation = co_await operation_in(ctx, request, true);
+    kind_to_change(ctx, operation);
+    cancel(ctx, Operation::table, operation);
+    http::Response response = co_await accepted(ctx, operation.id);
+    co_return response;
 }
 
 }  // namespace
-
-Task<> tell_end_of_operation(Ctx& ctx, Id operation_id) {
-    const auto operation = co_await find_operation(ctx, operation_id, false);
-    co_await ctx.tx.commit();
-    if (operation) {
-        tell_progress(ctx, *operation);
-    }
-}
 
 void declare_operations(App& app) {
     app.resource("operations",
@@ -121,20 +109,22 @@ void declare_operations(App& app) {
         .needs("operations.read")
         .in("operations")
         .gives(200, "Operation");
-    app.route("POST", "/operations/{id}/undo", start_undo)
+    app.route("POST", "/operations/{id}/undo", undo_operation)
         .needs("operations.update")
         .in("operations")
         .gives(202, "Operation");
-    app.route("POST", "/operations/{id}/resume", start_again)
+    app.route("POST", "/operations/{id}/resume", resume_operation)
         .needs("operations.update")
         .in("operations")
         .called("resumeOperation")
         .gives(202, "Operation");
-    app.job<RunOperation>("operation.run", run_operation).commits_itself();
-    app.job<UndoOperation>("operation.undo", undo_operation).commits_itself();
-    // Run in the place of those that are given up (jobs/migrations: put_back_job).
-    app.job<OperationGivenUp>("operation.run.given_up", give_up_operation).commits_itself();
-    app.job<OperationGivenUp>("operation.undo.given_up", give_up_operation).commits_itself();
+    app.route("POST", "/operations/{id}/cancel", cancel_operation)
+        .needs("operations.update")
+        .in("operations")
+        .gives(202, "Operation");
+    for (const WorkKind& kind : bulk_kinds) {
+        declare(app, kind);
+    }
 }
 
-}  // namespace ponte::records
+}  // namespace ponte::work

@@ -2,7 +2,7 @@
 // given up is told to whoever waits for it.
 #include "kernel/jobs/tests/record.hpp"
 #include "kernel/jobs/tests/worker.hpp"
-#include "kernel/work/attempts.hpp"
+#include "kernel/work/row.hpp"
 
 namespace ponte {
 namespace {
@@ -17,7 +17,7 @@ void write_down(std::string text) {
 
 // Says of its tries after it got on.
 Task<> get_on(Ctx& ctx, const Note&) {
-    records::queue_job_progress(ctx);
+    work::queue_job_progress(ctx);
     co_await ctx.tx.commit();
     db::Params params{*ctx.job};
     const auto rows =
