@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -17,7 +16,7 @@ import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
-import { isRunning, Progress, UndoButton, ResumeButton } from './Progress';
+import { CancelButton, isRunning, Progress, UndoButton, ResumeButton } from './Progress';
 import { cancelImport, importsQuery, resumeImport, undoImport } from './queries';
 import { SettingsPage } from './SettingsPage';
 import { useWorkDetail } from './useWorkDetail';
@@ -87,10 +86,6 @@ function ImportRow({ row }: { row: Import }) {
       .then((answer) => answer.blob())
       .then((blob) => saveFile(blob, t('settings.imports.errorsFile', { fileName })))
       .catch((error) => toast.fail(error));
-  const cancel = () =>
-    cancelImport(id)
-      .then(again)
-      .catch((error) => toast.fail(error));
   return (
     <>
       <RowText
@@ -114,11 +109,11 @@ function ImportRow({ row }: { row: Import }) {
           </IconBtn>
         )}
         <Progress name={fileName} state={state} processed={processed} total={total} />
-        {(state === 'running' || state === 'queued') && (
-          <Button size="xs" variant="default" onClick={() => void cancel()}>
-            {t('ui.cancel')}
-          </Button>
-        )}
+        <CancelButton
+          state={state}
+          label={t('settings.cancelOf', { name: fileName })}
+          onCancel={() => cancelImport(id).then(again)}
+        />
         <ResumeButton
           resumable={row.resumable}
           label={t('settings.resumeOf', { name: fileName })}

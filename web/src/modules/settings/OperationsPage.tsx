@@ -7,8 +7,8 @@ import type { Operation } from '@/api/types';
 import { num } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
-import { isRunning, Progress, UndoButton, ResumeButton } from './Progress';
-import { operationsQuery, resumeOperation, undoOperation } from './queries';
+import { CancelButton, isRunning, Progress, UndoButton, ResumeButton } from './Progress';
+import { cancelOperation, operationsQuery, resumeOperation, undoOperation } from './queries';
 import { SettingsPage } from './SettingsPage';
 import { useWorkDetail } from './useWorkDetail';
 
@@ -65,6 +65,11 @@ function OperationRow({ operation }: { operation: Operation }) {
       <RowText title={what} detail={detail(fields.join(', '), counts)} />
       <RowEnd>
         <Progress name={what} state={state} processed={processed} total={total} />
+        <CancelButton
+          state={state}
+          label={t('settings.cancelOf', { name: what })}
+          onCancel={() => cancelOperation(operation.id).then(again)}
+        />
         <ResumeButton
           resumable={operation.resumable}
           label={t('settings.resumeOf', { name: what })}
@@ -72,7 +77,7 @@ function OperationRow({ operation }: { operation: Operation }) {
         />
         <UndoButton
           state={state}
-          until={operation.undoableUntil}
+          until={changed > 0 ? operation.undoableUntil : null}
           label={t('settings.undoOf', { name: what })}
           text={t('settings.operations.undoText', { changed: num(changed) })}
           onUndo={undo}

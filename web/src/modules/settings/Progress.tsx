@@ -33,6 +33,24 @@ export function Progress({ name, state, processed, total }: ProgressProps) {
   );
 }
 
+interface CancelButtonProps {
+  state: string;
+  label: string;
+  onCancel: () => Promise<unknown>;
+}
+
+/** Stops it before its next batch; what is written stays, and can be undone. */
+export function CancelButton({ state, label, onCancel }: CancelButtonProps) {
+  const { t } = useTranslation();
+  if (state !== 'queued' && state !== 'running') return null;
+  const cancel = () => onCancel().catch((error) => toast.fail(error));
+  return (
+    <Button size="xs" variant="default" aria-label={label} onClick={() => void cancel()}>
+      {t('ui.cancel')}
+    </Button>
+  );
+}
+
 interface ResumeButtonProps {
   /** Whether the server can go on from where it stopped. */
   resumable: boolean;

@@ -112,6 +112,8 @@ export const operationsQuery = infiniteQueryOptions({
 });
 export const undoOperation = (id: string) =>
   unwrap(api.POST('/api/v1/operations/{id}/undo', { params: { path: { id } } }));
+export const cancelOperation = (id: string) =>
+  unwrap(api.POST('/api/v1/operations/{id}/cancel', { params: { path: { id } } }));
 export const resumeOperation = (id: string) =>
   unwrap(api.POST('/api/v1/operations/{id}/resume', { params: { path: { id } } }));
 
