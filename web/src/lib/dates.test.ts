@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { datePattern, parseDate, parseDateTime, writeDate, writeDateTime } from './dates';
-import { setFormat } from './format';
+import { parseDate, parseDateTime, writeDate, writeDateTime } from './dates';
+import { datePattern, setFormat } from './format';
 
 beforeAll(() => void vi.useFakeTimers({ now: new Date('2026-11-27T12:00:00Z') }));
 afterAll(() => void vi.useRealTimers());

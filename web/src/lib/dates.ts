@@ -2,9 +2,6 @@ import { formatSettings } from './format';
 
 const english = () => formatSettings().locale.startsWith('en');
 
-/** How this reader writes a date, for hints. */
-export const datePattern = () => (english() ? 'mm/dd/yyyy' : 'dd/mm/aaaa');
-
 // "75" is 1975 and "26" is 2026: people write of births and of the near future.
 const AHEAD = 10;
 

@@ -19,6 +19,9 @@ export function setFormat(next: Partial<FormatSettings>): void {
 
 export const formatSettings = (): Readonly<FormatSettings> => settings;
 
+/** How this reader writes a date, for hints. */
+export const datePattern = () => (settings.locale.startsWith('en') ? 'mm/dd/yyyy' : 'dd/mm/aaaa');
+
 // Building an Intl object costs more than a hundred uses of it.
 function keep<T>(key: string, make: () => T): T {
   if (!made.has(key)) made.set(key, make());

@@ -19,7 +19,7 @@ export function DefaultValue({ type, options, value, error, onChange }: DefaultV
   const field = { ...plainField(type), label, options: distinct(options) };
   const { Input, Default = Input } = typeOf(field);
   return (
-    <Suspense>
+    <Suspense key={type}>
       <Default field={field} shared={{ label, error }} value={value} onChange={onChange} />
     </Suspense>
   );

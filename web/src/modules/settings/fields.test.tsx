@@ -105,7 +105,7 @@ it.each([
   await userEvent.click(within(dialog).getByRole('combobox', { name: 'Tipo' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Data' }));
 
-  const box = within(dialog).getByLabelText('Valor inicial');
+  const box = await within(dialog).findByPlaceholderText(/^(dd|mm)\//);
   await userEvent.type(box, typed);
   await userEvent.tab();
   expect(box).toHaveValue(shown);

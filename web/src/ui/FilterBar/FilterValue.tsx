@@ -1,4 +1,5 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { useMetaEntity } from '@/api/me';
@@ -195,12 +196,19 @@ function Plain({ field, label, value, onChange, first, inside }: PlainProps) {
       typeof next === 'string' && check?.(next, field) ? { unreadable: next } : (next ?? undefined),
     );
   return (
-    <Condition
-      field={field}
-      shared={{ ...shared, error: unreadable !== undefined && says?.(t) }}
-      inside={inside}
-      value={unreadable ?? value}
-      onChange={take}
-    />
+    <Suspense key={field.type}>
+      <Condition
+        field={field}
+        shared={{
+          ...shared,
+          // What comes late finds no trap that gives it the focus.
+          autoFocus: first,
+          error: unreadable !== undefined && says?.(t),
+        }}
+        inside={inside}
+        value={unreadable ?? value}
+        onChange={take}
+      />
+    </Suspense>
   );
 }

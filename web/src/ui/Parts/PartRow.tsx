@@ -23,7 +23,7 @@ interface PartRowProps {
   dragging: boolean;
   columns: string;
   narrow: boolean;
-  onPaste: (event: ClipboardEvent, at: number, part: MetaField) => void;
+  onPaste: (event: ClipboardEvent, row: string, part: MetaField) => void;
   onBlur?: (event: FocusEvent<HTMLElement>) => void;
 }
 
@@ -51,7 +51,7 @@ export function PartRow(props: PartRowProps) {
       {...keys}
       onPasteCapture={(event) => {
         const part = partAt(event);
-        if (part) onPaste(event, index, part);
+        if (part) onPaste(event, row[ROW].key, part);
       }}
     >
       <span

@@ -17,7 +17,7 @@ export function cellsOf(clipboard: string): string[][] {
 }
 
 /** What such a cell means for a field; a name of a record must be asked for. */
-export function readCell(field: MetaField, cell: string): unknown {
+export async function readCell(field: MetaField, cell: string): Promise<unknown> {
   const text = cell.trim();
   const { read, points, several } = typeOf(field);
   if (text === '' || points) return toInput(field, null);

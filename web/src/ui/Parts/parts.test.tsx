@@ -250,7 +250,7 @@ it('takes no more than there may be', async () => {
 
   await userEvent.paste(Array.from({ length: 9 }, (_, at) => `Item ${at}\t${at}`).join('\n'));
 
-  expect(rows()).toHaveLength(5);
+  await waitFor(() => expect(rows()).toHaveLength(5));
   expect(await screen.findByText(/Só cabem 5 itens/)).toBeVisible();
   expect(await addItem()).toBeDisabled();
 });

@@ -14,30 +14,40 @@ const MOST_ROWS = 500;
 
 /** A cell that names a record: which one that is, the server knows. */
 interface Named {
-  row: string;
   part: MetaField;
   name: string;
 }
+interface Line {
+  values: FormValues;
+  names: Named[];
+}
 
-/** The rows with a table laid over them; below the last one new ones begin. */
-function laidOver(field: MetaField, rows: Row[], lines: string[][], at: number, first: number) {
-  const columns = shownIn(field);
-  const named: Named[] = [];
-  const next = [...rows];
-  lines.forEach((line, down) => {
-    const values: FormValues = {};
-    const names: Omit<Named, 'row'>[] = [];
-    line.forEach((cell, right) => {
-      const part = columns[first + right];
-      if (!part || part.readOnly) return;
-      values[part.key] = readCell(part, cell);
-      if (typeOf(part).points && cell.trim()) names.push({ part, name: cell.trim() });
-    });
-    const there = next[at + down];
-    const row = there ? { ...there, ...values } : newRow(field, values);
-    next[at + down] = row;
-    named.push(...names.map((one) => ({ ...one, row: row[ROW].key })));
+/** What the cells of a line mean, from the column on in which they are pasted. */
+async function lineOf(columns: MetaField[], cells: string[]): Promise<Line> {
+  const filled = cells.flatMap((cell, at) => {
+    const part = columns[at];
+    return part && !part.readOnly ? [{ part, cell: cell.trim() }] : [];
   });
+  const values = await Promise.all(
+    filled.map(async ({ part, cell }) => [part.key, await readCell(part, cell)] as const),
+  );
+  const named = filled.filter(({ part, cell }) => typeOf(part).points && cell !== '');
+  return {
+    values: Object.fromEntries(values),
+    names: named.map(({ part, cell }) => ({ part, name: cell })),
+  };
+}
+
+/** The rows with lines laid over them; below the last one new ones begin. */
+function laidOver(field: MetaField, rows: Row[], lines: Line[], at: number) {
+  const next = [...rows];
+  lines.forEach(({ values }, down) => {
+    const there = next[at + down];
+    next[at + down] = there ? { ...there, ...values } : newRow(field, values);
+  });
+  const named = lines.flatMap(({ names }, down) =>
+    names.map((one) => ({ ...one, row: next[at + down]![ROW].key })),
+  );
   return { next, named };
 }
 
@@ -46,7 +56,7 @@ export function usePaste(field: MetaField, { latest, undoable }: Rows) {
   const { t } = useTranslation();
   const idOf = useNames();
 
-  const resolve = async (named: Named[]) => {
+  const resolve = async (named: (Named & { row: string })[]) => {
     const ids = new Map<string, string | undefined>();
     for (const { part, name } of named) {
       const asked = `${part.key} ${name}`;
@@ -69,22 +79,30 @@ export function usePaste(field: MetaField, { latest, undoable }: Rows) {
     if (names) toast.fail(t('records.parts.unknown', { names }));
   };
 
-  return (event: ClipboardEvent, at: number, part: MetaField) => {
+  const lay = async (lines: string[][], row: string, part: MetaField) => {
+    const columns = shownIn(field);
+    const first = columns.findIndex(({ key }) => key === part.key);
+    const read = await Promise.all(lines.map((line) => lineOf(columns.slice(first), line)));
+    const { rows, onChange } = latest.current;
+    const at = rows.findIndex((one) => one[ROW].key === row);
+    if (at < 0) return;
+    const limit = Math.max(rows.length, field.max ?? MOST_ROWS);
+    const fitting = read.slice(0, limit - at);
+    const { next, named } = laidOver(field, rows, fitting, at);
+    onChange(next);
+    undoable(t('records.parts.pasted', { count: fitting.length }), () =>
+      latest.current.onChange(rows),
+    );
+    if (fitting.length < read.length) toast.fail(t('records.parts.full', { limit }));
+    if (named.length > 0) await resolve(named);
+  };
+
+  return (event: ClipboardEvent, row: string, part: MetaField) => {
     const cells = cellsOf(event.clipboardData.getData('text/plain'));
     const column = cells.every((line) => line.length === 1);
     if (column && (cells.length === 1 || typeOf(part).multiline)) return;
     event.preventDefault();
-    const { rows, onChange } = latest.current;
-    const filled = cells.filter((line) => line.some((cell) => cell.trim()));
-    const limit = Math.max(rows.length, field.max ?? MOST_ROWS);
-    const lines = filled.slice(0, limit - at);
-    const first = shownIn(field).findIndex(({ key }) => key === part.key);
-    const { next, named } = laidOver(field, rows, lines, at, first);
-    onChange(next);
-    undoable(t('records.parts.pasted', { count: lines.length }), () =>
-      latest.current.onChange(rows),
-    );
-    if (lines.length < filled.length) toast.fail(t('records.parts.full', { limit }));
-    if (named.length > 0) void resolve(named);
+    const lines = cells.filter((line) => line.some((cell) => cell.trim()));
+    void lay(lines.slice(0, MOST_ROWS), row, part);
   };
 }

@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { MetaField } from '@/api/types';
 import { setFormat } from '@/lib/format';
@@ -86,9 +86,11 @@ it('is edited in a cell: Enter saves, and what is no date stays with its reason'
   const onSave = vi.fn();
   const founded = field('founded', 'Fundação', { type: 'date' });
   draw(
-    <InlineEditor field={founded} value="2020-01-31" onSave={onSave} onCancel={() => undefined} />,
+    <Suspense>
+      <InlineEditor field={founded} value="2020-01-31" onSave={onSave} onCancel={() => undefined} />
+    </Suspense>,
   );
-  const input = screen.getByLabelText('Fundação');
+  const input = await screen.findByLabelText('Fundação');
   expect(input).toHaveValue('31/01/2020');
 
   await userEvent.clear(input);

@@ -8,8 +8,10 @@ export type { Problem };
 
 /** Null when the server would take it. */
 export function check(field: MetaField, value: unknown): Problem | null {
-  if (isEmpty(fromInput(value))) return field.required ? { code: 'required' } : null;
-  return typeOf(field).check?.(value, field) ?? null;
+  // Rows in which nothing is written do not count.
+  const said = isRows(value) ? fromInput(value) : value;
+  if (isEmpty(said)) return field.required ? { code: 'required' } : null;
+  return typeOf(field).check?.(said, field) ?? null;
 }
 
 /** A value of the form, and where a problem of it stands. */

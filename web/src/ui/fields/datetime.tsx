@@ -1,5 +1,4 @@
 import { IconClock } from '@tabler/icons-react';
-import { parseDateTime } from '@/lib/dates';
 import { ago, dateTime, localTime } from '@/lib/format';
 import { date } from './date';
 import type { FieldType, ShownProps } from './type';
@@ -15,5 +14,5 @@ export const datetime: FieldType = {
   text: (value) => dateTime(String(value)),
   Shown: MomentShown,
   toInput: localTime,
-  read: (text) => parseDateTime(text) ?? text,
+  read: async (text) => (await import('@/lib/dates')).parseDateTime(text) ?? text,
 };

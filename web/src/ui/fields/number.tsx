@@ -1,10 +1,11 @@
 import { IconHash } from '@tabler/icons-react';
 import { num } from '@/lib/format';
-import { parseNumber } from '@/lib/numbers';
+import { soon } from '@/lib/soon';
 import { numberCheck } from './limits';
-import { NumberInput } from './NumberInput';
 import { NUMBER_OPS } from './ops';
 import type { FieldType } from './type';
+
+const NumberInput = soon(async () => (await import('./NumberInput')).NumberInput);
 
 export const number: FieldType = {
   icon: IconHash,
@@ -16,5 +17,5 @@ export const number: FieldType = {
   Condition: NumberInput,
   unreadable: (t) => t('records.problem.invalid'),
   check: numberCheck,
-  read: (text) => parseNumber(text) ?? text,
+  read: async (text) => (await import('@/lib/numbers')).parseNumber(text) ?? text,
 };

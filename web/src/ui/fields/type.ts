@@ -103,7 +103,7 @@ export interface FieldType {
   /** What a condition about it starts with. */
   asks?: unknown;
   /** What a condition is typed in, and what is said of a text that cannot be read. */
-  Condition?: ComponentType<TypeInputProps>;
+  Condition?: ComponentType<TypeInputProps> | Soon<TypeInputProps>;
   unreadable?: (t: TFunction) => string;
   /** What is wrong with a value that is there. */
   check?: (value: unknown, field: MetaField) => Problem | null;
