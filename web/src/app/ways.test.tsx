@@ -1,5 +1,5 @@
 // Where links, deletions and searches lead.
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { closeSession } from '@/api/session';
@@ -144,7 +144,9 @@ it('leads from a note found to it, among the notes of its customer', async () =>
 
   expect(router.state.location.pathname).toBe('/clientes/ana');
   expect(router.state.location.search).toMatchObject({ tab: 'notas', nota: 'n1' });
-  expect(document.querySelector('[data-found]')).toHaveTextContent('Achou caro');
+  await waitFor(() =>
+    expect(document.querySelector('[data-found]')).toHaveTextContent('Achou caro'),
+  );
 });
 
 it('leads from a tag found to the customers who carry it', async () => {

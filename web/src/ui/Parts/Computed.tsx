@@ -2,11 +2,11 @@ import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { valueOf } from '@/api/records';
 import type { MetaField } from '@/api/types';
-import { isEmpty, meant, ROW, touched, type Row } from '@/ui/Edit/values';
+import { isEmpty, ROW, touched, type Row } from '@/ui/Edit/values';
 import { NO_VALUE } from '@/ui/fields/noValue';
 import { FieldValue } from '@/ui/FieldValue';
 import { toInput } from '@/ui/RecordForm/formValues';
-import { PreviewsContext } from '@/ui/RecordForm/previews';
+import { foreseen, PreviewsContext } from '@/ui/RecordForm/previews';
 import styles from './Parts.module.css';
 
 interface ComputedProps {
@@ -22,7 +22,7 @@ export function Computed({ field, part, row }: ComputedProps) {
   const { read } = row[ROW];
   const asRead = (toInput(field, read ? [read] : null) as Row[])[0];
   const untouched = asRead && Object.keys(touched(row, asRead)).length === 0;
-  const value = untouched ? valueOf(read!, part.key) : preview?.(meant(row));
+  const value = untouched ? valueOf(read!, part.key) : foreseen(preview, row);
   return (
     <output className={styles.computed} aria-label={part.label}>
       {isEmpty(value) ? (

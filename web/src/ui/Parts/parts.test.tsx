@@ -318,6 +318,9 @@ it("shows the server's totals until a line is touched, and what they will be fro
   expect(lineTotal(1)).toHaveTextContent('R$ 100,00');
   expect(lineTotal(2)).toHaveTextContent('R$ 150,00');
   expect(total()).toHaveTextContent('R$ 250,00');
+  await fill('Quantidade', 2, 'três');
+  expect(lineTotal(2)).toHaveTextContent('—');
+  expect(total()).toHaveTextContent('—');
 });
 
 it('goes together with what a colleague changes in another line meanwhile', async () => {

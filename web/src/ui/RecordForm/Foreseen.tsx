@@ -1,9 +1,10 @@
 import { use } from 'react';
 import { fieldsOf, valueOf } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
-import { meant } from '@/ui/Edit/values';
+import { isEmpty } from '@/ui/Edit/values';
+import { NO_VALUE } from '@/ui/fields/noValue';
 import { FieldValue } from '@/ui/FieldValue';
-import { PreviewsContext } from './previews';
+import { foreseen, PreviewsContext } from './previews';
 import styles from './RecordForm.module.css';
 import type { useRecordForm } from './useRecordForm';
 
@@ -18,16 +19,18 @@ export function Foreseen({ entity, state: { edit, values } }: ForeseenProps) {
   const shown = fieldsOf(entity).filter(({ key, readOnly }) => readOnly && key in previews);
   if (shown.length === 0) return null;
   const known = edit.dirty ? undefined : edit.seen;
+  const valueIn = (key: string) => (known ? valueOf(known, key) : foreseen(previews[key], values));
   return (
     <dl className={styles.foreseen}>
       {shown.map((field) => (
         <div key={field.key}>
           <dt>{field.label}</dt>
           <dd>
-            <FieldValue
-              field={field}
-              value={known ? valueOf(known, field.key) : previews[field.key]!(meant(values))}
-            />
+            {isEmpty(valueIn(field.key)) ? (
+              NO_VALUE
+            ) : (
+              <FieldValue field={field} value={valueIn(field.key)} />
+            )}
           </dd>
         </div>
       ))}

@@ -1,15 +1,20 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaEntity } from '@/api/types';
 import { num } from '@/lib/format';
-import { HistoryList } from '@/ui/RecordPage/HistoryList';
+import { soon } from '@/lib/soon';
+import { FormSkeleton } from '@/ui/Skeletons';
 import { RecordTimeline } from '@/ui/Timeline/RecordTimeline';
 import { notesQuery } from '../queries';
 import { NoteComposer } from './NoteComposer';
-import { NotesTab } from './NotesTab';
 import { oneOf, TABS, type ProfileSearch } from './profileSearch';
 import styles from './Profile.module.css';
+
+// Behind the first tab: they travel when somebody goes there.
+const NotesTab = soon(async () => (await import('./NotesTab')).NotesTab);
+const HistoryList = soon(async () => (await import('@/ui/RecordPage/HistoryList')).HistoryList);
 
 interface ProfileTabsProps {
   entity: MetaEntity;
@@ -48,10 +53,14 @@ export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) 
         />
       </Tabs.Panel>
       <Tabs.Panel value="notas">
-        <NotesTab id={id} found={search.nota} />
+        <Suspense fallback={<FormSkeleton fields={4} />}>
+          <NotesTab id={id} found={search.nota} />
+        </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="historico">
-        <HistoryList entity={entity} id={id} onAsOf={(asOf) => onSearch({ asOf })} />
+        <Suspense fallback={<FormSkeleton fields={5} />}>
+          <HistoryList entity={entity} id={id} onAsOf={(asOf) => onSearch({ asOf })} />
+        </Suspense>
       </Tabs.Panel>
     </Tabs>
   );
