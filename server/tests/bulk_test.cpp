@@ -42,6 +42,7 @@ TEST_F(BulkTest, changes_the_records_that_are_named) {
         update(Json::array({ana.id, bia.id, ana.id}), Json::object({{"status", "prospect"}}));
 
     EXPECT_EQ(operation["kind"].as_string(), "bulk_update");
+    EXPECT_EQ(operation["title"].as_string(), "Alteração de Clientes");
     EXPECT_EQ(operation["fields"], Json::array({"status"}));
     EXPECT_EQ(operation["entity"].as_string(), "contact");
     EXPECT_EQ(operation["state"].as_string(), "done") << operation.shown();

@@ -32,6 +32,7 @@ struct Import : work::Row {
     std::optional<Id> undo_after;
 
     Json json() const;
+    Json shown(const Ctx&) const { return json(); }
 };
 FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, undo_phase,
        dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated, skipped, failed,

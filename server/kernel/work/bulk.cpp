@@ -267,7 +267,7 @@ Task<http::Response> start_bulk(Ctx& ctx, const http::Request& request) {
     db::Params params{id};
     const db::Rows rows = co_await ctx.tx.commit_with(
         work::select_of<work::Operation>() + " and id = $1", std::move(params));
-    co_return reply(202, db::read_row<work::Operation>(rows, 0).json());
+    co_return reply(202, db::read_row<work::Operation>(rows, 0).shown(ctx));
 }
 
 }  // namespace ponte::records

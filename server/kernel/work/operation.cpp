@@ -36,6 +36,14 @@ Json Operation::json() const {
     return row_json(*this, std::move(own));
 }
 
+Json Operation::shown(const Ctx& ctx) const {
+    const std::string_view plural = Words::all().find(ctx.language, entity + ".plural");
+    const Json params = Json::object({{"things", plural.empty() ? entity : std::string(plural)}});
+    Json operation = json();
+    operation.set("title", Words::all().format(ctx.language, "operation." + kind, params));
+    return operation;
+}
+
 Id start(Ctx& ctx, const WorkKind& kind, std::string_view entity, Json args) {
     const Id id = Id::make();
     const auto total = static_cast<std::int64_t>(args["ids"].items().size());

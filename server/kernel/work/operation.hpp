@@ -24,6 +24,8 @@ struct Operation : Row {
     std::optional<Id> cursor_id;
 
     Json json() const;
+    // With what it is called in the language of whoever asks: "operation.<kind>" of words.json.
+    Json shown(const Ctx& ctx) const;
 };
 FIELDS(Operation, id, kind, entity, state, args, total, processed, changed, skipped, failed, undone,
        kept, cursor_id, asker_id, created_by, error, failed_in, created_at, finished_at,

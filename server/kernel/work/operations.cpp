@@ -37,7 +37,7 @@ Task<http::Response> list_operations(Ctx& ctx, const http::Request&) {
 
 Task<http::Response> show_operation(Ctx& ctx, const http::Request& request) {
     const Operation operation = co_await operation_in(ctx, request, false);
-    co_return reply(200, operation.json());
+    co_return reply(200, operation.shown(ctx));
 }
 
 // Undoing means writing the same records again, so it asks for the same right.
@@ -54,14 +54,14 @@ const WorkKind& kind_to_change(Ctx& ctx, const Operation& operation) {
 Task<http::Response> accepted(Ctx& ctx, Id id) {
     const Operation started = co_await get<Operation>(ctx, id, false);
     co_await ctx.tx.commit();
-    co_return reply(202, started.json());
+    co_return reply(202, started.shown(ctx));
 }
 
 Task<http::Response> undo_operation(Ctx& ctx, const http::Request& request) {
     const Operation operation = co_await operation_in(ctx, request, true);
     const WorkKind& kind = kind_to_change(ctx, operation);
     if (operation.state == "undoing" || operation.state == "undone") {
-        co_return reply(202, operation.json());  // asked twice
+        co_return reply(202, operation.shown(ctx));  // asked twice
     }
     const bool is_over = operation.state != "queued" && operation.state != "running";
     if (!is_over || operation.changed == 0) {

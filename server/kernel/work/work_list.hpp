@@ -27,7 +27,7 @@ Task<http::Response> list_work(Ctx& ctx, std::optional<Id> author) {
         author, state, page.limit, page.offset());
     Json data = Json::array();
     for (const R& row : rows) {
-        data.push(row.json());
+        data.push(row.shown(ctx));
     }
     co_return reply(200, records::page_json(std::move(data), page, total));
 }

@@ -45,13 +45,11 @@ function OperationRow({ operation }: { operation: Operation }) {
   const client = useQueryClient();
   const { entities } = useMeta();
   const detail = useWorkDetail(operation);
-  const { kind, entity, state, total, processed, changed, failed } = operation;
+  const { entity, title: what, state, total, processed, changed, failed } = operation;
   const declared = entities.find(({ name }) => name === entity);
-  const things = declared?.labelPlural ?? entity;
   const fields = operation.fields.map(
     (name) => declared?.fields.find(({ key }) => key === name)?.label ?? name,
   );
-  const what = t(`settings.operations.kind.${kind}`, { things });
   const counts = isRunning(state)
     ? t('settings.operations.progress', { processed: num(processed), total: num(total) })
     : t('settings.operations.result', { changed: num(changed), failed: num(failed) });

@@ -5,7 +5,8 @@ import { serve, showPage } from '@/testing/page';
 import { OperationsPage } from './OperationsPage';
 
 const running = {
-  ...{ id: 'o', kind: 'bulk_update', entity: 'contact', fields: ['status'], state: 'running' },
+  ...{ id: 'o', kind: 'bulk_update', title: 'Alteração de Clientes', entity: 'contact' },
+  ...{ fields: ['status'], state: 'running' },
   ...{ total: 2000, processed: 500, changed: 400, skipped: 100, failed: 0, undone: 0, kept: 0 },
   ...{ createdAt: '2026-11-27T09:00:00Z', createdBy: null, finishedAt: null },
   ...{ undoableUntil: '2999-01-01T00:00:00Z', error: null, resumable: false },
@@ -28,7 +29,9 @@ it.each([
 ])('a bulk change is stopped half-way; undone, if it changed anything: %d', async (done, undo) => {
   const asked = open(done);
 
-  await userEvent.click(await screen.findByRole('button', { name: /^Cancelar/ }));
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Cancelar Alteração de Clientes' }),
+  );
 
   await waitFor(() => expect(screen.queryByRole('button', { name: /^Cancelar/ })).toBeNull());
   expect(asked()).toEqual(['/api/v1/operations/o/cancel']);

@@ -9,7 +9,7 @@ import { OperationsPage } from './OperationsPage';
 const counts = { total: 9, processed: 4, changed: 3, skipped: 1, failed: 0, undone: 0, kept: 0 };
 const ended = { createdAt: '2026-11-27T09:00:00Z', undoableUntil: null, error: 'interrupted' };
 const common = { ...counts, ...ended, entity: 'contact', state: 'failed', createdBy: 'c' };
-const bulk = { id: 'o', kind: 'bulk_update', fields: ['status', 'customFields.plano'], ...common };
+const bulk = { id: 'o', title: 'Alteração', fields: ['status', 'customFields.plano'], ...common };
 const file = { id: 'i', fileName: 'feira.csv', created: 3, updated: 0, dryRun: false, ...common };
 
 const entities = [
