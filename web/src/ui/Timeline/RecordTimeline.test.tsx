@@ -17,7 +17,7 @@ const told = (type: string, record: object, what: object = {}) => ({
 const plan = { id: 'd1', title: 'Plano anual' };
 const ana = { id: 'ana', title: 'Ana Ribeiro' };
 const ENTRIES = [
-  told('deal.accepted', plan, { label: 'aceitou', actor: null }),
+  told('deal.accepted', plan, { label: 'aceitou a proposta', actor: null }),
   told('deal.updated', plan, { changes: { value: { from: '10', to: '20' } } }),
   told('deal.sung', plan),
   told('note.created', { id: 'n1', title: 'Achou caro' }, { body: 'Achou caro' }),
@@ -49,7 +49,7 @@ it('tells of the record and of all that is about it', async () => {
   open();
 
   expect(await items()).toEqual([
-    'Sistema aceitou proposta Plano anual',
+    'Sistema aceitou a proposta: Plano anual',
     'Marina Lopes alterou proposta Plano anual',
     'Marina Lopes registrou deal.sung em proposta Plano anual',
     'Marina Lopes criou nota',

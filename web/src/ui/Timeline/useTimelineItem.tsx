@@ -54,16 +54,27 @@ interface DeedProps {
   what: string;
 }
 
-/** "criou nota", "aceitou proposta Plano anual": what was done with something else. */
+/** "criou nota", "aceitou a proposta: Plano anual": what was done with something else. */
 function Deed({ entity, entry, what }: DeedProps) {
   const { t } = useTranslation();
+  const { id, title } = entry.record;
+  const thing = entity.label.toLocaleLowerCase();
   const known = entry.label ? 'told' : what in eventLooks ? what : 'other';
+  const named = <Link to={addressOf(entry.entity, id)}>{title ?? thing}</Link>;
+  // What is called by what it says needs no title beside that.
+  const whole = entry.body ? (
+    <Link to={addressOf(entry.entity, id)}>{thing}</Link>
+  ) : (
+    <>
+      {thing} {named}
+    </>
+  );
   return (
     <Trans
       t={t}
       i18nKey={`records.timeline.did.${known}`}
       values={{ event: entry.label ?? entry.type }}
-      components={{ thing: <Told entity={entity} entry={entry} /> }}
+      components={{ thing: whole, title: named }}
     />
   );
 }
@@ -78,16 +89,4 @@ function ownDeed(t: TFunction, entity: MetaEntity, entry: TimelineEntry, what: s
   if (names.length > 0) return t('records.timeline.changed', { fields: names.join(', ') });
   const known = what in eventLooks ? what : 'other';
   return entry.label ?? t(`records.history.event.${known}`, { event: entry.type });
-}
-
-/** What is called by what it says needs no title beside that. */
-function Told({ entity, entry }: { entity: MetaEntity; entry: TimelineEntry }) {
-  const thing = entity.label.toLocaleLowerCase();
-  const { id, title } = entry.record;
-  return (
-    <>
-      {!entry.body && `${thing} `}
-      <Link to={addressOf(entry.entity, id)}>{entry.body ? thing : title}</Link>
-    </>
-  );
 }
