@@ -281,6 +281,21 @@ it('fills rows with the lines of a spreadsheet, products by their names', async 
   );
 });
 
+it('takes back what was pasted, and nothing that was written since', async () => {
+  open('p');
+  (await cell('Descrição', 2)).focus();
+  await userEvent.paste('Banco\t3\nLuz\t1');
+  await waitFor(() => expect(descriptions()).toEqual(['Mesa', 'Banco', 'Luz']));
+  await fill('Preço', 2, '55');
+
+  const notice = (await screen.findByText('2 linhas coladas')).parentElement!;
+  await userEvent.click(within(notice).getByRole('button', { name: 'Desfazer' }));
+
+  expect(descriptions()).toEqual(['Mesa', 'Cadeira']);
+  expect(await cell('Quantidade', 2)).toHaveValue('2');
+  expect(await cell('Preço', 2)).toHaveValue('R$ 55,00');
+});
+
 it('calls what a part points to as the record does, and asks nobody', async () => {
   const lamp = part('l', 'Luz', 9, { productId: LAMP, product: { id: LAMP, title: 'Lâmpada' } });
   const { heard, colleague } = open('p');

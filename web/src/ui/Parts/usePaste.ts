@@ -1,6 +1,7 @@
 import type { ClipboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
+import { mergeRows } from '@/ui/Edit/mergeRows';
 import { isEmpty, ROW, type FormValues, type Row } from '@/ui/Edit/values';
 import { typeOf } from '@/ui/fields';
 import { newRow } from '@/ui/RecordForm/formValues';
@@ -68,15 +69,15 @@ export function usePaste(field: MetaField, { latest, undoable }: Rows) {
     };
     const { rows, onChange } = latest.current;
     const keys = new Set(named.map(({ part }) => part.key));
-    onChange(
-      rows.map((row) => {
-        const found = [...keys].map((key) => [key, idAt(row, key)] as const);
-        return { ...row, ...Object.fromEntries(found.filter(([, id]) => id)) };
-      }),
-    );
+    const next = rows.map((row): Row => {
+      const found = [...keys].map((key) => [key, idAt(row, key)] as const);
+      return { ...row, ...Object.fromEntries(found.filter(([, id]) => id)) };
+    });
+    onChange(next);
     const unknown = named.filter(({ part, name }) => !ids.get(`${part.key} ${name}`));
     const names = [...new Set(unknown.map(({ name }) => name))].join(', ');
     if (names) toast.fail(t('records.parts.unknown', { names }));
+    return next;
   };
 
   const lay = async (lines: string[][], row: string, part: MetaField) => {
@@ -90,11 +91,14 @@ export function usePaste(field: MetaField, { latest, undoable }: Rows) {
     const fitting = read.slice(0, limit - at);
     const { next, named } = laidOver(field, rows, fitting, at);
     onChange(next);
-    undoable(t('records.parts.pasted', { count: fitting.length }), () =>
-      latest.current.onChange(rows),
-    );
+    let laid = next;
+    undoable(t('records.parts.pasted', { count: fitting.length }), () => {
+      // What was written since stays.
+      const now = latest.current;
+      now.onChange(mergeRows(laid, rows, now.rows).rows);
+    });
     if (fitting.length < read.length) toast.fail(t('records.parts.full', { limit }));
-    if (named.length > 0) await resolve(named);
+    if (named.length > 0) laid = await resolve(named);
   };
 
   return (event: ClipboardEvent, row: string, part: MetaField) => {
