@@ -66,6 +66,9 @@ void App::module(std::string_view name) { modules_.emplace_back(name); }
 
 void App::entity(const Entity& entity) {
     entities_->add(entity);
+    if (entity.lives_inside) {
+        return;
+    }
     rights_->entity(entity);
     records::declare_entity_routes(*this, entities_->get(entity.name));
 }

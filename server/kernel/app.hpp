@@ -74,6 +74,7 @@ struct Route {
     int answer_status = 200;
     http::BodyRule body_rule;
     const Entity* entity = nullptr;  // of the generic routes
+    const Entity* piece = nullptr;   // of those below a record: what its parts are
     std::string_view action;         // "list", "create"… of the generic routes
 
     Route& needs(std::string_view value) {
@@ -148,7 +149,7 @@ public:
 
     // Declarations, made once at start by the modules.
     void module(std::string_view name);  // order of migrations and words
-    void entity(const Entity& entity);   // its generic routes come along
+    void entity(const Entity& entity);   // its generic routes come along (none of its own inside)
     Route& route(std::string method, std::string pattern, Handler run);
     template <class Args>
     JobKind& job(std::string name, Task<> (*run)(Ctx&, const Args&)) {

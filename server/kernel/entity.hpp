@@ -40,6 +40,7 @@ struct Action {
     std::string_view component = {};  // in the documentation, of what `answer` says
     std::span<const Field> input = {};
     std::string_view right = {};  // "update"; default: a right of its own, called as the action
+    std::string_view state = {}, states = {};  // "status", "draft | sent": else 409
 
     constexpr Action takes(std::span<const Field> fields) const {
         auto a = *this;
@@ -54,6 +55,13 @@ struct Action {
     constexpr Action needs(std::string_view right_) const {
         auto a = *this;
         a.right = right_;
+        return a;
+    }
+    // Only of records whose choice `field` is one of these; screens offer it then.
+    constexpr Action when(std::string_view field, std::string_view options) const {
+        auto a = *this;
+        a.state = field;
+        a.states = options;
         return a;
     }
 };
@@ -76,8 +84,11 @@ struct Entity {
     std::string_view aliases;         // other routes: "customers"
     std::span<const Field> fields;
     std::span<const Action> actions = {};
-    std::string_view owner;       // user field that decides scope "own" and "team"
-    std::string_view part_of;     // link field: without its whole in reach a part is not there
+    std::string_view owner;    // user field that decides scope "own" and "team"
+    std::string_view part_of;  // link field: without its whole in reach a part is not there
+    // Its records are a field of type `parts` of their whole, with which they are told, changed,
+    // deleted, restored and undone: rows in an order, without rights, version or events of theirs.
+    bool lives_inside = false;
     std::string_view counted_by;  // choice field whose totals the write path keeps (tallies)
     std::string_view default_sort = "-created_at";
     std::string_view route = {};  // default: table with - for _
@@ -193,6 +204,47 @@ constexpr bool can_be_withheld(const Entity& entity, const Field& f) {
     return !is_told_otherwise && (!f.is_required || !f.initial.empty());
 }
 
+constexpr bool is_linked(const Field& f) { return f.type == Type::link || f.type == Type::user; }
+
+// What is nothing but a piece of its whole has nothing that asks for a life of its own, and fields
+// that can be told in a list of objects.
+constexpr bool is_piece(const Entity& entity) {
+    for (const Field& f : entity.fields) {
+        const bool is_told = f.type != Type::tags && f.type != Type::json &&
+                             f.type != Type::parts && f.type != Type::choices &&
+                             f.type != Type::datetime;
+        if (!is_told || !f.seen_with.empty() || !f.changed_with.empty() || f.is_unique ||
+            f.is_searchable || f.is_about || f.is_numbered || !f.sum_of.empty()) {
+            return false;
+        }
+    }
+    return !entity.part_of.empty() && entity.owner.empty() && entity.actions.empty() &&
+           entity.rights.empty() && entity.counted_by.empty() && entity.match_table.empty() &&
+           !entity.has_custom_fields && !entity.before_write && !entity.after_write;
+}
+
+constexpr bool has_choice(const Entity& entity, std::string_view name) {
+    for (const Field& f : entity.fields) {
+        if (f.name == name) {
+            return f.type == Type::choice;
+        }
+    }
+    return false;
+}
+
+// What is said of one type only.
+constexpr bool fits_type(const Entity& entity, const Field& f) {
+    const bool is_of_parts = f.sum_of.find('.') != f.sum_of.npos;
+    bool has_parts = f.sum_of.empty();
+    for (const Field& other : entity.fields) {
+        has_parts = has_parts || (is_of_parts && other.type == Type::parts &&
+                                  other.name == f.sum_of.substr(0, f.sum_of.find('.')));
+    }
+    return has_parts && (!f.is_about || is_linked(f)) &&
+           (!f.is_numbered || f.type == Type::integer) &&
+           (f.type != Type::parts || (!f.is_unique && !f.is_searchable && f.initial.empty()));
+}
+
 // What a declaration must hold; checked at compile time.
 constexpr bool valid(const Entity& entity) {
     bool has_title = false, has_owner = entity.owner.empty(), has_count = entity.counted_by.empty(),
@@ -205,8 +257,8 @@ constexpr bool valid(const Entity& entity) {
         if ((f.type == Type::choice || f.type == Type::choices) == f.options.empty()) {
             return false;
         }
-        const bool points = f.type == Type::link || f.type == Type::user || f.type == Type::tags;
-        if (points == f.target.empty()) {
+        const bool points = is_linked(f) || f.type == Type::tags || f.type == Type::parts;
+        if (points == f.target.empty() || !fits_type(entity, f)) {
             return false;
         }
         if (f.min > f.max) {
@@ -218,9 +270,8 @@ constexpr bool valid(const Entity& entity) {
         if (!f.changed_with.empty() && f.is_required && f.initial.empty()) {
             return false;
         }
-        const bool is_linked = f.type == Type::link || f.type == Type::user;
         for (const Field& other : entity.fields) {
-            if (is_linked && is_named_as_linked(other.name, f)) {
+            if (is_linked(f) && is_named_as_linked(other.name, f)) {
                 return false;
             }
         }
@@ -234,8 +285,13 @@ constexpr bool valid(const Entity& entity) {
             }
         }
     }
+    for (const Action& action : entity.actions) {
+        if (!action.state.empty() && !has_choice(entity, action.state)) {
+            return false;
+        }
+    }
     return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count &&
-           has_whole && has_valid_rights(entity);
+           has_whole && has_valid_rights(entity) && (!entity.lives_inside || is_piece(entity));
 }
 
 }  // namespace ponte

@@ -8,6 +8,8 @@
 
 namespace ponte {
 
+struct Values;
+
 struct Field {
     std::string_view name;  // snake_case: the column; JSON says it in camelCase
     Type type = Type::text;
@@ -20,7 +22,8 @@ struct Field {
     bool is_immutable = false;    // taken on create only
     bool is_sortable = true;      // needs its index in the same change
     bool is_folded_sort = false;  // sorted by sort_key(): names
-    bool is_about = false;  // of links: an event of the record is told about their target, too
+    bool is_about = false;     // of links: an event of the record is told about their target, too
+    bool is_numbered = false;  // the next number of its company, given to each new record
     std::int64_t min = INT64_MIN, max = INT64_MAX;  // characters, or value (money: cents)
     std::string_view options;                       // "new | qualified | lost"
     std::string_view colors;                        // one hue per option, same order
@@ -29,6 +32,8 @@ struct Field {
     std::string_view part = "basic";                // section of the form
     std::string_view seen_with, changed_with;       // permissions that it takes: "contacts.secrets"
     bool is_personal = false;                       // tells of a natural person (LGPD)
+    Json (*compute)(const Values&) = nullptr;       // from the record's other values
+    std::string_view sum_of;                        // "items.total": of its parts, added up
 
     constexpr Field required() const {
         auto f = *this;
@@ -126,6 +131,25 @@ struct Field {
         f.is_personal = true;
         return f;
     }
+    // Written with each change of the record, from its canonical values.
+    constexpr Field computed(Json (*from)(const Values&)) const {
+        auto f = read_only();
+        f.compute = from;
+        return f;
+    }
+    // The sum of a field of the parts, as new as they are: money("total").sum("items.total").
+    constexpr Field sum(std::string_view parts_field) const {
+        auto f = read_only();
+        f.sum_of = parts_field;
+        return f;
+    }
+    // 1, 2, 3… in each company. Records are made one after the other then: the next number is free
+    // when the former is committed, so that none is left out.
+    constexpr Field numbered() const {
+        auto f = read_only();
+        f.is_numbered = f.is_unique = true;
+        return f;
+    }
     constexpr Field section(std::string_view name_) const {
         auto f = *this;
         f.part = name_;
@@ -187,6 +211,13 @@ constexpr Field user(std::string_view name) {
 // Column: uuid[]; JSON: ["vip", "cliente"].
 constexpr Field tags(std::string_view name, std::string_view entity) {
     auto f = field(name, Type::tags).not_sortable();
+    f.target = entity;
+    return f;
+}
+// Records of `entity` that live inside this one (Entity::lives_inside): told, changed, deleted and
+// undone with it. JSON: a list of objects, each with its id, in their order; no column.
+constexpr Field parts(std::string_view name, std::string_view entity) {
+    auto f = field(name, Type::parts).not_sortable().hidden().up_to(200);
     f.target = entity;
     return f;
 }

@@ -36,7 +36,10 @@ enum class Type : std::uint8_t {
     user,
     tags,
     json,
+    parts,
 };
+// What no condition, order, cell of a file or parameter speaks of.
+constexpr bool is_structured(Type type) { return type == Type::json || type == Type::parts; }
 std::string_view type_name(Type type);                  // "long_text"
 std::optional<Type> parse_type(std::string_view name);  // also "select", "multiselect"
 
@@ -99,5 +102,6 @@ std::size_t utf8_length(std::string_view text);
 
 std::string camel_case(std::string_view snake);  // "assigned_to" → "assignedTo"
 std::string snake_case(std::string_view camel);
+std::string pascal_case(std::string_view name);  // "custom_field", "custom-field" → "CustomField"
 
 }  // namespace ponte

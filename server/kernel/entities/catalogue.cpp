@@ -48,125 +48,6 @@ const std::vector<CustomField>& TenantFacts::of(std::string_view entity) const {
     return found == custom_fields.end() ? none : found->second;
 }
 
-const Field* Kind::field(std::string_view snake_name) const {
-    for (const Field& f : entity->fields) {
-        if (f.name == snake_name) {
-            return &f;
-        }
-    }
-    return nullptr;
-}
-
-const Field* Kind::field_by_json(std::string_view json_name) const {
-    for (const Column& c : columns) {
-        if (c.field && c.json_name == json_name) {
-            return c.field;
-        }
-    }
-    return nullptr;
-}
-
-const Link* Kind::link_by_json(std::string_view json_name) const {
-    const auto found = std::find_if(links.begin(), links.end(),
-                                    [&](const Link& link) { return link.json_name == json_name; });
-    return found == links.end() ? nullptr : &*found;
-}
-
-namespace {
-
-// The linked records in their order, each as the JSON that `shown` makes of it.
-std::string labels_sql(const Field& field, const Entity& target, const std::string& shown) {
-    const std::string column = "t." + std::string(field.name);
-    return "case when " + column + " = '{}' then '[]'::jsonb else (select coalesce(jsonb_agg(" +
-           shown + " order by array_position(" + column + ", g.id)), '[]') from " +
-           std::string(target.table) + " g where g.tenant_id = t.tenant_id and g.id = any (" +
-           column + ") and g.deleted_at is null) end";
-}
-
-std::string titles_sql(const Field& field, const Entity& target) {
-    return labels_sql(field, target, "g." + std::string(target.title));
-}
-
-std::string chips_sql(const Field& field, const Entity& target) {
-    std::string shown = "jsonb_build_object('id', g.id, '" + camel_case(target.title) + "', g." +
-                        std::string(target.title);
-    for (const Field& other : target.fields) {
-        if (other.name == "color") {
-            shown += ", 'color', g.color";
-        }
-    }
-    return labels_sql(field, target, shown + ")");
-}
-
-constexpr std::string_view tenant_of_lists = "$1::uuid";
-
-Column fixed(std::string name, Type type, std::string sql) {
-    return Column{nullptr, std::move(name), type, std::move(sql)};
-}
-
-void add_links(Kind& kind) {
-    for (std::size_t i = 0; i < kind.columns.size(); ++i) {
-        const Column& column = kind.columns[i];
-        if (column.type != Type::link && column.type != Type::user) {
-            continue;
-        }
-        const Field by = user("created_by");
-        const Field& field = column.field ? *column.field : by;
-        kind.links.push_back({column.field, static_cast<int>(i), column.json_name,
-                              linked_name(field), column.sql, field.target, nullptr});
-    }
-}
-
-// Links may point to what is declared later: people, or their own kind.
-void point_links(Kind& kind, const Catalogue& all) {
-    for (Link& link : kind.links) {
-        link.target = link.target ? link.target : all.find(link.target_name);
-    }
-}
-
-}  // namespace
-
-// What follows from the fields.
-void Catalogue::complete(Kind& kind) const {
-    const Entity& entity = *kind.entity;
-    kind.columns.push_back(fixed("id", Type::text, "t.id"));
-    for (const Field& f : entity.fields) {
-        std::string sql = "t." + std::string(f.name);
-        if (f.type == Type::tags) {
-            const Kind* target = find(f.target);
-            if (!target) {
-                throw std::logic_error("declare " + std::string(f.target) + " before " +
-                                       std::string(entity.name));
-            }
-            sql = titles_sql(f, *target->entity);
-        }
-        kind.columns.push_back(Column{&f, camel_case(f.name), f.type, std::move(sql)});
-    }
-    if (entity.has_custom_fields) {
-        std::string shown = "t.custom - " + deleted_keys_sql(entity.name, tenant_of_lists);
-        kind.columns.push_back(fixed("customFields", Type::json, std::move(shown)));
-    }
-    kind.columns.push_back(fixed("createdAt", Type::datetime, "t.created_at"));
-    kind.columns.push_back(fixed("updatedAt", Type::datetime, "t.updated_at"));
-    kind.columns.push_back(fixed("createdBy", Type::user, "t.created_by"));
-    kind.version_column = static_cast<int>(kind.columns.size());
-    kind.columns.push_back(fixed("version", Type::integer, "t.version"));
-    if (entity.can_be_deleted) {
-        kind.deleted_column = static_cast<int>(kind.columns.size());
-        kind.columns.push_back(fixed("deletedAt", Type::datetime, "t.deleted_at"));
-    }
-    for (const Column& column : kind.columns) {
-        const bool is_first = kind.select_list.empty();
-        const bool is_linked = column.type == Type::tags;
-        kind.select_list += (is_first ? "" : ", ") + column.sql;
-        kind.expanded_list +=
-            (is_first ? "" : ", ") +
-            (is_linked ? chips_sql(*column.field, *get(column.field->target).entity) : column.sql);
-    }
-    add_links(kind);
-    point_links(kind, *this);
-}
-
 void Catalogue::add(const Entity& entity) {
     auto kind = std::make_unique<Kind>();
     kind->entity = &entity;
@@ -191,13 +72,19 @@ void Catalogue::add(const Entity& entity) {
     }
     complete(*kind);
     by_name_[std::string(entity.name)] = kind.get();
-    by_route_[kind->route] = kind.get();
-    for (const auto& alias : kind->aliases) {
-        by_route_[alias] = kind.get();
+    if (entity.lives_inside) {
+        pieces_.push_back(std::move(kind));
+    } else {
+        by_route_[kind->route] = kind.get();
+        for (const auto& alias : kind->aliases) {
+            by_route_[alias] = kind.get();
+        }
+        kinds_.push_back(std::move(kind));
     }
-    kinds_.push_back(std::move(kind));
-    for (const auto& one : kinds_) {
-        point_links(*one, *this);
+    for (const auto* declared : {&kinds_, &pieces_}) {
+        for (const auto& one : *declared) {
+            point_links(*one);
+        }
     }
 }
 

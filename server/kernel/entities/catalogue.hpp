@@ -15,6 +15,7 @@
 
 #include "kernel/ctx.hpp"
 #include "kernel/entities/link.hpp"
+#include "kernel/entities/parts.hpp"
 #include "kernel/entity.hpp"
 #include "kernel/events.hpp"
 
@@ -55,6 +56,7 @@ struct Kind {
     std::string select_list;           // "t.id, t.name, …"; $1 is the tenant
     std::string expanded_list;         // the same with tags as objects: what a chip needs
     std::vector<Link> links;           // in the order of their columns
+    std::vector<Parts> parts;          // likewise
     int id_column = 0, version_column = 0, deleted_column = -1;
 
     // Of what somebody sees of an entity: the whole of it, and what is different.
@@ -63,7 +65,7 @@ struct Kind {
     std::vector<std::string> guarded;                 // there, but read-only
     std::vector<std::string_view> field_permissions;  // of the declaration: each once
     Entity own_entity;
-    std::vector<Field> own_fields;
+    std::vector<Field> own_fields;  // of what lives inside: those that people speak of
 
     Kind() = default;
     Kind(const Kind&) = delete;
@@ -72,6 +74,7 @@ struct Kind {
     const Field* field(std::string_view snake_name) const;
     const Field* field_by_json(std::string_view json_name) const;
     const Link* link_by_json(std::string_view json_name) const;  // "contact", not "contactId"
+    const Parts* parts_by_name(std::string_view snake_name) const;
     // Of a record as it is shown (records/shown.hpp): its columns, then one for each link.
     int shown_columns() const { return static_cast<int>(columns.size() + links.size()); }
 };
@@ -86,7 +89,10 @@ public:
     // that they may not change as read-only. Whatever answers or takes input works with this one,
     // whatever writes with the declared one.
     const Kind& seen(const Kind& kind, const Principal& who) const;
+    // Those with a life of their own.
     const std::vector<std::unique_ptr<Kind>>& all() const { return kinds_; }
+    // Those that live inside others.
+    const std::vector<std::unique_ptr<Kind>>& pieces() const { return pieces_; }
     std::string_view resource_of(
         std::string_view entity_name) const;  // "contacts"; empty when unknown
 
@@ -101,9 +107,11 @@ public:
 
 private:
     void complete(Kind& kind) const;
+    void point_links(Kind& kind) const;
+    const Kind& declared_before(const Field& field, const Entity& entity) const;
     std::unique_ptr<Kind> reduced(const Kind& declared, const Principal& who) const;
 
-    std::vector<std::unique_ptr<Kind>> kinds_;
+    std::vector<std::unique_ptr<Kind>> kinds_, pieces_;
     mutable std::map<std::pair<const Kind*, std::string>, std::unique_ptr<Kind>> seen_;
     std::unordered_map<std::string, const Kind*> by_name_, by_route_;
     mutable std::mutex mutex_;

@@ -189,7 +189,7 @@ private:
     }
     void compare_search(const ExpectedColumn& wanted, const FoundColumn& column) {
         for (const Field& field : kind_.entity->fields) {
-            if (field.is_searchable && !has_word(column.generated, field.name)) {
+            if (is_in_search_text(field) && !has_word(column.generated, field.name)) {
                 add(table_ + ".search lacks " + std::string(field.name),
                     "-- Writes the table anew, and its index with it: 1 M rows take a minute.\n" +
                         alter("drop column search") +
@@ -274,9 +274,12 @@ private:
 std::vector<Difference> differences(const Catalogue& catalogue, const std::string& owner_conninfo) {
     db::OwnerConnection owner(owner_conninfo);
     std::vector<Difference> all;
-    for (const auto& kind : catalogue.all()) {
-        auto some = Comparison(catalogue, *kind, owner).run();
-        std::ranges::move(some, std::back_inserter(all));
+    // Pieces after their wholes, to which their keys point.
+    for (const auto* kinds : {&catalogue.all(), &catalogue.pieces()}) {
+        for (const auto& kind : *kinds) {
+            auto some = Comparison(catalogue, *kind, owner).run();
+            std::ranges::move(some, std::back_inserter(all));
+        }
     }
     return all;
 }

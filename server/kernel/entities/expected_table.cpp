@@ -17,7 +17,7 @@ std::string quoted(std::string_view text) {
 
 std::string table_of(const Kind& kind) { return std::string(kind.entity->table); }
 
-bool is_text(const Field& field) { return sql_type(field.type) == "text"; }
+bool is_text(const Field& field) { return has_column(field) && sql_type(field.type) == "text"; }
 
 std::string default_of(const Field& field) {
     const std::string type(sql_type(field.type));
@@ -51,7 +51,7 @@ ExpectedColumn fixed(const char* name, const char* type, const char* rest) {
 std::string search_of(const Kind& kind) {
     std::string sum;
     for (const Field& field : kind.entity->fields) {
-        if (!field.is_searchable) {
+        if (!is_in_search_text(field)) {
             continue;
         }
         const std::string name(field.name);
@@ -66,7 +66,8 @@ std::string search_of(const Kind& kind) {
 }
 
 std::string unless_deleted(const Kind& kind) {
-    return kind.entity->can_be_deleted ? " where deleted_at is null" : "";
+    const Entity& entity = *kind.entity;
+    return entity.can_be_deleted && !entity.lives_inside ? " where deleted_at is null" : "";
 }
 
 std::string without_alias(std::string sql) {
@@ -109,10 +110,14 @@ std::string link_index_sql(const Kind& kind, const Field& field) {
         return "create index " + table + "_by_" + name + " on " + table +
                " using gin (tenant_id, " + name + ");\n";
     }
-    const bool points = field.type == Type::link || field.type == Type::user;
-    return points ? "create index " + table + "_by_" + name + " on " + table + " (tenant_id, " +
-                        name + ", created_at, id)" + unless_deleted(kind) + ";\n"
-                  : "";
+    const std::string begin =
+        "create index " + table + "_by_" + name + " on " + table + " (tenant_id, " + name;
+    if (kind.entity->lives_inside) {
+        return field.name == kind.entity->part_of ? begin + ", position, id);\n"
+               : is_linked(field)                 ? begin + ");\n"
+                                                  : "";
+    }
+    return is_linked(field) ? begin + ", created_at, id)" + unless_deleted(kind) + ";\n" : "";
 }
 
 }  // namespace
@@ -149,7 +154,13 @@ std::vector<ExpectedColumn> expected_columns(const Kind& kind) {
         fixed("tenant_id", "uuid", "not null default current_tenant()"),
         fixed("id", "uuid", "not null default new_id()")};
     for (const Field& field : kind.entity->fields) {
-        columns.push_back(column_of(field));
+        if (has_column(field)) {
+            columns.push_back(column_of(field));
+        }
+    }
+    if (kind.entity->lives_inside) {
+        columns.push_back(fixed("position", "bigint", "not null"));
+        return columns;
     }
     if (kind.entity->has_custom_fields) {
         columns.push_back(fixed("custom", "jsonb", "not null default '{}'"));
@@ -184,8 +195,10 @@ std::vector<ExpectedPart> expected_constraints(const Catalogue& all, const Kind&
     }
     const bool points = field.type == Type::link || field.type == Type::user;
     if (const Kind* target = points ? all.find(field.target) : nullptr) {
-        parts.push_back({prefix + "not_found",
-                         "foreign key (tenant_id, " + name + ") references " + table_of(*target)});
+        const bool goes_along = kind.entity->lives_inside && field.name == kind.entity->part_of;
+        parts.push_back({prefix + "not_found", "foreign key (tenant_id, " + name + ") references " +
+                                                   table_of(*target) +
+                                                   (goes_along ? " on delete cascade" : "")});
     }
     return parts;
 }
@@ -227,7 +240,7 @@ std::string create_table_sql(const Catalogue& all, const Kind& kind) {
             after += "create " + expected_unique(kind, field).sql + ";\n";
         }
         after += link_index_sql(kind, field);
-        is_searched = is_searched || field.is_searchable;
+        is_searched = is_searched || is_in_search_text(field);
     }
     for (const Order& order : orders_of(kind)) {
         after +=

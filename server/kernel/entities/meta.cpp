@@ -122,17 +122,34 @@ Json rights_json(const Ctx& ctx, const Kind& kind) {
                          {"manage", right("manage", true)}});
 }
 
+// When it may be done, and what it asks for.
+Json action_json(const Ctx& ctx, const Kind& kind, const Action& action, Reach reach) {
+    const std::string word = std::string(kind.entity->name) + ".action." + std::string(action.name);
+    Json when, input = Json::array();
+    if (!action.state.empty()) {
+        when = Json::object({{"field", camel_case(action.state)},
+                             {"values", names_json(split_options(action.states))}});
+    }
+    for (const Field& field : action.input) {
+        input.push(field_meta(ctx, kind, field));
+    }
+    return Json::object({{"name", action.name},
+                         {"label", ctx.word(word)},
+                         {"reach", reach_name(reach)},
+                         {"when", std::move(when)},
+                         {"fields", std::move(input)}});
+}
+
 Json actions_json(const Ctx& ctx, const Kind& kind) {
     Json out = Json::array();
     for (const Action& action : kind.entity->actions) {
         const std::string permission = kind.resource + "." + std::string(right_of(action));
         const auto dot = permission.find('.');
-        if (ctx.reach(permission.substr(0, dot), permission.substr(dot + 1)) == Reach::none) {
+        const Reach reach = ctx.reach(permission.substr(0, dot), permission.substr(dot + 1));
+        if (reach == Reach::none) {
             continue;
         }
-        const std::string word =
-            std::string(kind.entity->name) + ".action." + std::string(action.name);
-        out.push(Json::object({{"name", action.name}, {"label", ctx.word(word)}}));
+        out.push(action_json(ctx, kind, action, reach));
     }
     return out;
 }
@@ -151,6 +168,17 @@ Json sort_json(const Entity& entity) {
 bool is_searchable(const Entity& entity) {
     return std::any_of(entity.fields.begin(), entity.fields.end(),
                        [](const Field& field) { return field.is_searchable; });
+}
+
+// What people fill in of each part, and what is computed of it.
+Json piece_json(const Ctx& ctx, const Kind& piece) {
+    Json fields = Json::array();
+    for (const Column& column : piece.columns) {
+        if (column.field) {
+            fields.push(field_meta(ctx, piece, *column.field));
+        }
+    }
+    return fields;
 }
 
 struct RoleRow {
@@ -203,28 +231,31 @@ std::string_view field_label(const Ctx& ctx, const Kind& kind, std::string_view 
 
 Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
     const auto ops = operators_of(field.type);
-    const bool points = field.type == Type::link || field.type == Type::user;
-    return Json::object({{"key", camel_case(field.name)},
-                         {"type", type_name(field.type)},
-                         {"label", field_label(ctx, kind, field.name)},
-                         {"required", field.is_required || field.is_expected},
-                         {"readOnly", field.is_read_only},
-                         {"sortable", field.is_sortable},
-                         {"filterable", !ops.empty()},
-                         {"searchable", field.is_searchable},
-                         {"inList", !field.is_hidden},
-                         {"section", field.part},
-                         {"min", limit_json(field, field.min, INT64_MIN)},
-                         {"max", limit_json(field, field.max, INT64_MAX)},
-                         {"options", options_json(ctx, kind, field)},
-                         {"default", initial_json(field)},
-                         {"target", field.target.empty() ? Json{} : Json(field.target)},
-                         {"linkedAs", points ? Json(linked_name(field)) : Json{}},
-                         {"custom", false},
-                         {"personal", field.is_personal},
-                         {"help", help_json(ctx, kind, field)},
-                         {"ops", names_json(ops)},
-                         {"unique", field.is_unique}});
+    Json meta = Json::object({{"key", camel_case(field.name)},
+                              {"type", type_name(field.type)},
+                              {"label", field_label(ctx, kind, field.name)},
+                              {"required", field.is_required || field.is_expected},
+                              {"readOnly", field.is_read_only},
+                              {"sortable", field.is_sortable},
+                              {"filterable", !ops.empty()},
+                              {"searchable", field.is_searchable},
+                              {"inList", !field.is_hidden},
+                              {"section", field.part},
+                              {"min", limit_json(field, field.min, INT64_MIN)},
+                              {"max", limit_json(field, field.max, INT64_MAX)},
+                              {"options", options_json(ctx, kind, field)},
+                              {"default", initial_json(field)},
+                              {"target", field.target.empty() ? Json{} : Json(field.target)},
+                              {"linkedAs", is_linked(field) ? Json(linked_name(field)) : Json{}},
+                              {"custom", false},
+                              {"personal", field.is_personal},
+                              {"help", help_json(ctx, kind, field)},
+                              {"ops", names_json(ops)},
+                              {"unique", field.is_unique}});
+    if (const Parts* parts = kind.parts_by_name(field.name)) {
+        meta.set("fields", piece_json(ctx, *parts->kind));
+    }
+    return meta;
 }
 
 Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {

@@ -151,7 +151,7 @@ bool can_join(Type type) {
 std::vector<Target> targets_of(const records::Kind& kind, const records::TenantFacts& facts) {
     std::vector<Target> targets;
     for (const Field& field : kind.entity->fields) {
-        if (!field.is_read_only && field.type != Type::json) {
+        if (!field.is_read_only && !is_structured(field.type)) {
             targets.push_back({camel_case(field.name), field.type, &field, nullptr});
         }
     }

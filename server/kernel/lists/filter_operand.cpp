@@ -98,7 +98,7 @@ std::optional<Operand> FilterBuilder::operand(const std::string& name) {
         return {};
     }
     for (const Column& column : kind.columns) {
-        if (column.json_name != name || column.type == Type::json) {
+        if (column.json_name != name || is_structured(column.type)) {
             continue;
         }
         on.type = column.json_name == "id" ? Type::link : column.type;

@@ -37,7 +37,7 @@ bool Sample::is_common() const {
 ListPlanner::ListPlanner(const Ctx& ctx, const Kind& kind, ListQuery& query)
     : ctx_(ctx), kind_(kind), query_(query), table_(std::string(kind.entity->table) + " t") {
     if (!query.search.empty()) {
-        terms_ = search_terms(kind, query.search, query.sql);
+        terms_ = search_terms(ctx, kind, query.search, query.sql);
     }
     base_ = "t.tenant_id = $1";
     if (kind.entity->can_be_deleted) {
@@ -111,8 +111,8 @@ std::string ListPlanner::shown(const std::string& rows, Sql& sql) const {
     const std::string way = query_.order.is_descending ? " desc" : "";
     const std::string order = "t.order_value" + way + ", t.id" + way;
     const Tags tags = query_.expand.empty() ? Tags::as_titles : Tags::as_objects;
-    return "select " + shown_list(ctx_, kind_, tags, sql) + ", t.order_value::text, t.has_next" +
-           db::from_until_full(rows, bytes, order);
+    return "select " + shown_list(ctx_, kind_, tags, Inside::left_out, sql) +
+           ", t.order_value::text, t.has_next" + db::from_until_full(rows, bytes, order);
 }
 
 std::string ListPlanner::ordered(const std::string& value, const std::string& id) const {

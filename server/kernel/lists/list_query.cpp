@@ -137,7 +137,7 @@ struct Reader {
     }
     void shorthand(const std::string& name, const std::string& value) {
         const Field* field = kind.field_by_json(name);
-        if (!field || field->type == Type::json) {
+        if (!field || is_structured(field->type)) {
             wrong(name, "unknown");
             return;
         }
@@ -289,6 +289,9 @@ std::optional<Order> find_order(const Kind& kind, std::string_view json_name,
 
 std::vector<Order> orders_of(const Kind& kind) {
     std::vector<Order> orders;
+    if (kind.entity->lives_inside) {
+        return orders;  // no list of its own
+    }
     for (const Column& column : kind.columns) {
         if (auto order = find_order(kind, column.json_name)) {
             orders.push_back(std::move(*order));
@@ -329,7 +332,7 @@ Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body) {
     reader.finish();
     if (!reader.query.search.empty()) {
         reader.query.where +=
-            " and " + search_terms(kind, reader.query.search, reader.query.sql).condition;
+            " and " + search_terms(ctx, kind, reader.query.search, reader.query.sql).condition;
     }
     if (!reader.problems.empty()) {
         Error error = bad_request("bad_request");

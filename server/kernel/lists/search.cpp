@@ -139,7 +139,7 @@ db::Statement best_matches(const Ctx& ctx, const Kind& kind, const std::string& 
     };
     // Titles that begin so come first, by their index even when the word is a common one; when they
     // fill the answer, nothing else is looked for.
-    const std::string anywhere = search_terms(kind, text, sql).condition;
+    const std::string anywhere = search_terms(ctx, kind, text, sql).condition;
     std::string hits = "hits as materialized ";
     if (is_sorted_as_name(kind)) {
         hits = "begun as materialized " + candidates(starts) + ", " + hits +

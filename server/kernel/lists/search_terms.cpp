@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernel/entities/expected_table.hpp"
+
 namespace ponte::records {
 namespace {
 
@@ -100,8 +102,7 @@ std::vector<Term> terms_of(std::string_view text) {
 
 const Field* first_searched(const Kind& kind) {
     const auto& fields = kind.entity->fields;
-    const auto first = std::find_if(fields.begin(), fields.end(),
-                                    [](const Field& field) { return field.is_searchable; });
+    const auto first = std::find_if(fields.begin(), fields.end(), is_in_search_text);
     return first == fields.end() ? nullptr : &*first;
 }
 
@@ -123,38 +124,110 @@ std::string like_escaped(std::string_view text) {
     return out;
 }
 
-SearchTerms search_terms(const Kind& kind, std::string_view text, Sql& sql) {
+namespace {
+
+// Of so many records that a link may point to, those that have the word are looked for.
+constexpr const char* most_linked = "10000";
+
+bool is_number(const std::string& word) {
+    constexpr std::size_t most_digits = 15;
+    return word.size() <= most_digits &&
+           std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// A word as conditions that any of which may hold.
+class AnyOf {
+public:
+    AnyOf(const Ctx& ctx, const Kind& kind, Sql& sql) : ctx_(ctx), kind_(kind), sql_(sql) {}
+
+    void like(const std::string& column, const std::vector<std::string>& patterns,
+              bool is_beginning) {
+        for (const std::string& pattern : patterns) {
+            const std::string like = " like " + sql_.add(pattern);
+            add(column + like, "(" + found_in(is_beginning) + " || '')" + like);
+            for (const Link& link : kind_.links) {
+                if (link.field && link.field->is_searchable && link.target) {
+                    const std::string linked = of_linked(link, is_beginning, like);
+                    add(linked, linked);
+                }
+            }
+        }
+    }
+    void number(const std::string& word) {
+        for (const Field& field : kind_.entity->fields) {
+            if (field.is_searchable && field.type == Type::integer && is_number(word)) {
+                const std::string equal =
+                    "t." + std::string(field.name) + " = " + sql_.add(word) + "::bigint";
+                add(equal, equal);
+            }
+        }
+    }
+    void close(SearchTerms& terms) && {
+        terms.condition += (terms.condition.empty() ? "(" : " and (") + any_ + ")";
+        terms.filter += (terms.filter.empty() ? "(" : " and (") + any_found_ + ")";
+    }
+
+private:
+    void add(const std::string& indexed, const std::string& found) {
+        any_ += (any_.empty() ? "" : " or ") + indexed;
+        any_found_ += (any_found_.empty() ? "" : " or ") + found;
+    }
+    std::string found_in(bool is_beginning) const {
+        const bool is_title = is_beginning && !begins_with_title(kind_);
+        return is_title ? "sort_key(t." + std::string(kind_.entity->title) + ")" : "t.search";
+    }
+    // As an array, so that the index of the link serves beside that of the fragments.
+    std::string of_linked(const Link& link, bool is_beginning, const std::string& like) {
+        const Entity& target = *link.target->entity;
+        const std::string reach = reach_sql(ctx_, *link.target, "read", sql_, "g");
+        return link.sql + " = any (array(select g.id from " + std::string(target.table) +
+               " g where g.tenant_id = $1" +
+               (target.can_be_deleted ? " and g.deleted_at is null" : "") + " and " +
+               (is_beginning ? "sort_key(g." + std::string(target.title) + ")" : "g.search") +
+               like + (reach.empty() ? "" : " and " + reach) + " limit " + most_linked + "))";
+    }
+
+    const Ctx& ctx_;
+    const Kind& kind_;
+    Sql& sql_;
+    std::string any_, any_found_;
+};
+
+bool finds_elsewhere(const Kind& kind) {
+    return std::ranges::any_of(kind.entity->fields, [](const Field& field) {
+        return field.is_searchable && !is_in_search_text(field);
+    });
+}
+
+}  // namespace
+
+SearchTerms search_terms(const Ctx& ctx, const Kind& kind, std::string_view text, Sql& sql) {
     if (!first_searched(kind)) {
         throw bad_parameter("search", "not_searchable");
     }
     const auto wanted = terms_of(text);
     SearchTerms terms;
-    const auto add = [&](const std::string& indexed, const std::string& column,
-                         const std::vector<std::string>& patterns) {
-        std::string any, any_found;
-        for (const std::string& pattern : patterns) {
-            const std::string like = " like " + sql.add(pattern);
-            any += (any.empty() ? "" : " or ") + indexed + like;
-            any_found += (any_found.empty() ? "(" : " or (") + column + " || '')" + like;
-        }
-        terms.condition += (terms.condition.empty() ? "(" : " and (") + any + ")";
-        terms.filter += (terms.filter.empty() ? "(" : " and (") + any_found + ")";
-    };
     for (const Term& term : wanted) {
-        if (wanted.size() == 1 && term.forms.size() == 1 &&
-            utf8_length(term.forms.front()) < shortest_fragment) {
-            // A word too short for fragments, alone: titles that begin so.
-            const std::string title = "sort_key(t." + std::string(kind.entity->title) + ")";
-            add(title, begins_with_title(kind) ? "t.search" : title,
-                {like_escaped(term.forms.front()) + "%"});
-            continue;
+        AnyOf any(ctx, kind, sql);
+        const bool is_one = term.forms.size() == 1;
+        if (is_one) {
+            any.number(term.forms.front());
         }
-        std::vector<std::string> patterns;
-        for (const std::string& form : term.forms) {
-            patterns.push_back(containing(form));
+        // A word too short for fragments, alone: titles that begin so.
+        const bool is_short =
+            wanted.size() == 1 && is_one && utf8_length(term.forms.front()) < shortest_fragment;
+        if (is_short) {
+            any.like("sort_key(t." + std::string(kind.entity->title) + ")",
+                     {like_escaped(term.forms.front()) + "%"}, true);
+        } else {
+            std::vector<std::string> patterns;
+            for (const std::string& form : term.forms) {
+                patterns.push_back(containing(form));
+            }
+            any.like("t.search", patterns, false);
         }
-        add("t.search", "t.search", patterns);
-        if (term.forms.size() == 1) {
+        std::move(any).close(terms);
+        if (is_one && !is_short && !finds_elsewhere(kind)) {
             add_fragments(terms.fragments, term.forms.front());
         }
     }

@@ -24,6 +24,6 @@ struct SearchTerms {
 };
 
 // Throws 400 for kinds that cannot be searched. `folded_text`: as `folded` leaves it.
-SearchTerms search_terms(const Kind& kind, std::string_view folded_text, Sql& sql);
+SearchTerms search_terms(const Ctx& ctx, const Kind& kind, std::string_view folded_text, Sql& sql);
 
 }  // namespace ponte::records

@@ -44,8 +44,10 @@ Components::Components(const records::Catalogue& entities, Language language)
             }
         }
     }
-    for (const auto& kind : entities.all()) {
-        kinds_[pascal(kind->entity->name)] = kind.get();
+    for (const auto* kinds : {&entities.all(), &entities.pieces()}) {
+        for (const auto& kind : *kinds) {
+            kinds_[pascal_case(kind->entity->name)] = kind.get();
+        }
     }
     for (const auto& [name, kind] : kinds_) {
         refer(name);
@@ -98,11 +100,26 @@ void Components::keep(const std::string& name, Json schema) {
     follow(kept);
 }
 
+// "ProposalItemInput": what a part takes, in its whole and at its own address.
+const records::Kind* Components::piece_of_body(const std::string& name) const {
+    for (const std::string_view ending : {"Input", "Patch"}) {
+        const auto kind =
+            name.ends_with(ending) ? kinds_.find(without_ending(name, ending)) : kinds_.end();
+        if (kind != kinds_.end() && kind->second->entity->lives_inside) {
+            return kind->second;
+        }
+    }
+    return nullptr;
+}
+
 Json Components::refer(const std::string& name) {
     if (made_.contains(name)) {
         return reference(name);
     }
-    if (const auto kind = kinds_.find(name); kind != kinds_.end()) {
+    if (const records::Kind* piece = piece_of_body(name)) {
+        const Side side = name.ends_with("Patch") ? Side::changed : Side::created;
+        keep(name, body_schema(piece->own_fields, side, {piece->entity->name, language_}));
+    } else if (const auto kind = kinds_.find(name); kind != kinds_.end()) {
         Json schema = record_schema(*kind->second, language_);
         improve(name, schema);
         keep(name, std::move(schema));
@@ -118,6 +135,9 @@ Json Components::refer(const std::string& name) {
 
 Json Components::refer_body(const std::string& name, const std::string& otherwise, Json schema) {
     if (is_written(name)) {
+        return refer(name);
+    }
+    if (piece_of_body(name)) {
         return refer(name);
     }
     for (const std::string_view ending : {"Input", "Patch", "Replacement"}) {

@@ -57,7 +57,7 @@ Json form_schema(const Route& route, const Speaker& speaker) {
 
 Json Writer::body(const Route& route, const Shape& shape) {
     const std::string name = body_name(declared, route);
-    const std::string otherwise = pascal(shape.thing) + "Replacement";
+    const std::string otherwise = pascal_case(shape.thing) + "Replacement";
     const Speaker speaker{shape.kind ? shape.kind->entity->name : std::string_view{}, language};
     const Side side = route.method == "PATCH" ? Side::changed : Side::created;
     if (route.body_rule.multipart_to_disk) {

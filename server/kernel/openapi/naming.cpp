@@ -42,11 +42,15 @@ std::string verb_of(const Route& route) {
 
 std::string made_name(const Shape& shape, const Route& route) {
     const std::string verb = verb_of(route);
-    const std::string rest = pascal(shape.rest);
+    const std::string rest = pascal_case(shape.rest);
+    if (route.piece) {
+        const bool is_list = gives_many(route);
+        return is_list ? "list" + shape.thing + rest : verb + pascal_case(route.piece->name);
+    }
     if (!shape.is_plain) {
         std::string all;
         for (const std::string& segment : segments_of(route.pattern)) {
-            all += is_parameter(segment) ? "" : pascal(segment);
+            all += is_parameter(segment) ? "" : pascal_case(segment);
         }
         return verb + all;
     }
@@ -72,8 +76,11 @@ std::string_view without_verb(std::string_view operation) {
 }
 
 std::string_view generic_word(const Shape& shape, const Route& route) {
-    if (shape.rest.empty()) {
-        const bool is_list = route.method == "GET" && !shape.is_of_record;
+    if (route.piece && route.method == "DELETE") {
+        return "route.generic.remove";
+    }
+    if (shape.rest.empty() || route.piece) {
+        const bool is_list = route.method == "GET" && (!shape.is_of_record || route.piece);
         return is_list                    ? "route.generic.list"
                : route.method == "GET"    ? "route.generic.get"
                : route.method == "POST"   ? "route.generic.create"
@@ -96,21 +103,6 @@ std::string_view generic_word(const Shape& shape, const Route& route) {
 
 }  // namespace
 
-std::string pascal(std::string_view name) {
-    std::string out;
-    bool starts_word = true;
-    for (const char c : name) {
-        if (c == '_' || c == '-' || c == '.') {
-            starts_word = true;
-            continue;
-        }
-        const bool is_small = c >= 'a' && c <= 'z';
-        out.push_back(starts_word && is_small ? static_cast<char>(c - 32) : c);
-        starts_word = false;
-    }
-    return out;
-}
-
 bool gives_many(const Route& route) {
     return route.answers.ends_with("Page") || route.answers.ends_with("List");
 }
@@ -122,8 +114,8 @@ Shape shape_of(const Declared& declared, const Route& route) {
         return shape;
     }
     shape.kind = declared.entities.by_route(segments[0]);
-    shape.collection = pascal(segments[0]);
-    shape.thing = shape.kind ? pascal(shape.kind->entity->name) : singular(shape.collection);
+    shape.collection = pascal_case(segments[0]);
+    shape.thing = shape.kind ? pascal_case(shape.kind->entity->name) : singular(shape.collection);
     shape.is_of_record = segments.size() > 1 && is_parameter(segments[1]);
     const std::size_t fixed = shape.is_of_record ? 2 : 1;
     if (segments.size() > fixed) {
@@ -144,9 +136,9 @@ std::string body_name(const Declared& declared, const Route& route) {
     }
     const std::string operation = operation_name(declared, route);
     if (route.body_rule.multipart_to_disk) {
-        return pascal(operation) + "Form";
+        return pascal_case(operation) + "Form";
     }
-    return pascal(without_verb(operation)) + (route.method == "PATCH" ? "Patch" : "Input");
+    return pascal_case(without_verb(operation)) + (route.method == "PATCH" ? "Patch" : "Input");
 }
 
 std::string summary(const Declared& declared, const Route& route, Language language) {
@@ -158,8 +150,8 @@ std::string summary(const Declared& declared, const Route& route, Language langu
     }
     const Shape shape = shape_of(declared, route);
     const std::string_view key = generic_word(shape, route);
-    if (shape.kind && shape.is_plain && !key.empty()) {
-        const std::string name(shape.kind->entity->name);
+    if (shape.kind && (shape.is_plain || route.piece) && !key.empty()) {
+        const std::string name(route.piece ? route.piece->name : shape.kind->entity->name);
         const std::string thing(words.text(language, name));
         const std::string things(words.text(language, name + ".plural"));
         return words.format(

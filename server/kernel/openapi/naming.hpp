@@ -9,9 +9,6 @@
 
 namespace ponte::openapi {
 
-// "custom_field", "custom-fields" → "CustomField", "CustomFields"
-std::string pascal(std::string_view name);
-
 // A route taken apart: /contacts/{id}/history is the contact's history.
 struct Shape {
     const records::Kind* kind = nullptr;  // whose collection it begins with, if any

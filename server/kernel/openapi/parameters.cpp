@@ -73,7 +73,7 @@ Json shorthand(const Field& field, std::string_view entity, Language language) {
 }
 
 bool is_short(const Field& field) {
-    return field.type != Type::json && field.type != Type::long_text;
+    return !is_structured(field.type) && field.type != Type::long_text;
 }
 
 void add_list_parameters(Json& out, const records::Kind& kind, Language language) {
@@ -171,7 +171,7 @@ std::vector<std::string> sortable_names(const records::Kind& kind) {
 std::vector<std::string> filterable_names(const records::Kind& kind) {
     std::vector<std::string> names;
     for (const records::Column& column : kind.columns) {
-        if (column.type != Type::json) {
+        if (!is_structured(column.type)) {
             names.push_back(column.json_name);
         }
     }

@@ -123,9 +123,41 @@ Json link_schema(const records::Link& link) {
         {{"oneOf", Json::array({reference("Linked"), Json::object({{"type", "null"}})})}});
 }
 
+// Each part whole; of a change, those that stay by their ids.
+Json parts_schema(const Field& field, Side side) {
+    const std::string component = pascal_case(field.target);
+    Json part = reference(side == Side::shown     ? component
+                          : side == Side::created ? component + "Input"
+                                                  : component + "Patch");
+    if (side == Side::changed) {
+        const Json id = Json::object({{"type", "string"}, {"format", "uuid"}});
+        const Json known =
+            Json::object({{"type", "object"}, {"properties", Json::object({{"id", id}})}});
+        part = Json::object({{"allOf", Json::array({std::move(part), known})}});
+    }
+    Json schema = Json::object({{"type", "array"}, {"items", std::move(part)}});
+    if (field.min > 0) {
+        schema.set("minItems", field.min);
+    }
+    schema.set("maxItems", field.max);
+    return schema;
+}
+
+void add_title(Json& schema, const Field& field, const Speaker& speaker) {
+    const auto word = field_word(speaker.entity, field.name, speaker.language);
+    if (!word.empty()) {
+        schema.set("title", word);
+    }
+}
+
 }  // namespace
 
 Json field_schema(const Field& field, Side side, const Speaker& speaker) {
+    if (field.type == Type::parts) {
+        Json schema = parts_schema(field, side);
+        add_title(schema, field, speaker);
+        return schema;
+    }
     const bool is_nullable = may_be_null(field, side);
     Json schema = plain_schema(field, is_nullable);
     if (const auto format = format_of(field.type); !format.empty()) {
@@ -145,10 +177,7 @@ Json field_schema(const Field& field, Side side, const Speaker& speaker) {
     if (side == Side::shown && field.is_read_only) {
         schema.set("readOnly", true);
     }
-    const auto word = field_word(speaker.entity, field.name, speaker.language);
-    if (!word.empty()) {
-        schema.set("title", word);
-    }
+    add_title(schema, field, speaker);
     return schema;
 }
 
@@ -173,8 +202,10 @@ Json record_schema(const records::Kind& kind, Language language) {
                 schema.set("format", "uuid");
             }
         }
-        const bool is_for_some = column.field && !column.field->seen_with.empty();
-        if (!is_deletion && !is_for_some) {  // only records in the recycle bin are deleted
+        // Only records in the recycle bin are deleted, and lists leave parts out.
+        const bool is_for_some =
+            column.field && (!column.field->seen_with.empty() || column.field->type == Type::parts);
+        if (!is_deletion && !is_for_some) {
             required.push(column.json_name);
         }
         properties.set(column.json_name, std::move(schema));

@@ -42,6 +42,7 @@ public:
     Json all() const;  // by name
 
 private:
+    const records::Kind* piece_of_body(const std::string& name) const;
     void improve(const std::string& entity_component, Json& schema) const;
     void keep(const std::string& name, Json schema);
     void follow(const Json& schema);

@@ -24,7 +24,9 @@ const Json& value_in(const Json& record, const std::string& field) {
 
 // An existing label keeps its own spelling, whatever was typed.
 bool is_as_left(const Json& current, const Json& left) {
-    return same_value(current.is_array() ? Type::choices : Type::json, current, left);
+    const bool is_set =
+        current.is_array() && !current.items().empty() && current.items().front().is_string();
+    return same_value(is_set ? Type::choices : Type::json, current, left);
 }
 
 void put(Json& record, const std::string& field, const Json& value) {

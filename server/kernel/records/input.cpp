@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "kernel/records/parts_input.hpp"
 #include "kernel/records/record.hpp"
 
 namespace ponte {
@@ -15,16 +16,27 @@ namespace {
 // Of one object in a body. No entity has as many fields, and each unknown one is a problem told.
 constexpr std::size_t most_members = 1'000;
 
-void too_small_or_large(const Field& field, std::int64_t size, bool is_length, Problems& problems,
-                        const std::string& name) {
+// What a value may not fall below or rise above, and how that is said.
+struct Bounds {
+    const char *below = "too_small", *above = "too_large";
+};
+
+template <class Size>
+void check_between(const Field& field, Size size, Bounds said, Problems& problems,
+                   const std::string& name) {
     const auto add = [&](const char* code, std::int64_t bound) {
-        problems.push_back({name, code, Json::object({{"limit", bound}}), {}});
+        const Json limit = field.type == Type::money ? shown(Type::money, bound) : Json(bound);
+        problems.push_back({name, code, Json::object({{"limit", limit}}), {}});
     };
-    if (field.min != INT64_MIN && size < field.min) {
-        add(is_length ? "too_short" : "too_small", field.min);
-    } else if (field.max != INT64_MAX && size > field.max) {
-        add(is_length ? "too_long" : "too_large", field.max);
+    if (field.min != INT64_MIN && size < static_cast<Size>(field.min)) {
+        add(said.below, field.min);
+    } else if (field.max != INT64_MAX && size > static_cast<Size>(field.max)) {
+        add(said.above, field.max);
     }
+}
+
+bool is_list(Type type) {
+    return type == Type::tags || type == Type::choices || type == Type::parts;
 }
 
 bool is_text(Type type) {
@@ -35,10 +47,15 @@ bool is_text(Type type) {
 void check_bounds(const Field& field, const Json& value, Problems& problems,
                   const std::string& name) {
     if (is_text(field.type)) {
-        too_small_or_large(field, static_cast<std::int64_t>(utf8_length(value.as_string())), true,
-                           problems, name);
+        const auto length = static_cast<std::int64_t>(utf8_length(value.as_string()));
+        check_between(field, length, {"too_short", "too_long"}, problems, name);
     } else if (field.type == Type::integer || field.type == Type::money) {
-        too_small_or_large(field, value.as_integer(), false, problems, name);
+        check_between(field, value.as_integer(), {}, problems, name);
+    } else if (field.type == Type::number) {
+        check_between(field, value.as_number(), {}, problems, name);
+    } else if (field.type == Type::parts) {
+        const auto count = static_cast<std::int64_t>(value.items().size());
+        check_between(field, count, {"too_few", "too_many"}, problems, name);
     }
 }
 
@@ -75,7 +92,7 @@ Json within(const Field& field, const std::vector<std::string_view>& options,
     return result.value;
 }
 
-Json checked_as(const Field& field, const std::vector<std::string_view>& options, const Json& input,
+Json checked_of(const Field& field, const std::vector<std::string_view>& options, const Json& input,
                 const Locale& locale, Problems& problems, const std::string& name) {
     return within(field, options, canonical(field.type, input, locale), problems, name);
 }
@@ -116,7 +133,7 @@ void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& val
         Json value =
             !input && mode == Mode::create
                 ? custom.initial
-                : checked_as(field, options, input ? *input : Json{}, locale, problems, name);
+                : checked_of(field, options, input ? *input : Json{}, locale, problems, name);
         if (value.is_null() && custom.is_required && from_people) {
             problems.push_back({name, "required", Json::object(), {}});
         }
@@ -133,8 +150,12 @@ void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& val
 }  // namespace
 
 Json checked(const Field& field, const Json& input, const Locale& locale, Problems& problems) {
-    return checked_as(field, split_options(field.options), input, locale, problems,
-                      camel_case(field.name));
+    return checked_as(field, camel_case(field.name), input, locale, problems);
+}
+
+Json checked_as(const Field& field, const std::string& name, const Json& input,
+                const Locale& locale, Problems& problems) {
+    return checked_of(field, split_options(field.options), input, locale, problems, name);
 }
 
 Json checked_text(const Field& field, std::string_view text, const Locale& locale,
@@ -145,7 +166,7 @@ Json checked_text(const Field& field, std::string_view text, const Locale& local
 
 Json initial_value(const Field& field, const Locale& locale) {
     if (field.initial.empty()) {
-        return field.type == Type::tags || field.type == Type::choices ? Json::array() : Json{};
+        return is_list(field.type) ? Json::array() : Json{};
     }
     return canonical_from_text(field.type, field.initial, locale).value;
 }
@@ -190,7 +211,8 @@ Values values_from_body(const Kind& kind, const TenantFacts&, const Json& body, 
 }
 
 void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
-                  bool from_people, const Locale& locale, Problems& problems) {
+                  bool from_people, const Locale& locale, Problems& problems, const Json* before) {
+    complete_parts(kind, values, {mode, from_people, before, locale}, problems);
     for (const Field& field : kind.entity->fields) {
         const Json* input = values.find(field.name);
         // What may not change is not asked for again; what is computed is not begun anew.
@@ -199,17 +221,17 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
             continue;
         }
         const bool is_needed = field.is_required || (field.is_expected && from_people);
-        const auto before = problems.size();
+        const auto known = problems.size();
         // Computed fields are written by our own code; they are only made canonical.
         Json value = input ? checked(field, *input, locale, problems) : Json{};
         // Many forms send null for what nobody filled in.
-        if (value.is_null() && mode != Mode::merge && problems.size() == before) {
+        if (value.is_null() && mode != Mode::merge && problems.size() == known) {
             value = initial_value(field, locale);
         }
-        if (value.is_null() && is_needed && !field.is_read_only && problems.size() == before) {
+        if (value.is_null() && is_needed && !field.is_read_only && problems.size() == known) {
             problems.push_back({camel_case(field.name), "required", Json::object(), {}});
         }
-        if (value.is_null() && (field.type == Type::tags || field.type == Type::choices)) {
+        if (value.is_null() && is_list(field.type)) {
             value = Json::array();
         }
         if (input || !value.is_null() || mode == Mode::create) {

@@ -46,15 +46,20 @@ Values values_from_body(const Kind& kind, const TenantFacts& facts, const Json& 
                         Problems& problems);
 
 // Canonical values of one entity: types, lengths, options, required, custom fields, the entity's
-// own check. `from_people` is false for integrations and undo.
+// own check. `from_people` is false for integrations and undo. Of a change that says a part by its
+// id alone, `before` (the record as it is) says the rest.
 void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mode mode,
-                  bool from_people, const Locale& locale, Problems& problems);
+                  bool from_people, const Locale& locale, Problems& problems,
+                  const Json* before = nullptr);
 
 // One value against one field; returns the canonical value or adds a problem.
 Json checked(const Field& field, const Json& input, const Locale& locale, Problems& problems);
 // The same of text as people write it.
 Json checked_text(const Field& field, std::string_view text, const Locale& locale,
                   Problems& problems);
+// The same under another name in the problems: "items.2.unitPrice".
+Json checked_as(const Field& field, const std::string& name, const Json& input,
+                const Locale& locale, Problems& problems);
 // What a field that nobody speaks of begins with.
 Json initial_value(const Field& field, const Locale& locale);
 

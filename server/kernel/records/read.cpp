@@ -182,7 +182,7 @@ db::Statement read_statement(const Ctx& ctx, const Kind& kind, const ReadOne& on
     sql.add(ctx.who.tenant);
     const std::string id = sql.add(one.id);
     const Tags tags = one.expands ? Tags::as_objects : Tags::as_titles;
-    std::string list = shown_list(ctx, kind, tags, sql);
+    std::string list = shown_list(ctx, kind, tags, Inside::told, sql);
     if (one.asks_for_news) {
         list += ", " + has_news_sql(kind);
     }

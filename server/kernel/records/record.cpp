@@ -61,6 +61,7 @@ void append_cell(std::string& out, Type type, std::string_view text) {
         case Type::number:
         case Type::json:
         case Type::tags:
+        case Type::parts:
             out += text;
             break;
         case Type::money:
@@ -110,6 +111,9 @@ void write_row(std::string& out, const Kind& kind, const db::Rows& rows, int row
             continue;
         }
         const Column& one = kind.columns[static_cast<std::size_t>(column)];
+        if (one.type == Type::parts && is_null) {
+            continue;  // lists leave them out
+        }
         append_member(out, one.json_name);
         if (is_null) {
             out += "null";

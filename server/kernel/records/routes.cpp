@@ -7,6 +7,7 @@
 #include "kernel/entities/field_order.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/past/timeline.hpp"
+#include "kernel/records/part_routes.hpp"
 #include "kernel/records/read.hpp"
 #include "kernel/records/shown.hpp"
 #include "kernel/records/write.hpp"
@@ -95,6 +96,10 @@ Task<http::Response> run_action(Ctx& ctx, const http::Request& request) {
     const Id id = path_id(request, kind.entity->name);
     const auto expected = expected_version(request);
     const Locked before = co_await records::lock(ctx, kind, id, right_of(action), expected);
+    if (!action.state.empty() &&
+        !is_one_of(action.states, before.record[camel_case(action.state)].as_string())) {
+        throw conflict("not_in_this_state");
+    }
     if (action.answer) {
         const Json answer = co_await action.answer(ctx, before, ctx.input);
         co_return reply(200, answer);
@@ -107,17 +112,14 @@ Task<http::Response> run_action(Ctx& ctx, const http::Request& request) {
 constexpr Field get_query[] = {datetime("as_of"), choice("expand", "tags")};
 constexpr Field history_query[] = {integer("limit").between(1, 100), text("cursor")};
 
-std::string component_of(const Entity& entity) {
-    std::string name = camel_case(entity.name);
-    name[0] = static_cast<char>(name[0] - 'a' + 'A');
-    return name;
-}
-
 // An entity in addresses, with everything that can be done there.
 class Collection {
 public:
     Collection(App& app, const Kind& kind)
-        : app_(app), kind_(kind), path_("/" + kind.route), component_(component_of(*kind.entity)) {}
+        : app_(app),
+          kind_(kind),
+          path_("/" + kind.route),
+          component_(pascal_case(kind.entity->name)) {}
 
     void declare() {
         declare_reading();
@@ -197,7 +199,10 @@ const Kind& kind_of_route(Ctx& ctx) {
     return entities.seen(entities.get(ctx.route->entity->name), ctx.who);
 }
 
-void declare_entity_routes(App& app, const Kind& kind) { Collection(app, kind).declare(); }
+void declare_entity_routes(App& app, const Kind& kind) {
+    Collection(app, kind).declare();
+    declare_part_routes(app, kind);
+}
 
 void declare_resource_parts(App& app) {
     app.entity(custom_field_entity);

@@ -27,8 +27,14 @@ std::string linked_json(const Ctx& ctx, const Link& link, const std::string& id,
 
 }  // namespace
 
-std::string shown_list(const Ctx& ctx, const Kind& kind, Tags tags, Sql& sql) {
+std::string shown_list(const Ctx& ctx, const Kind& kind, Tags tags, Inside inside, Sql& sql) {
     std::string list = tags == Tags::as_objects ? kind.expanded_list : kind.select_list;
+    for (const Parts& parts : kind.parts) {
+        const auto title_of = [&](const Link& link) { return title_sql(ctx, link, link.sql, sql); };
+        const std::string& plain = kind.columns[static_cast<std::size_t>(parts.column)].sql;
+        const std::string told = inside == Inside::told ? parts_sql(*parts.kind, title_of) : "null";
+        list.replace(list.find(plain), plain.size(), told);
+    }
     for (const Link& link : kind.links) {
         list += ", " + title_sql(ctx, link, link.sql, sql);
     }
@@ -39,7 +45,7 @@ db::Statement shown_statement(const Ctx& ctx, const Kind& kind, const Id& id) {
     Sql sql;
     sql.add(ctx.who.tenant);
     const std::string wanted = sql.add(id);
-    const std::string list = shown_list(ctx, kind, Tags::as_titles, sql);
+    const std::string list = shown_list(ctx, kind, Tags::as_titles, Inside::told, sql);
     return {"select " + list + " from " + std::string(kind.entity->table) +
                 " t where t.tenant_id = $1::uuid and t.id = " + wanted + "::uuid",
             std::move(sql.params)};

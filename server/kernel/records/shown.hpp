@@ -9,9 +9,11 @@
 
 namespace ponte::records {
 
-// The select list over t of what write_record writes. $1 of `sql` is the tenant.
+// The select list over t of what write_record writes. $1 of `sql` is the tenant. Lists leave parts
+// out: a page of records would be as heavy as all their parts.
 enum class Tags { as_titles, as_objects };
-std::string shown_list(const Ctx& ctx, const Kind& kind, Tags tags, Sql& sql);
+enum class Inside { told, left_out };
+std::string shown_list(const Ctx& ctx, const Kind& kind, Tags tags, Inside inside, Sql& sql);
 
 // A record for whoever has just written it, wherever it is now: their right was asked before.
 db::Statement shown_statement(const Ctx& ctx, const Kind& kind, const Id& id);

@@ -39,7 +39,7 @@ db::Statement insert_one(const Changes& changes, const TitleIds& titles) {
     places += ", " + moment + ", " + moment;
     std::string columns = "id, created_by, created_at, updated_at";
     for (const Field& field : entity.fields) {
-        if (field.is_read_only && !change.values.find(field.name)) {
+        if (!has_column(field) || (field.is_read_only && !change.values.find(field.name))) {
             continue;  // what is computed begins as the table says
         }
         columns += ", " + std::string(field.name);
@@ -71,9 +71,10 @@ db::Statement insert_many(const Changes& changes, const TitleIds& titles) {
     arrays.add("author", "uuid", std::move(authors));
     std::string columns = "id, created_by, created_at, updated_at", values;
     for (const Field& field : entity.fields) {
-        const bool is_filled = std::ranges::any_of(changes.records, [&](const Change& change) {
-            return !is_empty(change.values.find(field.name));
-        });
+        const bool is_filled =
+            has_column(field) && std::ranges::any_of(changes.records, [&](const Change& change) {
+                return !is_empty(change.values.find(field.name));
+            });
         if (!is_filled) {
             continue;
         }
@@ -108,7 +109,8 @@ db::Statement update_one(const Changes& changes, const TitleIds& titles) {
     const std::string id = sent.add(change.id);
     std::string sets = "updated_at = " + sent.add(format_time(changes.at));
     for (const Field& field : entity.fields) {
-        if (const Json* value = change.values.find(field.name)) {
+        const Json* value = has_column(field) ? change.values.find(field.name) : nullptr;
+        if (value) {
             sets += ", " + std::string(field.name) + " = " +
                     typed(sent.add(cell_of(field, value, titles)), field.type);
         }
@@ -167,6 +169,9 @@ db::Statement update_many(const Changes& changes, const TitleIds& titles) {
     arrays.add("id", "uuid", std::move(ids));
     std::string sets;
     for (const Field& field : entity.fields) {
+        if (!has_column(field)) {
+            continue;
+        }
         SetColumn column(arrays, field.name);
         for (const Change& change : changes.records) {
             const Json* value = change.values.find(field.name);

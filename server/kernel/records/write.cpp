@@ -4,8 +4,11 @@
 
 #include "kernel/app.hpp"
 #include "kernel/entities/standing.hpp"
+#include "kernel/records/check_links.hpp"
+#include "kernel/records/computed.hpp"
 #include "kernel/records/difference.hpp"
 #include "kernel/records/field_rights.hpp"
+#include "kernel/records/part_statements.hpp"
 #include "kernel/records/statements.hpp"
 #include "kernel/records/title_ids.hpp"
 
@@ -52,8 +55,10 @@ Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, con
     const TenantFacts kept = before ? with_values_of(rules, kind, *before) : TenantFacts{};
     // A new record is whole, also in what its author does not see.
     const Kind& filled = mode == Mode::create ? *seen.declared : seen;
-    canonicalise(filled, before ? kept : rules, values, mode, true, locale_of(ctx), problems);
+    canonicalise(filled, before ? kept : rules, values, mode, true, locale_of(ctx), problems,
+                 before);
     co_await check_people(ctx, kind, rules, values, before, problems);
+    co_await check_links(ctx, kind, values, before, problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
     }
@@ -160,6 +165,9 @@ Task<> write_rows(Ctx& ctx, Changes& changes, TitleIds& titles) {
     } else {
         ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
     }
+    for (db::Statement& parts : part_statements(changes)) {
+        ctx.tx.queue(std::move(parts.sql), std::move(parts.params));
+    }
 }
 
 }  // namespace
@@ -178,6 +186,12 @@ Task<> write(Ctx& ctx, Changes& changes, TitleIds* known) {
     }
     if (changes.verb == Verb::create && !entity.part_of.empty()) {
         co_await find_owners_of_wholes(ctx, changes);
+    }
+    if (changes.verb == Verb::create) {
+        co_await number_new(ctx, changes);
+    }
+    if (changes.verb == Verb::create || changes.verb == Verb::update) {
+        compute(changes);
     }
     note_all(changes);
     if (changes.records.empty()) {

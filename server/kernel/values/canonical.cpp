@@ -260,6 +260,8 @@ Canonical canonical(Type type, const Json& input, const Locale& locale) {
             return list_from(input);
         case Type::json:
             return {input, {}};
+        case Type::parts:
+            return input.is_array() ? Canonical{input, {}} : wrong("type");
         default:
             break;
     }
@@ -308,6 +310,8 @@ Canonical canonical_from_text(Type type, std::string_view given, const Locale& l
             return list_from(split_list(text));
         case Type::json:
             return {Json::parse(text), {}};
+        case Type::parts:
+            return wrong("format");
         default:
             return from_string(type, text, locale);
     }

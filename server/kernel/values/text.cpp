@@ -124,6 +124,21 @@ std::size_t utf8_length(std::string_view text) {
     return length;
 }
 
+std::string pascal_case(std::string_view name) {
+    std::string out;
+    bool starts_word = true;
+    for (const char c : name) {
+        if (c == '_' || c == '-' || c == '.') {
+            starts_word = true;
+            continue;
+        }
+        const bool is_small = c >= 'a' && c <= 'z';
+        out.push_back(starts_word && is_small ? static_cast<char>(c - 32) : c);
+        starts_word = false;
+    }
+    return out;
+}
+
 std::string camel_case(std::string_view snake) {
     std::string out;
     out.reserve(snake.size());

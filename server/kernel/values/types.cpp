@@ -6,12 +6,12 @@
 namespace ponte {
 namespace {
 
-constexpr std::array<std::string_view, 20> names = {
+constexpr std::array<std::string_view, 21> names = {
     "text",     "long_text", "integer", "number", "money", "boolean", "date",
     "datetime", "choice",    "choices", "phone",  "email", "url",     "cpf",
-    "cnpj",     "document",  "link",    "user",   "tags",  "json",
+    "cnpj",     "document",  "link",    "user",   "tags",  "json",    "parts",
 };
-static_assert(names[static_cast<std::size_t>(Type::json)] == "json");
+static_assert(names[static_cast<std::size_t>(Type::parts)] == "parts");
 
 // What people who make custom fields call a choice.
 constexpr std::pair<std::string_view, Type> other_names[] = {

@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "kernel/entities/standing.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/records/check_links.hpp"
 #include "kernel/records/field_rights.hpp"
 #include "kernel/records/routes.hpp"
 #include "kernel/records/title_ids.hpp"
@@ -155,6 +156,7 @@ Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body, Problems& pro
     refuse_guarded(kind, given, nullptr, problems);
     const BulkValues values = read_bulk_values(kind, *facts, given, locale_of(ctx), problems);
     co_await check_people(ctx, kind, *facts, values.values, nullptr, problems);
+    co_await check_links(ctx, kind, values.values, nullptr, problems);
     for (const SetChange& set : values.sets) {
         const Kind& target = ctx.app.entities().get(set.field->target);
         if (!may_make_titles(ctx, target)) {
@@ -198,7 +200,8 @@ BulkValues read_bulk_values(const Kind& kind, const TenantFacts& facts, const Js
     canonicalise(kind, facts, out.values, Mode::merge, true, locale, problems);
     for (const Field& field : kind.entity->fields) {
         const Json* value = out.values.find(field.name);
-        if (field.is_unique && value && !value->is_null()) {
+        const bool is_of_one = field.is_unique || field.type == Type::parts;
+        if (is_of_one && value && !value->is_null()) {
             problems.push_back({camel_case(field.name), "not_allowed", Json::object(), {}});
         }
     }
