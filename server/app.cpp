@@ -13,6 +13,7 @@
 #include "kernel/settings/module_settings.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/customers/customers.hpp"
+#include "modules/sales/sales.hpp"
 
 namespace ponte {
 namespace {
@@ -37,6 +38,7 @@ void declare_modules(App& app) {
     declare_kernel(app);
     accounts::declare(app);
     customers::declare(app);
+    sales::declare(app);
 }
 
 }  // namespace ponte

@@ -1,0 +1,15 @@
+#include "modules/sales/price.hpp"
+
+#include <cmath>
+
+namespace ponte::sales {
+
+std::int64_t price_of(std::int64_t unit_price, double quantity, double discount) {
+    constexpr std::int64_t parts = 10'000;
+    const auto of_quantity = static_cast<__int128>(std::llround(quantity * parts));
+    const auto left = static_cast<__int128>(parts - std::llround(discount * 100));
+    constexpr __int128 whole = static_cast<__int128>(parts) * parts;
+    return static_cast<std::int64_t>((unit_price * of_quantity * left + whole / 2) / whole);
+}
+
+}  // namespace ponte::sales

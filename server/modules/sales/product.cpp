@@ -1,0 +1,30 @@
+#include "modules/sales/product.hpp"
+
+#include "modules/sales/price.hpp"
+
+namespace ponte::sales {
+namespace {
+
+constexpr Field product_fields[] = {
+    text("name").required().length(1, 200).searchable().sorted_as_name(),
+    text("code").up_to(60).unique().searchable(),
+    money("unit_price").required().between(0, highest_price),
+    long_text("description").up_to(2'000),
+    boolean("is_active").starts_as("true"),
+};
+
+}  // namespace
+
+constexpr Entity product_entity{
+    .name = "product",
+    .table = "products",
+    .fields = product_fields,
+    .default_sort = "name",
+    .rights =
+        "supervisor: read create update delete import | agent: read | sales: read create update",
+    .has_custom_fields = true,
+    .can_be_imported = true,
+};
+static_assert(valid(product_entity));
+
+}  // namespace ponte::sales
