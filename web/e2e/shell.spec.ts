@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from './fixtures';
+import { customer, expect, expectAccessible, rowOf, settled, test } from './fixtures';
 
 test.beforeEach(async ({ app }) => {
   await app.goto('/config/preferencias');
@@ -46,8 +46,9 @@ test('Spotlight says when nothing was found', async ({ app }) => {
   await expect(app.getByRole('dialog')).toBeHidden();
 });
 
-test('keys go places, and can be switched off', async ({ app, mobile }) => {
+test('keys go places, and can be switched off', async ({ app, company, mobile }) => {
   test.skip(mobile, 'phones have no keys');
+  await customer(company, { name: 'Marcelo Santos' });
   await app.locator('#conteudo').focus();
   await app.keyboard.press('?');
   const sheet = app.getByRole('dialog', { name: 'Atalhos do teclado' });
@@ -58,8 +59,12 @@ test('keys go places, and can be switched off', async ({ app, mobile }) => {
   await app.keyboard.press('g');
   await app.keyboard.press('c');
   await expect(app).toHaveURL(/\/clientes/);
+  // Two keys are one while they come close together: no page that is being drawn lies between.
+  await expect(rowOf(app, 'Marcelo Santos')).toBeVisible();
+  await settled(app);
   await app.keyboard.press('g');
   await app.keyboard.press('s');
+  await expect(app).toHaveURL(/\/config\/perfil$/);
   await app.getByRole('link', { name: 'Preferências' }).click();
   await app.getByText('Atalhos de uma tecla').waitFor();
   await app.getByRole('switch', { name: 'Atalhos de uma tecla' }).uncheck({ force: true });
