@@ -15,13 +15,13 @@ vi.setConfig({ testTimeout: 30_000 });
 vi.mock('@/api/socket', () => ({ connectRealtime: () => () => {}, useViewers: () => [] }));
 vi.mock('@/modules', async (original) => {
   const real = await original<typeof all>();
-  const { sales } = await import('@/testing/salesModule');
-  return { ...real, modules: [...real.modules, sales] };
+  const { bookings } = await import('@/testing/bookingsModule');
+  return { ...real, modules: [...real.modules, bookings] };
 });
 
 const person = account({
-  proposal: { read: 'all', create: 'all', update: 'all' },
-  item: { read: 'all' },
+  booking: { read: 'all', create: 'all', update: 'all' },
+  voucher: { read: 'all' },
 });
 const page = (data: object[]) =>
   Response.json({ data, pagination: { page: 1, limit: 50, total: data.length, totalPages: 1 } });
@@ -34,42 +34,42 @@ function answer({ pathname, searchParams }: URL): Response {
   if (path === '/auth/refresh') return Response.json({ accessToken: 'a', refreshToken: 'b' });
   if (path === '/search') {
     const hit = { id: 'i', title: searchParams.get('q'), subtitle: null, detail: null };
-    return Response.json({ groups: [{ entity: 'item', label: 'Itens', data: [hit] }] });
+    return Response.json({ groups: [{ entity: 'voucher', label: 'Vales', data: [hit] }] });
   }
-  if (path === '/proposals/p1') return Response.json({ id: 'p1', version: 1, name: 'P-1' });
-  return page(path === '/proposals' ? rows : []);
+  if (path === '/bookings/b1') return Response.json({ id: 'b1', version: 1, name: 'R-1' });
+  return page(path === '/bookings' ? rows : []);
 }
 
 beforeEach(() => {
-  rows = [{ id: 'p1', version: 1, name: 'P-1', tags: [] }];
+  rows = [{ id: 'b1', version: 1, name: 'R-1', tags: [] }];
   signIn();
   serve(answer);
 });
 afterEach(closeSession);
 
 it('is in the menu, in its group, and shows its list with its own cells', async () => {
-  await openProgram('/propostas');
+  await openProgram('/reservas');
 
   const menu = within(screen.getByRole('navigation', { name: 'Navegação principal' }));
   expect(menu.getByRole('heading', { name: 'Vendas' })).toBeVisible();
-  expect(menu.getByRole('link', { name: 'proposals' })).toHaveAttribute('href', '/propostas');
-  expect(screen.getByRole('heading', { level: 1, name: 'proposals' })).toBeVisible();
-  expect(await screen.findByText('Proposta P-1')).toBeVisible();
+  expect(menu.getByRole('link', { name: 'bookings' })).toHaveAttribute('href', '/reservas');
+  expect(screen.getByRole('heading', { level: 1, name: 'bookings' })).toBeVisible();
+  expect(await screen.findByText('Reserva R-1')).toBeVisible();
 });
 
 it('is where a person begins who may see nothing else', async () => {
   const { router } = await openProgram('/');
 
-  expect(router.state.location.pathname).toBe('/propostas');
+  expect(router.state.location.pathname).toBe('/reservas');
 });
 
 it('has its keys: G to go there, N for a new one', async () => {
   const { router, settle } = await openProgram('/config/preferencias');
 
-  await userEvent.keyboard('np');
+  await userEvent.keyboard('nr');
   await settle();
-  expect(router.state.location).toMatchObject({ pathname: '/propostas', search: { novo: 1 } });
-  expect(await screen.findByRole('dialog', { name: 'Criar proposal' })).toBeVisible();
+  expect(router.state.location).toMatchObject({ pathname: '/reservas', search: { novo: 1 } });
+  expect(await screen.findByRole('dialog', { name: 'Criar booking' })).toBeVisible();
 });
 
 it('is offered by Spotlight, and what was found leads where it says', async () => {
@@ -78,48 +78,48 @@ it('is offered by Spotlight, and what was found leads where it says', async () =
   const box = await screen.findByRole('combobox');
 
   await userEvent.type(box, '>criar');
-  expect(await screen.findByRole('option', { name: 'Criar proposal' })).toBeVisible();
+  expect(await screen.findByRole('option', { name: 'Criar booking' })).toBeVisible();
   await userEvent.clear(box);
-  await userEvent.type(box, 'Instalação');
-  await userEvent.click(await screen.findByRole('option', { name: /Instalação/ }));
+  await userEvent.type(box, 'Estadia');
+  await userEvent.click(await screen.findByRole('option', { name: /Estadia/ }));
   await settle();
 
-  expect(router.state.location.pathname).toBe('/propostas/p1');
-  expect(screen.getByRole('heading', { level: 1, name: 'P-1' })).toBeVisible();
+  expect(router.state.location.pathname).toBe('/reservas/b1');
+  expect(screen.getByRole('heading', { level: 1, name: 'R-1' })).toBeVisible();
 });
 
 it('knows where its records are, and what its events make stale', async () => {
-  const { client } = await openProgram('/propostas');
-  client.setQueryData(['forecast'], 1);
+  const { client } = await openProgram('/reservas');
+  client.setQueryData(['occupancy'], 1);
   const patcher = createPatcher(client, 'me', refreshesOf);
 
-  expect(addressOf('proposal', 'p1')).toBe('/propostas/p1');
+  expect(addressOf('booking', 'b1')).toBe('/reservas/b1');
   vi.useFakeTimers({ toFake: ['setTimeout'] });
-  patcher.take('proposal.updated', { entityId: 'p1', version: 2, changes: { name: 'P-2' } });
+  patcher.take('booking.updated', { entityId: 'b1', version: 2, changes: { name: 'R-2' } });
   act(() => patcher.flush());
   vi.runAllTimers();
   vi.useRealTimers();
 
-  expect(client.getQueryState(['forecast'])?.isInvalidated).toBe(true);
-  expect(client.getQueryData(keys.detail('proposal', 'p1'))).toBeUndefined();
-  expect(await screen.findByText('Proposta P-2')).toBeVisible();
+  expect(client.getQueryState(['occupancy'])?.isInvalidated).toBe(true);
+  expect(client.getQueryData(keys.detail('booking', 'b1'))).toBeUndefined();
+  expect(await screen.findByText('Reserva R-2')).toBeVisible();
 });
 
 it('says by itself that nothing is there yet, and how to begin', async () => {
   rows = [];
 
-  await openProgram('/propostas');
+  await openProgram('/reservas');
 
   const empty = within(screen.getByRole('main'));
   expect(empty.getByText('Nada por aqui ainda')).toBeVisible();
-  expect(empty.getAllByRole('button', { name: 'Criar proposal' })).toHaveLength(2);
+  expect(empty.getAllByRole('button', { name: 'Criar booking' })).toHaveLength(2);
 });
 
 it('brings its pages of the settings along', async () => {
   const { settle } = await openProgram('/config/preferencias');
 
-  await userEvent.click(screen.getByRole('link', { name: 'Funis de venda' }));
+  await userEvent.click(screen.getByRole('link', { name: 'Salas' }));
   await settle();
 
-  expect(await screen.findByRole('heading', { name: 'Os funis' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'As salas' })).toBeVisible();
 });
