@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Kind } from '@/api/entities';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import type { FormValues } from '@/ui/Edit/values';
+import { FormDialog } from '@/ui/FormDialog';
 import { toast } from '@/ui/toast';
-import { Dialog } from './Dialog';
 import { SettingMeanwhile } from './SettingMeanwhile';
 
 interface Versioned {
@@ -64,7 +64,7 @@ export function SettingDialog<R extends Versioned, V extends FormValues>(
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={title}
       busy={busy}
       dirty={edit.dirty}
@@ -74,6 +74,6 @@ export function SettingDialog<R extends Versioned, V extends FormValues>(
       meanwhile={<SettingMeanwhile edit={edit} of={kind} labels={labels} texts={texts} />}
     >
       {children(form)}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -8,8 +8,8 @@ import type { FormValues } from '@/ui/Edit/values';
 import { typeOf } from '@/ui/fields';
 import { fieldText } from '@/ui/fieldText';
 import { FormAlert } from '@/ui/FormAlert';
-import { FieldInput } from './FieldInput';
 import { Foreseen } from './Foreseen';
+import { FormField } from './FormField';
 import { sectionsOf } from './formValues';
 import styles from './RecordForm.module.css';
 import type { useRecordForm } from './useRecordForm';
@@ -28,7 +28,7 @@ interface RecordFormProps {
 export function RecordForm(props: RecordFormProps) {
   const { label, entity, fields, state, hint, onCancel } = props;
   const { t, i18n } = useTranslation();
-  const { form, values, errors, failure, busy, change, leave, reset, submit } = state;
+  const { form, values, failure, busy, reset, submit } = state;
   const send = (event: FormEvent) => {
     event.preventDefault();
     void submit();
@@ -63,15 +63,7 @@ export function RecordForm(props: RecordFormProps) {
                   data-field={field.key}
                   data-wide={typeOf(field).wide || field.key === first || undefined}
                 >
-                  <FieldInput
-                    field={field}
-                    value={values[field.key]}
-                    error={errors[field.key]}
-                    errors={errors}
-                    autoFocus={field.key === first}
-                    onChange={(value) => change(field, value)}
-                    onBlur={() => leave(field, values[field.key])}
-                  />
+                  <FormField field={field} state={state} autoFocus={field.key === first} />
                   {hint?.(field.key, values)}
                 </div>
               ))}

@@ -7,8 +7,8 @@ import type { MetaEntity, MetaField } from '@/api/types';
 import type { FormValues } from '@/ui/Edit/values';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
 import { FormAlert } from '@/ui/FormAlert';
-import { FieldInput } from '@/ui/RecordForm/FieldInput';
 import { Foreseen } from '@/ui/RecordForm/Foreseen';
+import { FormField } from '@/ui/RecordForm/FormField';
 import { RecordMeanwhile } from '@/ui/RecordForm/RecordForm';
 import { useRecordForm } from '@/ui/RecordForm/useRecordForm';
 import { toast } from '@/ui/toast';
@@ -38,8 +38,8 @@ export function BlockEditor({ entity, field, record, onClose }: BlockEditorProps
   };
   const fetch = () => getRecord(entity, record.id);
   const state = useRecordForm({ fields, record, fetch, save });
-  const { form, edit, values, errors, failure, busy, change, leave, submit } = state;
-  const { leave: ask } = useUnsaved(edit.dirty && !busy);
+  const { form, edit, failure, busy, submit } = state;
+  const { leave } = useUnsaved(edit.dirty && !busy);
   const send = (event: FormEvent) => {
     event.preventDefault();
     void submit();
@@ -52,26 +52,18 @@ export function BlockEditor({ entity, field, record, onClose }: BlockEditorProps
       noValidate
       onSubmit={send}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) ask(onClose);
+        if (event.key === 'Escape' && !event.defaultPrevented) leave(onClose);
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(event);
       }}
     >
       <FormAlert error={failure} />
       <div data-field={field.key}>
-        <FieldInput
-          field={field}
-          bare
-          value={values[field.key]}
-          error={errors[field.key]}
-          errors={errors}
-          onChange={(value) => change(field, value)}
-          onBlur={() => leave(field, values[field.key])}
-        />
+        <FormField field={field} state={state} bare />
       </div>
       <RecordMeanwhile entity={entity} fields={fields} edit={edit} />
       <Foreseen entity={entity} state={state} />
       <div className={styles.blockButtons}>
-        <Button variant="default" onClick={() => ask(onClose)}>
+        <Button variant="default" onClick={() => leave(onClose)}>
           {t('ui.cancel')}
         </Button>
         <Button type="submit" loading={busy}>
