@@ -227,6 +227,14 @@ export const updateRecord = <Row extends RecordRow = RecordRow>(
   version?: number,
 ) => call<Row>(pathOf(entity, `/${id}`), withBody('PATCH', patchOf(values), seen(version)));
 
+/** Does with a record what its entity declares, if it is still as the writer saw it. */
+export const runAction = (
+  entity: Kind,
+  { id, version }: RecordRow,
+  action: string,
+  values: Record<string, unknown>,
+) => call<RecordRow>(pathOf(entity, `/${id}/${action}`), withBody('POST', values, seen(version)));
+
 export const deleteRecord = (entity: Kind, id: string) =>
   call<null>(pathOf(entity, `/${id}`), { method: 'DELETE' });
 

@@ -26,7 +26,11 @@ export function can(
   /** The field that says whose it is, as the entity declares it. */
   owner?: string | null,
 ): boolean {
-  const scope = scopeOf(user, entity, action);
+  return covers(user, scopeOf(user, entity, action), record, owner);
+}
+
+/** Is the record within what somebody reaches so far? */
+export function covers(user: Holder, scope: Scope, record?: Owned, owner?: string | null): boolean {
   if (scope === 'all') return true;
   if (scope === 'none') return false;
   if (!record) return true;

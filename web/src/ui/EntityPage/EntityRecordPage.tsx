@@ -9,6 +9,7 @@ import type { MetaEntity } from '@/api/types';
 import { addressOf, listOf } from '@/lib/addresses';
 import { lastList } from '@/lib/lastList';
 import type { Owned } from '@/lib/permissions';
+import { useSmallScreen } from '@/lib/useSmallScreen';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
 import { typeOf } from '@/ui/fields';
 import { ErrorState } from '@/ui/ErrorState';
@@ -18,6 +19,7 @@ import { NO_PREVIEWS, PreviewsContext } from '@/ui/RecordForm/previews';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
 import { AttributeList } from '@/ui/RecordPage/AttributeList';
 import { BinBanner } from '@/ui/RecordPage/BinBanner';
+import { RecordActions } from '@/ui/RecordPage/RecordActions';
 import { RecordBlock } from '@/ui/RecordPage/RecordBlock';
 import { useRecordOrBin } from '@/ui/RecordPage/useRecordOrBin';
 import { useWalk } from '@/ui/RecordPage/useWalk';
@@ -55,6 +57,7 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const may = useCan();
+  const small = useSmallScreen();
   const [editing, setEditing] = useState(false);
   const { save, remove } = useRecordActions(entity);
   const { record, inBin, error, refetch } = useRecordOrBin(entity, id, asOf);
@@ -79,7 +82,10 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
     );
   }
   const living = !asOf && !inBin;
-  const mayUpdate = may(entity.name, 'update', record as Owned) && living;
+  const owned = record as Owned;
+  const mayUpdate = may(entity.name, 'update', owned) && living;
+  const mayDelete = may(entity.name, 'delete', owned) && living;
+  const actions = living && <RecordActions entity={entity} record={record} />;
   const drop = async () => {
     if (await remove(record)) void navigate({ to: list, search: parent.search });
   };
@@ -93,12 +99,14 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
             <IconPencil size={17} stroke={1.7} />
           </IconBtn>
         )}
-        {may(entity.name, 'delete', record as Owned) && living && (
+        {mayDelete && (
           <IconBtn label={t('ui.delete')} onClick={() => void drop()}>
             <IconTrash size={17} stroke={1.7} />
           </IconBtn>
         )}
+        {!small && actions}
       </PageHeader>
+      {small && actions}
       {inBin && <BinBanner entity={entity} record={record} text={t('records.bin.here')} />}
       {asOf && <AsOfBanner at={asOf} onLeave={() => set(undefined)} />}
       <div className={styles.columns}>
