@@ -7,7 +7,7 @@ import type { Search } from '@/lib/addresses';
 import type { Holder } from '@/lib/permissions';
 import type { Soon } from '@/lib/soon';
 import type { CellOverrides } from './EntityTable/useColumns';
-import type { Previews } from './RecordForm/previews';
+import type { FormRules } from './RecordForm/rules';
 import type { ListSearch, Presets } from './EntityTable/listSearch';
 
 /** What a capability shows: its entities, and its pages of the settings. */
@@ -20,7 +20,7 @@ export interface WebModule {
  * What the web knows of an entity beyond its declaration. All of it may be missing: list, form,
  * page, search and menu come from the server's words then.
  */
-export interface EntityScreen {
+export interface EntityScreen extends FormRules {
   entity: string;
   icon: Icon;
   /** `/clientes`: list, `/clientes/importar` and `/clientes/{id}`. Absent: no list of its own. */
@@ -41,8 +41,6 @@ export interface EntityScreen {
   page?: Soon<EntityPageProps>;
   /** Where one that was found is shown, when not on a page of its own. */
   opens?: (found: Found) => Target | Promise<Target>;
-  /** What the server will compute, foreseen in the form: `total`, and of parts `items.total`. */
-  previews?: Previews;
   /** What else is stale after an event of it. */
   refreshes?: Refreshes;
 }

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { NO_PREVIEWS, PreviewsContext } from '@/ui/RecordForm/previews';
+import { NO_RULES, RulesContext } from '@/ui/RecordForm/rules';
 import type { EntityFormProps, EntityScreen } from '@/ui/screens';
 
 // Heavier than the page behind it: it travels when somebody writes.
@@ -16,9 +16,9 @@ export function EntityForm({ screen, ...props }: EntityFormOf) {
   const Own = screen?.form;
   return (
     <Suspense>
-      <PreviewsContext value={screen?.previews ?? NO_PREVIEWS}>
+      <RulesContext value={screen ?? NO_RULES}>
         {Own ? <Own {...props} /> : <EntityDrawer {...props} own={screen?.words} />}
-      </PreviewsContext>
+      </RulesContext>
     </Suspense>
   );
 }

@@ -15,7 +15,7 @@ import { typeOf } from '@/ui/fields';
 import { ErrorState } from '@/ui/ErrorState';
 import { IconBtn } from '@/ui/IconBtn';
 import { PageHeader } from '@/ui/PageHeader';
-import { NO_PREVIEWS, PreviewsContext } from '@/ui/RecordForm/previews';
+import { NO_RULES, RulesContext } from '@/ui/RecordForm/rules';
 import { AsOfBanner } from '@/ui/RecordPage/AsOfBanner';
 import { AttributeList } from '@/ui/RecordPage/AttributeList';
 import { BinBanner } from '@/ui/RecordPage/BinBanner';
@@ -142,10 +142,10 @@ interface BlocksProps {
 function Blocks({ entity, screen, ...shown }: BlocksProps) {
   const tables = fieldsOf(entity).filter((field) => typeOf(field).composed);
   return (
-    <PreviewsContext value={screen?.previews ?? NO_PREVIEWS}>
+    <RulesContext value={screen ?? NO_RULES}>
       {tables.map((field) => (
         <RecordBlock key={field.key} entity={entity} field={field} {...shown} />
       ))}
-    </PreviewsContext>
+    </RulesContext>
   );
 }

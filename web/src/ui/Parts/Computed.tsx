@@ -6,7 +6,7 @@ import { isEmpty, ROW, touched, type Row } from '@/ui/Edit/values';
 import { NO_VALUE } from '@/ui/fields/noValue';
 import { FieldValue } from '@/ui/FieldValue';
 import { toInput } from '@/ui/RecordForm/formValues';
-import { foreseen, PreviewsContext } from '@/ui/RecordForm/previews';
+import { foreseen, RulesContext } from '@/ui/RecordForm/rules';
 import styles from './Parts.module.css';
 
 interface ComputedProps {
@@ -18,7 +18,7 @@ interface ComputedProps {
 /** What the server computes: its own word until the row is touched, a preview from then on. */
 export function Computed({ field, part, row }: ComputedProps) {
   const { t } = useTranslation();
-  const preview = use(PreviewsContext)[`${field.key}.${part.key}`];
+  const preview = use(RulesContext).previews?.[`${field.key}.${part.key}`];
   const { read } = row[ROW];
   const asRead = (toInput(field, read ? [read] : null) as Row[])[0];
   const untouched = asRead && Object.keys(touched(row, asRead)).length === 0;

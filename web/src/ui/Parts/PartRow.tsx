@@ -23,6 +23,7 @@ interface PartRowProps {
   dragging: boolean;
   columns: string;
   narrow: boolean;
+  onWrite: (row: Row, part: MetaField, value: unknown) => void;
   onPaste: (event: ClipboardEvent, row: string, part: MetaField) => void;
   onBlur?: (event: FocusEvent<HTMLElement>) => void;
 }
@@ -109,7 +110,7 @@ function useKeys(props: PartRowProps, partAt: (event: KeyboardEvent) => MetaFiel
 }
 
 function Cell(props: PartRowProps & { part: MetaField }) {
-  const { field, part, row, index, actions, errors, onBlur } = props;
+  const { field, part, row, index, actions, errors, onWrite, onBlur } = props;
   const { t } = useTranslation();
   const { Input, align } = typeOf(part);
   const { key } = row[ROW];
@@ -137,7 +138,7 @@ function Cell(props: PartRowProps & { part: MetaField }) {
             }}
             of={row[ROW].read}
             value={row[part.key]}
-            onChange={(value) => actions.set(key, part, value)}
+            onChange={(value) => onWrite(row, part, value)}
           />
         </Suspense>
       )}

@@ -12,6 +12,7 @@ import type { TypeInputProps } from '@/ui/fields/type';
 import { PartRow } from './PartRow';
 import styles from './Parts.module.css';
 import { shownIn } from './titles';
+import { useFills } from './useFills';
 import { useNarrow } from './useNarrow';
 import { usePaste } from './usePaste';
 import { useRows, type Rows } from './useRows';
@@ -100,6 +101,7 @@ function RowList({ field, rows, actions, narrow, errors, onBlur }: RowListProps)
   const { t } = useTranslation();
   const list = useId();
   const paste = usePaste(field, actions);
+  const write = useFills(field, actions);
   const columns = columnsOf(field);
   const drop = ({ source, destination }: DropResult) => {
     if (destination) actions.move(source.index, destination.index);
@@ -121,6 +123,7 @@ function RowList({ field, rows, actions, narrow, errors, onBlur }: RowListProps)
                         {...{ field, row, index, rows, actions, errors, columns, narrow }}
                         handle={item.dragHandleProps}
                         dragging={isDragging}
+                        onWrite={write}
                         onPaste={paste}
                         onBlur={onBlur}
                       />

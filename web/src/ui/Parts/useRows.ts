@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetaField } from '@/api/types';
 import { moved } from '@/lib/moved';
-import { isWritten, ROW, type Row } from '@/ui/Edit/values';
+import { isWritten, ROW, type FormValues, type Row } from '@/ui/Edit/values';
 import { placeIn } from '@/ui/RecordForm/check';
 import { newRow } from '@/ui/RecordForm/formValues';
 import { toast } from '@/ui/toast';
@@ -39,8 +39,13 @@ export function useRows(field: MetaField, rows: Row[], onChange: (rows: Row[]) =
   const focus = (row: Row | undefined, part: MetaField) => {
     if (row) focusAt(box.current, placeIn(field, keyOf(row), part));
   };
-  const set = (key: string, part: MetaField, value: unknown) =>
-    onChange(rows.map((row) => (keyOf(row) === key ? { ...row, [part.key]: value } : row)));
+  const set = (key: string, values: FormValues) => {
+    const now = latest.current.rows;
+    const next = now.map((row) => (keyOf(row) === key ? { ...row, ...values } : row));
+    // Who fills other cells in the same moment goes on from here.
+    latest.current = { rows: next, onChange };
+    onChange(next);
+  };
   const move = (from: number, to: number, part?: MetaField) => {
     const row = rows[from];
     if (!row || to < 0 || to >= rows.length || from === to) return;

@@ -4,7 +4,7 @@ import type { MetaEntity } from '@/api/types';
 import { isEmpty } from '@/ui/Edit/values';
 import { NO_VALUE } from '@/ui/fields/noValue';
 import { FieldValue } from '@/ui/FieldValue';
-import { foreseen, PreviewsContext } from './previews';
+import { foreseen, RulesContext } from './rules';
 import styles from './RecordForm.module.css';
 import type { useRecordForm } from './useRecordForm';
 
@@ -15,7 +15,7 @@ interface ForeseenProps {
 
 /** What the server will compute of what is typed; of what is not touched, its own word. */
 export function Foreseen({ entity, state: { edit, values } }: ForeseenProps) {
-  const previews = use(PreviewsContext);
+  const { previews = {} } = use(RulesContext);
   const shown = fieldsOf(entity).filter(({ key, readOnly }) => readOnly && key in previews);
   if (shown.length === 0) return null;
   const known = edit.dirty ? undefined : edit.seen;

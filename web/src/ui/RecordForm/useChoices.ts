@@ -25,7 +25,10 @@ export function useChoices(entity: MetaEntity, chosen: string[], told?: string) 
   // The name of what is chosen stands in the box: it is no question to the server.
   const search = picked.some(({ label }) => label === wanted) ? '' : wanted;
   const found = useQuery(recordChoices(entity, search));
-  const rows = (found.data?.data ?? []).filter((row) => row.active !== false);
+  // What is no longer in use is not chosen any more.
+  const rows = (found.data?.data ?? []).filter(
+    ({ active, isActive }) => active !== false && isActive !== false,
+  );
   const data: Choice[] = rows.map((row) => ({
     value: row.id,
     label: String(row[entity.titleField] ?? row.id),

@@ -1,4 +1,5 @@
 import { createContext } from 'react';
+import type { RecordRow } from '@/api/records';
 import { meant, type FormValues } from '@/ui/Edit/values';
 
 /**
@@ -7,13 +8,22 @@ import { meant, type FormValues } from '@/ui/Edit/values';
  */
 export type Previews = Record<string, (values: FormValues) => unknown>;
 
+/** What a record that is chosen in a cell says for others of its row: by `items.productId`. */
+export type Fills = Record<string, (chosen: RecordRow) => FormValues>;
+
+/** What a module knows of a form beyond its fields. */
+export interface FormRules {
+  previews?: Previews;
+  fills?: Fills;
+}
+
 /** Nothing where something in the form is no number (yet). */
 export function foreseen(preview: Previews[string] | undefined, values: FormValues): unknown {
   const value = preview?.(meant(values));
   return Number.isNaN(value) ? null : value;
 }
 
-export const NO_PREVIEWS: Previews = {};
+export const NO_RULES: FormRules = {};
 
 /** Of the entity whose form this is. */
-export const PreviewsContext = createContext<Previews>(NO_PREVIEWS);
+export const RulesContext = createContext<FormRules>(NO_RULES);
