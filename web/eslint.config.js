@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 // What the capabilities are about. The layers below them serve every entity and name none: a
 // module says in its screens.ts what its entity needs.
-const ENTITIES = 'contact|note|tag|user|role|tenant|custom_field';
+const ENTITIES = 'contact|note|tag|user|role|tenant|custom_field|product|proposal';
 const BUSINESS = 'customer|cliente|contact|etiqueta|usuario|equipe';
 const message = 'No word of an entity here: its module says it in modules/<x>/screens.ts.';
 const entityNames = { selector: `Literal[value=/^(${ENTITIES})s?$/]`, message };

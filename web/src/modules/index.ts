@@ -2,10 +2,11 @@ import { soon } from '@/lib/soon';
 import type { WebModule } from '@/ui/screens';
 import { accounts } from './accounts/screens';
 import { customers } from './customers/screens';
+import { sales } from './sales/screens';
 import { settings } from './settings/screens';
 
 /** What the product shows, a line a capability: the menu, search, keys and live updates read this. */
-export const modules: WebModule[] = [customers, accounts, settings];
+export const modules: WebModule[] = [customers, sales, accounts, settings];
 
 /** Spreadsheets of whatever may be imported. */
 export const ImportPage = soon(async () => (await import('./imports/ImportPage')).ImportPage);
