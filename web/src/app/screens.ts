@@ -1,5 +1,5 @@
 import type { RefreshesOf } from '@/api/patches';
-import { settleAt } from '@/lib/addresses';
+import { openBy, settleAt } from '@/lib/addresses';
 import { modules } from '@/modules';
 import type { EntityScreen, SettingsScreen } from '@/ui/screens';
 
@@ -7,7 +7,10 @@ import type { EntityScreen, SettingsScreen } from '@/ui/screens';
 export const screens = modules.flatMap(({ entities = [] }) => entities);
 export const settingsScreens = modules.flatMap(({ settings = [] }) => settings);
 
-for (const { entity, address } of screens) if (address) settleAt(entity, address);
+for (const { entity, address, opens } of screens) {
+  if (address) settleAt(entity, address);
+  if (opens) openBy(entity, opens);
+}
 
 export const screenOf = (entity: string): EntityScreen | undefined =>
   screens.find((screen) => screen.entity === entity);

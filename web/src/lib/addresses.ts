@@ -4,11 +4,28 @@ export type Search = Record<string, unknown>;
 /** One's own page of the settings: everybody has it. */
 export const OWN_SETTINGS: string = '/config/perfil';
 
+export interface Found {
+  id: string;
+  title: string;
+}
+export interface Target {
+  to: string;
+  search?: Search;
+}
+/** Where one that was found is shown, when not on a page of its own. */
+export type Opens = (found: Found) => Target | Promise<Target>;
+
 const homes = new Map<string, string>();
+const ways = new Map<string, Opens>();
 
 /** Where the records of an entity are at home: told once, when the program starts. */
 export function settleAt(entity: string, address: string): void {
   homes.set(entity, address);
+}
+
+/** How one of them is reached that is shown elsewhere: told once, too. */
+export function openBy(entity: string, opens: Opens): void {
+  ways.set(entity, opens);
 }
 
 /** The list of an entity; what nobody gave an address has a general one. */
@@ -19,3 +36,10 @@ export const addressOf = (entity: string, id: string): string => `${listOf(entit
 
 /** Where a spreadsheet of them is brought in. */
 export const importOf = (entity: string): string => `${listOf(entity)}/importar`;
+
+/** Whether its records are shown elsewhere than on pages of their own. */
+export const isElsewhere = (entity: string): boolean => ways.has(entity);
+
+/** Where one that was found is shown. */
+export const targetOf = async (entity: string, found: Found): Promise<Target> =>
+  (await ways.get(entity)?.(found)) ?? { to: addressOf(entity, found.id) };

@@ -3,7 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import type { Refreshes } from '@/api/patches';
 import type { RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
-import type { Search } from '@/lib/addresses';
+import type { Opens, Search } from '@/lib/addresses';
 import type { Holder } from '@/lib/permissions';
 import type { Soon } from '@/lib/soon';
 import type { CellOverrides } from './EntityTable/useColumns';
@@ -40,18 +40,9 @@ export interface EntityScreen extends FormRules {
   /** Instead of the page of attributes and history. */
   page?: Soon<EntityPageProps>;
   /** Where one that was found is shown, when not on a page of its own. */
-  opens?: (found: Found) => Target | Promise<Target>;
+  opens?: Opens;
   /** What else is stale after an event of it. */
   refreshes?: Refreshes;
-}
-
-export interface Found {
-  id: string;
-  title: string;
-}
-export interface Target {
-  to: string;
-  search?: Search;
 }
 
 export interface EntityFormProps {

@@ -1,7 +1,9 @@
 // What is told in the timeline of a record: of itself, and of what is about it.
-import { screen, within } from '@testing-library/react';
+import { useLocation } from '@tanstack/react-router';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
+import { openBy } from '@/lib/addresses';
 import { entity, field, serve, showPage } from '@/testing/page';
 import { RecordTimeline } from './RecordTimeline';
 
@@ -32,11 +34,17 @@ function open(type?: string) {
       : undefined,
   );
   const onType = vi.fn();
-  showPage(<RecordTimeline entity={contact} id="ana" type={type} onType={onType} />, {
-    entities: [contact, note, deal],
-  });
+  showPage(
+    <>
+      <RecordTimeline entity={contact} id="ana" type={type} onType={onType} />
+      <Address />
+    </>,
+    { entities: [contact, note, deal] },
+  );
   return { asked, onType };
 }
+const Address = () => <output aria-label="Endereço">{useLocation().href}</output>;
+const address = () => screen.getByRole('status', { name: 'Endereço' });
 
 const items = async () =>
   within(await screen.findByRole('region', { name: 'Linha do tempo' }))
@@ -67,6 +75,20 @@ it('leads to what is told of', async () => {
   const [first] = screen.getAllByRole('link', { name: 'Plano anual' });
   expect(first).toHaveAttribute('href', '/registros/deal/d1');
   expect(screen.getByRole('link', { name: 'nota' })).toHaveAttribute('href', '/registros/note/n1');
+});
+
+it('leads to where a module says that it is, and to its own page when it is there no more', async () => {
+  openBy('note', ({ id }) =>
+    id === 'n1' ? { to: '/clientes/ana', search: { nota: id } } : Promise.reject(new Error('gone')),
+  );
+  openBy('deal', () => Promise.reject(new Error('gone')));
+  open();
+  await items();
+
+  await userEvent.click(screen.getByRole('link', { name: 'nota' }));
+  await waitFor(() => expect(address()).toHaveTextContent('/clientes/ana?nota=n1'));
+  await userEvent.click(screen.getAllByRole('link', { name: 'Plano anual' })[0]!);
+  await waitFor(() => expect(address()).toHaveTextContent('/registros/deal/d1'));
 });
 
 it('offers the entities that tell of it and that somebody may read', async () => {

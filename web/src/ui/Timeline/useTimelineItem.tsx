@@ -1,14 +1,13 @@
 import { IconActivity, IconNote } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { Trans, useTranslation } from 'react-i18next';
 import { useMeta } from '@/api/me';
 import { fieldsOf, type TimelineEntry } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
-import { addressOf } from '@/lib/addresses';
 import { ChangeList, labelOf } from '@/ui/RecordPage/changes';
 import { eventLooks } from './looks';
 import type { TimelineItem } from './Timeline';
+import { ToldLink } from './ToldLink';
 
 /** How an entry looks in the timeline of a record of `subject`. */
 export function useTimelineItem(subject: MetaEntity): (entry: TimelineEntry) => TimelineItem {
@@ -60,10 +59,11 @@ function Deed({ entity, entry, what }: DeedProps) {
   const { id, title } = entry.record;
   const thing = entity.label.toLocaleLowerCase();
   const known = entry.label ? 'told' : what in eventLooks ? what : 'other';
-  const named = <Link to={addressOf(entry.entity, id)}>{title ?? thing}</Link>;
+  const way = { entity: entry.entity, id, title: title ?? thing };
+  const named = <ToldLink {...way}>{title ?? thing}</ToldLink>;
   // What is called by what it says needs no title beside that.
   const whole = entry.body ? (
-    <Link to={addressOf(entry.entity, id)}>{thing}</Link>
+    <ToldLink {...way}>{thing}</ToldLink>
   ) : (
     <>
       {thing} {named}
