@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/customers/demo.hpp"
+#include "modules/sales/demo.hpp"
 
 namespace ponte {
 namespace {
@@ -57,7 +58,12 @@ Task<bool> open_demo(App& app, Loop& loop) {
     work.who.tenant = admin.tenant;
     work.who.user = admin.user;
     work.who.is_system = true;
-    co_await customers::fill_demo(work, people);
+    const auto known = co_await customers::fill_demo(work, people);
+    std::vector<sales::DemoCustomer> customers;
+    for (const customers::DemoCustomer& one : known) {
+        customers.push_back({one.id, one.owner, one.since});
+    }
+    co_await sales::fill_demo(work, customers);
     co_await work.tx.commit();
     co_return true;
 }

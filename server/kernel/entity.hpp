@@ -102,7 +102,8 @@ struct Entity {
     bool is_in_search = true;  // GET /search finds it, when a field is searchable
     bool can_be_imported = false;
     // Where two records that mean the same are found: a table with columns tenant_id, <name>_id,
-    // kind and match_key, and the fields that have keys there: "phone | email | document".
+    // kind and match_key, and the fields that have keys there: "phone | email | document". Without
+    // a table, by fields that no two have alike: "code".
     std::string_view match_table, match_fields;
     // A rule over several fields; pure, so that imports ask the same question.
     void (*check)(const Values& values, Problems& problems) = nullptr;
@@ -232,6 +233,22 @@ constexpr bool has_choice(const Entity& entity, std::string_view name) {
     return false;
 }
 
+// By what no two have alike, unless a table of keys says more.
+constexpr bool has_valid_matches(const Entity& entity) {
+    std::string_view names = entity.match_table.empty() ? entity.match_fields : "";
+    while (!names.empty()) {
+        const std::string_view name = take_until(names, '|');
+        bool is_found = false;
+        for (const Field& f : entity.fields) {
+            is_found = is_found || (f.name == name && f.is_unique && f.type == Type::text);
+        }
+        if (!is_found) {
+            return false;
+        }
+    }
+    return true;
+}
+
 // What is said of one type only.
 constexpr bool fits_type(const Entity& entity, const Field& f) {
     const bool is_of_parts = f.sum_of.find('.') != f.sum_of.npos;
@@ -291,7 +308,8 @@ constexpr bool valid(const Entity& entity) {
         }
     }
     return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count &&
-           has_whole && has_valid_rights(entity) && (!entity.lives_inside || is_piece(entity));
+           has_whole && has_valid_rights(entity) && has_valid_matches(entity) &&
+           (!entity.lives_inside || is_piece(entity));
 }
 
 }  // namespace ponte

@@ -39,8 +39,9 @@ std::string table_of(const std::string& word) {
     return table;
 }
 
-std::string foreign_id(const std::string& word) {
-    const std::string table = table_of(word);
+std::string foreign_id(const std::string& word, const Entity* piece = nullptr) {
+    const bool is_of_part = piece && !server().app().entities().by_route(word);
+    const std::string table = is_of_part ? std::string(piece->table) : table_of(word);
     if (server().value("select to_regclass($1)", {table}).empty()) {
         ADD_FAILURE() << "whose ids are those of /" << word
                       << "/{id}? Teach tests/foreign_ids_test.cpp";
@@ -54,7 +55,7 @@ std::string target_of(const Route& route) {
     std::string out = "/api/v1" + route.pattern;
     for (std::size_t brace = out.find('{'); brace != std::string::npos; brace = out.find('{')) {
         const std::size_t end = out.find('}', brace);
-        out = out.substr(0, brace) + foreign_id(last_word_before(out, brace)) + out.substr(end + 1);
+        out = out.substr(0, brace) + foreign_id(last_word_before(out, brace), route.piece) + out.substr(end + 1);
     }
     return out;
 }

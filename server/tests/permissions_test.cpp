@@ -40,7 +40,9 @@ std::string target_of(const Route& route) {
         const std::size_t start = out.rfind('/', brace - 2) + 1;
         const std::string word = out.substr(start, brace - 1 - start);
         const records::Kind* kind = server().app().entities().by_route(word);
-        std::string table = kind ? std::string(kind->entity->table) : word;
+        std::string table = kind          ? std::string(kind->entity->table)
+                            : route.piece ? std::string(route.piece->table)
+                                          : word;
         std::ranges::replace(table, '-', '_');
         const std::string id =
             server().value("select id from " + table + " where tenant_id = $1 order by id limit 1",

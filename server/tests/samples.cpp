@@ -122,6 +122,10 @@ Json Samples::value(const Field& field, std::string_view owner) {
             return Json::array({mark_});
         case Type::json:
             return Json::object();
+        case Type::parts: {
+            const records::Kind& piece = server().app().entities().get(field.target);
+            return Json::array({body(piece.own_fields, field.target)});
+        }
     }
     return {};
 }

@@ -144,6 +144,7 @@ std::set<std::string> tables_of_entities() {
 // The writer: what all changes of records and all events pass through, hooks included.
 bool is_the_writer(const Source& source) {
     return source.path == "server/kernel/records/statements.cpp" ||
+           source.path == "server/kernel/records/part_statements.cpp" ||
            source.path == "server/kernel/events/write.cpp" ||
            source.path == "server/kernel/events/bulk.cpp";  // what the batch's events add up to
 }

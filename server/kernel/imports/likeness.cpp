@@ -40,13 +40,10 @@ struct Comparison {
     bool is_shared = false;  // an agreeing key leads to several
 };
 
-bool is_identity(Type type) {
-    return type == Type::document || type == Type::cpf || type == Type::cnpj;
-}
-
-Type type_of(const Plan& plan, std::string_view kind) {
-    const Field* field = plan.kind().field(kind);
-    return field ? field->type : Type::text;
+bool is_identity(const Field* field) {
+    const Type type = field ? field->type : Type::text;
+    return type == Type::document || type == Type::cpf || type == Type::cnpj ||
+           (field && field->is_unique);
 }
 
 Comparison compare(const Plan& plan, const Row& row, const Matches& matches, const Id& id) {
@@ -54,11 +51,11 @@ Comparison compare(const Plan& plan, const Row& row, const Matches& matches, con
     const Candidate* about = matches.about(id);
     for (const MatchKey& key : row.keys) {
         const auto& behind = matches.behind(key);
-        const Type type = type_of(plan, key.kind);
+        const Field* field = plan.kind().field(key.kind);
         if (std::find(behind.begin(), behind.end(), id) != behind.end()) {
             ++out.agreeing;
-            out.by_identity = out.by_identity || is_identity(type);
-            out.by_email = out.by_email || type == Type::email;
+            out.by_identity = out.by_identity || is_identity(field);
+            out.by_email = out.by_email || (field && field->type == Type::email);
             out.is_crowded = out.is_crowded && behind.size() >= Matches::crowd;
             out.is_shared = out.is_shared || behind.size() > 1;
         } else if (about) {
@@ -66,13 +63,13 @@ Comparison compare(const Plan& plan, const Row& row, const Matches& matches, con
                 std::any_of(about->keys.begin(), about->keys.end(),
                             [&](const MatchKey& one) { return one.kind == key.kind; });
             out.differing += has_another;
-            out.against_identity = out.against_identity || (has_another && is_identity(type));
+            out.against_identity = out.against_identity || (has_another && is_identity(field));
         }
     }
     return out;
 }
 
-// A document decides. Two agreeing keys or an e-mail do, when nothing speaks against it; a number
+// A document decides, and whatever no two may have. Two agreeing keys or an e-mail do, when nothing speaks against it; a number
 // alone only together with the name, unless a mode asks for changes of what is there.
 bool is_same(const Plan& plan, const Row& row, const Candidate* about, const Comparison& by) {
     if (by.against_identity) {

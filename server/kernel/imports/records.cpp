@@ -107,6 +107,27 @@ Candidate candidate_in(const Kind& kind, const db::Rows& rows, int row) {
     return candidate;
 }
 
+// The records behind a key of x: by the table of keys, or by a field that no two have alike.
+std::string found_by_table(const Entity& entity, const std::string& alive) {
+    return "(select t.* from " + std::string(entity.match_table) + " p join " +
+           std::string(entity.table) + " t on t.tenant_id = p.tenant_id and t.id = p." +
+           std::string(entity.name) + "_id" + alive +
+           " where p.tenant_id = current_tenant() and p.kind = x.kind "
+           "and p.match_key = x.match_key limit " +
+           std::to_string(Matches::crowd) + ")";
+}
+
+std::string found_by_fields(const Entity& entity, const std::string& alive) {
+    std::string all;
+    for (const auto name : records::split_options(entity.match_fields)) {
+        const std::string field(name);
+        all += (all.empty() ? "(" : " union all ") + std::string("select t.* from ") +
+               std::string(entity.table) + " t where t.tenant_id = current_tenant()" + alive +
+               " and x.kind = '" + field + "' and lower(t." + field + ") = lower(x.match_key)";
+    }
+    return all + ")";
+}
+
 }  // namespace
 
 Task<Matches> find_matches(Ctx& ctx, const Plan& plan, std::span<const Row> rows) {
@@ -121,10 +142,9 @@ Task<Matches> find_matches(Ctx& ctx, const Plan& plan, std::span<const Row> rows
         }
     }
     const Entity& entity = *plan.kind().entity;
-    if (count == 0 || entity.match_table.empty()) {
+    if (count == 0) {
         co_return matches;
     }
-    const std::string link = std::string(entity.name) + "_id", table(entity.match_table);
     const std::string alive = entity.can_be_deleted ? " and t.deleted_at is null" : "";
     db::Params params;
     params.push_back(std::move(kinds).param());
@@ -132,12 +152,10 @@ Task<Matches> find_matches(Ctx& ctx, const Plan& plan, std::span<const Row> rows
     const db::Rows found = co_await ctx.tx.query(
         "select x.kind, x.match_key, f.id" + facts_of(entity) +
             " from unnest($1::text[], $2::text[]) as x(kind, match_key) "
-            "cross join lateral (select t.* from " +
-            table + " p join " + std::string(entity.table) +
-            " t on t.tenant_id = p.tenant_id and t.id = p." + link + alive +
-            " where p.tenant_id = current_tenant() and p.kind = x.kind and p.match_key = "
-            "x.match_key limit " +
-            std::to_string(Matches::crowd) + ") f",
+            "cross join lateral " +
+            (entity.match_table.empty() ? found_by_fields(entity, alive)
+                                        : found_by_table(entity, alive)) +
+            " f",
         std::move(params));
     for (int i = 0; i < found.size(); ++i) {
         Candidate candidate = candidate_in(plan.kind(), found, i);
@@ -151,6 +169,9 @@ Task<Matches> find_matches(Ctx& ctx, const Plan& plan, std::span<const Row> rows
 Task<Policies> find_policies(Ctx& ctx, const Entity& entity) {
     Policies policies;
     if (entity.match_table.empty()) {
+        for (const auto name : records::split_options(entity.match_fields)) {
+            policies[std::string(name)] = Sharing::block;
+        }
         co_return policies;
     }
     db::Params none;

@@ -140,15 +140,17 @@ void add_notes(const Kind& notes, const DemoContact& contact, std::vector<Deed>&
 
 // A year of the past, as people would have left it, in its order. It is quiet: nobody shall be told
 // today of what happened last spring.
-Task<> fill_demo(Ctx& ctx, const std::vector<Id>& people) {
+Task<std::vector<DemoCustomer>> fill_demo(Ctx& ctx, const std::vector<Id>& people) {
     co_await create_fields(ctx);
     co_await create_tags(ctx);
     const Kind& contacts = ctx.app.entities().get("contact");
     const Kind& notes = ctx.app.entities().get("note");
     std::vector<Deed> deeds;
+    std::vector<DemoCustomer> customers;
     for (const DemoContact& contact : demo_story(ctx.now, people)) {
         add_deeds(contacts, contact, deeds);
         add_notes(notes, contact, deeds);
+        customers.push_back({contact.id, contact.owner, contact.since});
     }
     std::ranges::sort(deeds, {}, &Deed::at);
     records::TitleIds labels;
@@ -160,6 +162,7 @@ Task<> fill_demo(Ctx& ctx, const std::vector<Id>& people) {
         changes.records.push_back(std::move(deed.change));
         co_await records::write(ctx, changes, &labels);
     }
+    co_return customers;
 }
 
 }  // namespace ponte::customers

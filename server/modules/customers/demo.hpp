@@ -9,7 +9,12 @@
 namespace ponte::customers {
 
 // In the transaction of `ctx`, which acts within the company and sees nothing of it yet; the caller
-// commits. `people` are users of the company: they own the customers and wrote about them.
-Task<> fill_demo(Ctx& ctx, const std::vector<Id>& people);
+// commits. `people` are users of the company: they own the customers and wrote about them. What
+// other modules make up goes on from whom it answers.
+struct DemoCustomer {
+    Id id, owner;
+    Time since{};
+};
+Task<std::vector<DemoCustomer>> fill_demo(Ctx& ctx, const std::vector<Id>& people);
 
 }  // namespace ponte::customers

@@ -250,7 +250,7 @@ TEST_F(ProposalsTest, are_sent_accepted_and_closed) {
     std::vector<std::string> told;
     const Reply line = api.get(whose.path + "/timeline");
     for (const Json& entry : line.data().items()) {
-        told.push_back(entry["name"].as_string());
+        told.push_back(entry["type"].as_string());
     }
     EXPECT_THAT(told,
                 ::testing::IsSupersetOf({"proposal.accepted", "proposal.sent", "proposal.created"}))

@@ -15,8 +15,9 @@ beforeEach(() => {
 vi.mock('@/lib/useSmallScreen', () => ({ useSmallScreen: () => onPhone }));
 
 const open = ['draft', 'sent'];
+const all: MetaAction['reach'] = 'all';
 const of = (name: string, label: string, values: string[], more: Partial<MetaAction> = {}) => ({
-  ...{ name, label, reach: 'all', when: { field: 'status', values }, fields: [] },
+  ...{ name, label, reach: all, when: { field: 'status', values }, fields: [] },
   ...more,
 });
 const reason = field('reason', 'Motivo', { required: true, max: 20 });
@@ -24,9 +25,8 @@ const ACTIONS = [
   of('send', 'Enviar', ['draft']),
   of('accept', 'Aceitar', open),
   of('reject', 'Recusar', open, { fields: [reason] }),
-  of('burn', 'Destruir', open, { reach: 'none' }),
   of('claim', 'Assumir', open, { reach: 'own' }),
-  { name: 'copy', label: 'Duplicar', reach: 'all', when: null, fields: [] },
+  { name: 'copy', label: 'Duplicar', reach: all, when: null, fields: [] },
 ];
 const LOAN = { id: 'l1', version: 7, title: 'Reforma', status: 'draft', holder: 'other' };
 const problem = (code: string, title: string, errors: object[] = []) => ({ code, title, errors });

@@ -14,7 +14,7 @@ import { useAction } from './useAction';
 const ActionDialog = lazy(async () => ({ default: (await import('./ActionDialog')).ActionDialog }));
 
 const offeredTo = (user: Holder, { actions, owner }: MetaEntity, record: RecordRow) =>
-  actions.filter(({ reach = 'none', when }) => {
+  actions.filter(({ reach, when }) => {
     const fits = !when || when.values.includes(String(valueOf(record, when.field)));
     return fits && covers(user, reach, record, owner);
   });
@@ -38,7 +38,7 @@ export function RecordActions({ entity, record }: RecordActionsProps) {
   // In the header the primary button is the last one.
   const shown = small ? offered : offered.toReversed();
   const start = async (action: MetaAction) => {
-    if (action.fields?.length) return setAsking(action);
+    if (action.fields.length) return setAsking(action);
     if (running.current) return;
     running.current = true;
     setBusy(action.name);

@@ -1,0 +1,18 @@
+// What the demo company sells, and what it offered to its customers.
+#pragma once
+
+#include <vector>
+
+#include "kernel/ctx.hpp"
+
+namespace ponte::sales {
+
+struct DemoCustomer {
+    Id id, owner;
+    Time since{};
+};
+
+// In the transaction of `ctx`, which acts within the company; the caller commits.
+Task<> fill_demo(Ctx& ctx, const std::vector<DemoCustomer>& customers);
+
+}  // namespace ponte::sales
