@@ -55,7 +55,8 @@ std::string target_of(const Route& route) {
     std::string out = "/api/v1" + route.pattern;
     for (std::size_t brace = out.find('{'); brace != std::string::npos; brace = out.find('{')) {
         const std::size_t end = out.find('}', brace);
-        out = out.substr(0, brace) + foreign_id(last_word_before(out, brace), route.piece) + out.substr(end + 1);
+        out = out.substr(0, brace) + foreign_id(last_word_before(out, brace), route.piece) +
+              out.substr(end + 1);
     }
     return out;
 }

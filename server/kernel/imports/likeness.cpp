@@ -69,8 +69,9 @@ Comparison compare(const Plan& plan, const Row& row, const Matches& matches, con
     return out;
 }
 
-// A document decides, and whatever no two may have. Two agreeing keys or an e-mail do, when nothing speaks against it; a number
-// alone only together with the name, unless a mode asks for changes of what is there.
+// A document decides, and whatever no two may have. Two agreeing keys or an e-mail do, when nothing
+// speaks against it; a number alone only together with the name, unless a mode asks for changes of
+// what is there.
 bool is_same(const Plan& plan, const Row& row, const Candidate* about, const Comparison& by) {
     if (by.against_identity) {
         return false;

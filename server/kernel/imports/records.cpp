@@ -149,14 +149,14 @@ Task<Matches> find_matches(Ctx& ctx, const Plan& plan, std::span<const Row> rows
     db::Params params;
     params.push_back(std::move(kinds).param());
     params.push_back(std::move(keys).param());
-    const db::Rows found = co_await ctx.tx.query(
-        "select x.kind, x.match_key, f.id" + facts_of(entity) +
-            " from unnest($1::text[], $2::text[]) as x(kind, match_key) "
-            "cross join lateral " +
-            (entity.match_table.empty() ? found_by_fields(entity, alive)
-                                        : found_by_table(entity, alive)) +
-            " f",
-        std::move(params));
+    const std::string behind =
+        entity.match_table.empty() ? found_by_fields(entity, alive) : found_by_table(entity, alive);
+    const db::Rows found =
+        co_await ctx.tx.query("select x.kind, x.match_key, f.id" + facts_of(entity) +
+                                  " from unnest($1::text[], $2::text[]) as x(kind, match_key) "
+                                  "cross join lateral " +
+                                  behind + " f",
+                              std::move(params));
     for (int i = 0; i < found.size(); ++i) {
         Candidate candidate = candidate_in(plan.kind(), found, i);
         const MatchKey key{std::string(found.text(i, 0)), std::string(found.text(i, 1))};

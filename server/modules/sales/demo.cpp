@@ -92,7 +92,8 @@ Task<> go_on(Ctx& ctx, Id proposal, std::size_t number) {
     if (is_lost) {
         decided.set("rejection_reason", reasons[number % reasons.size()]);
     }
-    co_await become(ctx, proposal, is_lost ? "rejected" : "accepted", std::move(decided));
+    const std::string_view outcome = is_lost ? "rejected" : "accepted";
+    co_await become(ctx, proposal, outcome, std::move(decided));
 }
 
 }  // namespace
