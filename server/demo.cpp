@@ -61,7 +61,7 @@ Task<bool> open_demo(App& app, Loop& loop) {
     const auto known = co_await customers::fill_demo(work, people);
     std::vector<sales::DemoCustomer> customers;
     for (const customers::DemoCustomer& one : known) {
-        customers.push_back({one.id, one.owner, one.since});
+        customers.push_back({one.id, one.owner, one.latest});
     }
     co_await sales::fill_demo(work, customers);
     co_await work.tx.commit();

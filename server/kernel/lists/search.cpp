@@ -32,13 +32,37 @@ std::string first_of(const Entity& entity, bool (*fits)(const Field&)) {
     return list;
 }
 
-// What tells two records of one title apart: a company, an e-mail; and at the side a phone.
-std::string subtitle_sql(const Entity& entity) {
-    return "coalesce(null" + first_of(entity, is_text) + first_of(entity, is_detail) + ")";
+// What it belongs to, where it is found by that, too.
+std::string linked_titles(const Ctx& ctx, const Kind& kind, Sql& sql) {
+    std::string list;
+    for (const Link& link : kind.links) {
+        if (!link.field || !link.field->is_searchable || !link.target) {
+            continue;
+        }
+        const Entity& target = *link.target->entity;
+        const std::string reach = reach_sql(ctx, *link.target, "read", sql, "g");
+        list += ", (select g." + std::string(target.title) + " from " + std::string(target.table) +
+                " g where g.tenant_id = $1 and g.id = " + link.sql +
+                (reach.empty() ? "" : " and " + reach) + ")";
+    }
+    return list;
+}
+
+// What tells two records of one title apart: a company, an e-mail, whose it is; and at the side a
+// phone or its number.
+std::string subtitle_sql(const Ctx& ctx, const Kind& kind, Sql& sql) {
+    return "coalesce(null" + first_of(*kind.entity, is_text) + first_of(*kind.entity, is_detail) +
+           linked_titles(ctx, kind, sql) + ")";
 }
 
 std::string detail_sql(const Entity& entity) {
-    return "coalesce(null" + first_of(entity, is_phone) + ")";
+    std::string number;
+    for (const Field& field : entity.fields) {
+        if (field.is_searchable && field.is_numbered) {
+            number += ", '#' || t." + std::string(field.name);
+        }
+    }
+    return "coalesce(null" + first_of(entity, is_phone) + number + ")";
 }
 
 bool is_sorted_as_name(const Kind& kind) {
@@ -148,9 +172,10 @@ db::Statement best_matches(const Ctx& ctx, const Kind& kind, const std::string& 
     } else {
         hits += candidates(anywhere);
     }
+    const std::string subtitle = subtitle_sql(ctx, kind, sql);
     return {"with " + hits + " select t.id, left(" + title + ", " + std::string(longest_title) +
-                "), " + subtitle_sql(entity) + ", " + detail_sql(entity) + " from " + table +
-                " where " + visible + " and t.id in (select id from hits) order by " + starts +
+                "), " + subtitle + ", " + detail_sql(entity) + " from " + table + " where " +
+                visible + " and t.id in (select id from hits) order by " + starts +
                 " desc, sort_key(" + title + "), t.id limit " + shown,
             std::move(sql.params)};
 }

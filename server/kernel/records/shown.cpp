@@ -1,5 +1,7 @@
 #include "kernel/records/shown.hpp"
 
+#include <map>
+
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 
@@ -69,34 +71,80 @@ std::string linked_changes(const Ctx& ctx, const Kind& kind, const std::string& 
     return told;
 }
 
-Task<> tell_links(Ctx& ctx, const Kind& kind, Json& record) {
-    std::vector<db::Statement> unit;
-    std::vector<const Link*> asked;
-    for (const Link& link : kind.links) {
-        const auto id = Id::parse(record[link.id_name].as_string());
-        if (!id) {
-            record.set(link.json_name, nullptr);
-            continue;
-        }
-        Sql sql;
-        sql.add(ctx.who.tenant);
-        const std::string wanted = sql.add(*id) + "::uuid";
-        const std::string title = title_sql(ctx, link, wanted, sql);
-        asked.push_back(&link);
-        unit.push_back(
-            {"select " + title + " where $1::uuid is not null and " + wanted + " is not null",
-             std::move(sql.params)});
+namespace {
+
+// Where a title belongs: the member beside an id, of the record or of one of its parts.
+struct Untold {
+    const Link* link;
+    Json* holder;
+};
+
+// One statement a link: however many parts have it, they are asked for at once.
+db::Statement titles_statement(const Ctx& ctx, const Link& link, std::vector<Id> ids) {
+    Sql sql;
+    sql.add(ctx.who.tenant);
+    const std::string wanted = sql.add(std::move(ids)) + "::uuid[]";
+    const std::string title = title_sql(ctx, link, "x.id", sql);
+    return {"select x.id, " + title + " from unnest(" + wanted +
+                ") x(id) where $1::uuid is not null and x.id is not null",
+            std::move(sql.params)};
+}
+
+void tell(const Untold& one, const db::Rows& rows) {
+    const Json& id = (*one.holder)[one.link->id_name];
+    if (id.is_null()) {
+        one.holder->set(one.link->json_name, nullptr);
+        return;
     }
-    if (unit.empty()) {
-        co_return;
+    for (int row = 0; row < rows.size(); ++row) {
+        if (rows.text(row, 0) == id.as_string()) {
+            std::string text;
+            append_linked(text, id.as_string(), rows.text(row, 1));
+            one.holder->set(one.link->json_name, Json::parse(text));
+            return;
+        }
+    }
+}
+
+}  // namespace
+
+Task<> tell_links(Ctx& ctx, const Kind& kind, Json& record) {
+    std::map<const Link*, std::vector<Untold>> by_link;
+    const auto note = [&](const Kind& of, Json& holder) {
+        for (const Link& link : of.links) {
+            by_link[&link].push_back({&link, &holder});
+        }
+    };
+    note(kind, record);
+    std::vector<Json> lists(kind.parts.size());
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        lists[i] = record[kind.parts[i].json_name];
+        for (Json& part : lists[i].items()) {
+            note(*kind.parts[i].kind, part);
+        }
+    }
+    std::vector<db::Statement> unit;
+    for (const auto& [link, all] : by_link) {
+        std::vector<Id> ids;
+        for (const Untold& one : all) {
+            if (const auto id = Id::parse((*one.holder)[link->id_name].as_string())) {
+                ids.push_back(*id);
+            }
+        }
+        unit.push_back(titles_statement(ctx, *link, std::move(ids)));
     }
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
         co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-        std::string text;
-        append_linked(text, record[asked[i]->id_name].as_string(), answers[i].text(0, 0));
-        record.set(asked[i]->json_name, Json::parse(text));
+    std::size_t answer = 0;
+    for (const auto& [link, all] : by_link) {
+        for (const Untold& one : all) {
+            tell(one, answers[answer]);
+        }
+        ++answer;
+    }
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        record.set(kind.parts[i].json_name, std::move(lists[i]));
     }
 }
 

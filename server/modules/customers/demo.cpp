@@ -1,6 +1,7 @@
 #include "modules/customers/demo.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 
 #include "kernel/app.hpp"
@@ -148,9 +149,12 @@ Task<std::vector<DemoCustomer>> fill_demo(Ctx& ctx, const std::vector<Id>& peopl
     std::vector<Deed> deeds;
     std::vector<DemoCustomer> customers;
     for (const DemoContact& contact : demo_story(ctx.now, people)) {
+        const std::size_t first = deeds.size();
         add_deeds(contacts, contact, deeds);
         add_notes(notes, contact, deeds);
-        customers.push_back({contact.id, contact.owner, contact.since});
+        const auto his = std::span(deeds).subspan(first);
+        const Time latest = std::ranges::max(his, {}, &Deed::at).at;
+        customers.push_back({contact.id, contact.owner, latest});
     }
     std::ranges::sort(deeds, {}, &Deed::at);
     records::TitleIds labels;

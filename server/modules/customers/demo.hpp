@@ -13,7 +13,7 @@ namespace ponte::customers {
 // other modules make up goes on from whom it answers.
 struct DemoCustomer {
     Id id, owner;
-    Time since{};
+    Time latest{};  // of what is told of them
 };
 Task<std::vector<DemoCustomer>> fill_demo(Ctx& ctx, const std::vector<Id>& people);
 

@@ -102,11 +102,11 @@ Task<> fill_demo(Ctx& ctx, const std::vector<DemoCustomer>& customers) {
     const Time today = ctx.now;
     const Id admin = ctx.who.user;
     const std::vector<Id> ids = co_await create_products(ctx);
-    // The oldest customer got the first offer; nothing lies in the future.
+    // In the order of their days; nothing lies in the future.
     std::vector<std::pair<Time, DemoCustomer>> offers;
     for (std::size_t i = 0; i < customers.size() && offers.size() < most_proposals; i += 3) {
-        const auto known_for = std::chrono::duration_cast<hours>(today - customers[i].since);
-        offers.emplace_back(customers[i].since + known_for / 2, customers[i]);
+        const auto quiet_for = std::chrono::duration_cast<hours>(today - customers[i].latest);
+        offers.emplace_back(customers[i].latest + quiet_for / 2, customers[i]);
     }
     std::ranges::sort(offers, {}, [](const auto& one) { return one.first; });
     for (std::size_t number = 0; number < offers.size(); ++number) {

@@ -9,7 +9,7 @@ namespace ponte::sales {
 
 struct DemoCustomer {
     Id id, owner;
-    Time since{};
+    Time latest{};  // of what is told of them: what was offered came later
 };
 
 // In the transaction of `ctx`, which acts within the company; the caller commits.

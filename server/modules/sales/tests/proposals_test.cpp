@@ -182,7 +182,9 @@ TEST_F(ProposalsTest, are_gone_from_the_bin_and_back_with_their_items) {
 }
 
 TEST_F(ProposalsTest, are_shown_as_they_were) {
-    const Saved saved = proposal();
+    Json first = item("Mesa", 100);
+    first.set("productId", product().named("Mesa alta").saved().id);
+    const Saved saved = proposal(contact()).of({first}).saved();
     const std::string before = format_time(now());
     testing::until([&] { return format_time(now()) > before; });
     api.patch(saved.path, {{"items", Json::array({item("Outra", 7)})}});
@@ -190,6 +192,8 @@ TEST_F(ProposalsTest, are_shown_as_they_were) {
     const Reply past = api.get(saved.path + "?asOf=" + before);
 
     EXPECT_THAT(descriptions(past.body), ElementsAre("Mesa"));
+    EXPECT_EQ(past["items"].items()[0]["product"]["title"], Json("Mesa alta"));
+    EXPECT_EQ(past["contact"]["title"], Json("Padaria Aurora"));
     EXPECT_EQ(past["total"], Json(100));
     const Reply history = api.get(saved.path + "/history");
     const Json& change = history.data().items()[0]["changes"]["items"];
@@ -312,7 +316,9 @@ TEST_F(ProposalsTest, are_found_by_the_customers_name_their_number_and_their_tit
         EXPECT_EQ(list.data().items()[0]["id"], Json(wanted.id)) << text;
     }
     const Reply everywhere = api.get("/api/v1/search?q=aurora");
-    EXPECT_THAT(everywhere.text, ::testing::HasSubstr(wanted.id));
+    EXPECT_THAT(
+        everywhere.text,
+        ::testing::HasSubstr(R"("title":"Balcão","subtitle":"Padaria Aurora","detail":"#1")"));
     const Reply sorted = api.get("/api/v1/proposals?sortBy=contact.name");
     EXPECT_EQ(sorted.data().items()[1]["id"], Json(wanted.id));
 }
