@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kernel/db/branch.hpp"
+#include "kernel/db/budgets.hpp"
 #include "kernel/db/transaction.hpp"
 
 namespace ponte::db {
@@ -118,7 +119,7 @@ Task<Rows> Database::query(Loop& loop, Scope scope, std::string sql, Params para
 Task<Transaction> Database::begin(Loop& loop, Scope scope, Options options) {
     auto parts = std::make_unique<Transaction::Parts>();
     parts->scope = scope;
-    parts->timeout = options.timeout;
+    parts->timeout = std::min(options.timeout, longest_transaction);
     parts->is_slow = options.slow;
     const auto deadline = Clock::now() + options.timeout;
     const Id company = scope.tenant.value_or(Id{});

@@ -10,12 +10,14 @@ constexpr int oldest_version = 150'000;
 constexpr Milliseconds set_up_within{10'000};
 
 // No parallel workers: a page deep in a list would start two of them, which costs more than the
-// page and takes the processors of everybody else.
+// page and takes the processors of everybody else. Who forgets a transaction loses it, and its
+// session, when it may take no longer (db::longest_transaction).
 const char* const setup_sql =
     "select set_config('timezone', 'UTC', false), set_config('datestyle', 'ISO, YMD', false), "
     "set_config('intervalstyle', 'postgres', false), "
     "set_config('standard_conforming_strings', 'on', false), set_config('jit', 'off', false), "
-    "set_config('max_parallel_workers_per_gather', '0', false)";
+    "set_config('max_parallel_workers_per_gather', '0', false), "
+    "set_config('idle_in_transaction_session_timeout', '120000', false)";
 
 // Sent with every unit, so they are prepared at once and for good.
 const char* const prologue = "prologue";

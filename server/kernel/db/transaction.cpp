@@ -3,6 +3,7 @@
 #include <cassert>
 #include <utility>
 
+#include "kernel/db/budgets.hpp"
 #include "kernel/db/errors.hpp"
 
 namespace ponte::db {
@@ -15,6 +16,19 @@ Transaction::~Transaction() = default;  // the pool ends what the lease leaves o
 
 bool Transaction::is_open() const { return parts_ != nullptr; }
 
+// What is left of the transaction's time is left of its statements'; throws when nothing is.
+void Transaction::Parts::hurry(Unit& unit) const {
+    const auto left = std::chrono::duration_cast<Milliseconds>(until - Clock::now());
+    if (left <= Milliseconds{0}) {
+        throw Error(503, "database.timeout");
+    }
+    if (left < timeout && !unit.statements.empty()) {
+        Statement limit{"select set_config('statement_timeout', $1, true)",
+                        {std::to_string(left.count())}};
+        unit.statements.insert(unit.statements.begin(), std::move(limit));
+    }
+}
+
 // All that is queued; the first one says on whose behalf.
 std::shared_ptr<Unit> Transaction::Parts::next_unit() {
     auto unit = std::make_shared<Unit>();
@@ -23,6 +37,11 @@ std::shared_ptr<Unit> Transaction::Parts::next_unit() {
     unit->is_slow = is_slow;
     unit->statements = std::exchange(queued, {});
     unit->has_prologue = unit->begins = !has_begun;
+    if (has_begun) {
+        hurry(*unit);
+    } else {
+        until = Clock::now() + transaction_within(timeout);
+    }
     return unit;
 }
 

@@ -18,9 +18,11 @@ struct Transaction::Parts {
     bool is_slow = false;
     std::vector<Statement> queued;
     bool has_begun = false;
+    Clock::time_point until{};     // of the whole, known once it has begun
     std::optional<Error> failure;  // the last one
 
     std::shared_ptr<Unit> next_unit();
+    void hurry(Unit& unit) const;
     bool can_repeat(Unit& unit, bool is_sent);
     Task<> perform(std::shared_ptr<Unit> unit);
 };

@@ -50,6 +50,38 @@ TEST_F(TransactionTest, what_is_not_committed_never_was) {
     EXPECT_EQ(ask(next, "select count(*) from items").text(0, 0), "0");
 }
 
+TEST_F(TransactionTest, has_an_end_as_a_whole_however_short_its_statements_are) {
+    Options brief;
+    brief.timeout = Milliseconds{400};
+    Transaction tx = narrow().begin(ours, brief);
+    ask(tx, "insert into items (id, name) values (1, 'one')");
+
+    const std::string refused = outcome_of([&] {
+        for (int i = 0; i < 100; ++i) {
+            ask(tx, "select pg_sleep(0.05)");
+        }
+    });
+    tx = Transaction();
+
+    EXPECT_EQ(refused, "503 database.timeout");
+    EXPECT_EQ(name_of(1), "");
+    Transaction next = driver().begin(ours);  // over the same connection
+    EXPECT_EQ(ask(next, "select current_setting('statement_timeout')").text(0, 0), "15s");
+}
+
+TEST_F(TransactionTest, leaves_its_statements_no_more_time_than_is_left) {
+    Options brief;
+    brief.timeout = Milliseconds{1'000};
+    Transaction tx = narrow().begin(ours, brief);
+    ask(tx, "insert into items (id, name) values (1, 'one')");
+    ask(tx, "select pg_sleep(0.9)");
+    ask(tx, "select pg_sleep(0.5)");
+
+    const std::string refused = outcome_of([&] { ask(tx, "select pg_sleep(0.9)"); });
+
+    EXPECT_EQ(refused, "503 database.timeout");
+}
+
 TEST_F(TransactionTest, what_is_queued_goes_with_the_next_query_or_the_commit) {
     Transaction tx = narrow().begin(ours);
 
