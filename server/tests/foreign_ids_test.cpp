@@ -69,7 +69,11 @@ Body body_of(const Route& route) {
     return Body(foreign().anas.body(route.body, owner));
 }
 
-bool has_parameter(const Route& route) { return route.pattern.find('{') != std::string::npos; }
+// A name that is no id names the same for everybody.
+bool has_parameter(const Route& route) {
+    const auto brace = route.pattern.find('{');
+    return brace != std::string::npos && route.pattern.find("{entity}") != brace;
+}
 
 std::vector<std::string> foreign_secrets() {
     std::vector<std::string> all{foreign().evas.mark(), foreign().eva.id()};

@@ -34,6 +34,30 @@ TEST_F(MetaTest, tells_fields_in_the_language_of_the_reader) {
     EXPECT_EQ(named(in_english["fields"], "key", "phone")["label"], Json("Phone"));
 }
 
+TEST_F(MetaTest, tells_one_entity_alone_and_nobody_twice) {
+    const Reply all = api.get("/api/v1/meta"), alone = api.get("/api/v1/meta/contact");
+
+    const Reply known =
+        api.send("GET", "/api/v1/meta/contact", {}, {{"If-None-Match", alone.header("etag")}});
+    const Reply known_all =
+        api.send("GET", "/api/v1/meta", {}, {{"If-None-Match", all.header("etag")}});
+    save(api, "/api/v1/custom-fields",
+         Json::object({{"entity", "contact"}, {"name", "Time"}, {"type", "text"}}));
+    const Reply changed =
+        api.send("GET", "/api/v1/meta/contact", {}, {{"If-None-Match", alone.header("etag")}});
+
+    EXPECT_EQ(alone.body, named(all["entities"], "name", "contact"));
+    EXPECT_EQ(known.status, 304);
+    EXPECT_EQ(known.text, "");
+    EXPECT_EQ(known_all.status, 304);
+    EXPECT_EQ(changed.status, 200);
+    EXPECT_EQ(api.get("/api/v1/meta/proposal_item").status, 404);
+    EXPECT_EQ(api.get("/api/v1/meta/nada").status, 404);
+    Api& narrow =
+        company.with_rights(Json::object({{"tags", Json::object({{"read", "all"}})}})).api;
+    EXPECT_EQ(narrow.get("/api/v1/meta/contact").status, 404);
+}
+
 TEST_F(MetaTest, tells_what_a_form_must_know) {
     const Json contact = entity(api, "contact");
     const Json& status = named(contact["fields"], "key", "status");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/http/request_facts.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
@@ -206,7 +207,20 @@ Task<Json> roles_json(Ctx& ctx) {
     co_return out;
 }
 
-Task<http::Response> show_meta(Ctx& ctx, const http::Request&) {
+// It changes when a program or a company's fields, roles or rights do: whoever has it already is
+// told so, each time it is asked for.
+http::Response told_once(const http::Request& request, const Json& body) {
+    http::Response response = reply(200, body);
+    const std::string etag = "\"" + auth::digest(response.body).substr(0, 32) + "\"";
+    if (http::knows_etag(request, etag)) {
+        response = http::Response{};
+        response.status = 304;
+    }
+    response.with("ETag", etag).with("Cache-Control", "private, no-cache");
+    return response.with("Vary", "Accept-Language, Authorization");
+}
+
+Task<http::Response> show_meta(Ctx& ctx, const http::Request& request) {
     const auto facts = co_await ctx.app.entities().facts(ctx);
     Json entities = Json::array();
     for (const auto& kind : ctx.app.entities().all()) {
@@ -216,8 +230,19 @@ Task<http::Response> show_meta(Ctx& ctx, const http::Request&) {
         }
     }
     Json roles = co_await roles_json(ctx);
-    co_return reply(200,
-                    Json::object({{"entities", std::move(entities)}, {"roles", std::move(roles)}}));
+    const Json meta =
+        Json::object({{"entities", std::move(entities)}, {"roles", std::move(roles)}});
+    co_return told_once(request, meta);
+}
+
+Task<http::Response> show_entity_meta(Ctx& ctx, const http::Request& request) {
+    const Kind* kind = ctx.app.entities().find(request.param("entity"));
+    if (!kind || kind->entity->lives_inside || ctx.reach(kind->resource, "read") == Reach::none) {
+        throw Error(404, "not_found");
+    }
+    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Kind& seen = ctx.app.entities().seen(*kind, ctx.who);
+    co_return told_once(request, entity_meta(ctx, seen, *facts));
 }
 
 }  // namespace
@@ -293,6 +318,10 @@ Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
 
 void declare_meta_routes(App& app) {
     app.route("GET", "/meta", show_meta).in("meta").gives(200, "Meta");
+    app.route("GET", "/meta/{entity}", show_entity_meta)
+        .in("meta")
+        .called("getEntityMeta")
+        .gives(200, "MetaEntity");
     declare_health_routes(app);
 }
 

@@ -87,4 +87,19 @@ bool has_token(std::string_view list, std::string_view lower_case_token) {
     return false;
 }
 
+// The weak comparison of RFC 9110: a packing proxy may have put W/ in front.
+bool knows_etag(const Request& request, std::string_view etag) {
+    std::string_view list = request.header("if-none-match");
+    while (!list.empty()) {
+        auto known = take_part(list, ',');
+        if (known.starts_with("W/")) {
+            known.remove_prefix(2);
+        }
+        if (known == etag || known == "*") {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace ponte::http

@@ -16,4 +16,7 @@ std::uint64_t announced_bytes(const Request& request);
 // Whether a comma-separated header contains a word, whatever its case.
 bool has_token(std::string_view list, std::string_view lower_case_token);
 
+// Whether If-None-Match names this ETag: then 304 says it all.
+bool knows_etag(const Request& request, std::string_view etag);
+
 }  // namespace ponte::http

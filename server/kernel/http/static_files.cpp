@@ -5,6 +5,7 @@
 #include "kernel/embedded.hpp"
 #include "kernel/http/compression.hpp"
 #include "kernel/http/header_text.hpp"
+#include "kernel/http/request_facts.hpp"
 
 namespace ponte::http {
 namespace {
@@ -87,21 +88,6 @@ const EmbeddedFile* file_for(const Request& request) {
     return find_file("web/index.html");
 }
 
-// The weak comparison of RFC 9110: a packing proxy may have put W/ in front.
-bool has_it_already(const Request& request, std::string_view etag) {
-    std::string_view list = request.header("if-none-match");
-    while (!list.empty()) {
-        auto known = take_part(list, ',');
-        if (known.starts_with("W/")) {
-            known.remove_prefix(2);
-        }
-        if (known == etag || known == "*") {
-            return true;
-        }
-    }
-    return false;
-}
-
 void set_body(Response& response, const EmbeddedFile& file, const Request& request) {
     const auto accepted = accepted_codings(request.header("accept-encoding"));
     if (accepted.brotli && !file.brotli.empty()) {
@@ -133,7 +119,7 @@ Response embedded_web(const Request& request) {
     response.with("Cache-Control", std::string(cache_rule_of(file->path)));
     response.with("Vary", "Accept-Encoding");
     response.with("ETag", std::string(file->etag));
-    if (has_it_already(request, file->etag)) {
+    if (knows_etag(request, file->etag)) {
         response.status = 304;
         return response;
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kernel/embedded.hpp"
+#include "kernel/http/request_facts.hpp"
 #include "kernel/openapi/site.hpp"
 
 namespace ponte::openapi {
@@ -11,16 +12,12 @@ constexpr const char* page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-bool is_known_to(const http::Request& request, std::string_view etag) {
-    return request.header("if-none-match").find(etag) != std::string_view::npos;
-}
-
 // Asked for again each time, and answered with 304 while nothing has changed.
 http::Response answer(const http::Request& request, std::string_view type, std::string_view etag) {
     http::Response response;
     response.content_type = type;
     response.with("ETag", std::string(etag)).with("Cache-Control", "no-cache");
-    if (is_known_to(request, etag)) {
+    if (http::knows_etag(request, etag)) {
         response.status = 304;
     }
     return response;

@@ -5,6 +5,7 @@
 #include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/http/request_facts.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/past/past.hpp"
 #include "kernel/records/input.hpp"
@@ -63,31 +64,6 @@ std::string has_news_sql(const Kind& kind) {
         }
     }
     return any;
-}
-
-bool knows_version(const http::Request& request, const std::string& etag) {
-    std::string_view known = request.header("if-none-match");
-    if (known == "*") {
-        return true;
-    }
-    while (!known.empty()) {
-        const auto comma = known.find(',');
-        std::string_view one = known.substr(0, comma);
-        while (one.starts_with(' ')) {
-            one.remove_prefix(1);
-        }
-        while (one.ends_with(' ')) {
-            one.remove_suffix(1);
-        }
-        if (one.starts_with("W/")) {
-            one.remove_prefix(2);
-        }
-        if (one == etag) {
-            return true;
-        }
-        known = comma == std::string_view::npos ? std::string_view{} : known.substr(comma + 1);
-    }
-    return false;
 }
 
 struct LaterRow {
@@ -222,7 +198,7 @@ Task<http::Response> get_record(Ctx& ctx, const http::Request& request) {
     http::Response response;
     const std::string etag = etag_of(rows.text(0, kind.version_column));
     const bool is_same = may_know && rows.text(0, kind.shown_columns()) == "f";
-    if (is_same && knows_version(request, etag)) {
+    if (is_same && http::knows_etag(request, etag)) {
         response.status = 304;
         response.with("ETag", etag);
     } else {
