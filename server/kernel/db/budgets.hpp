@@ -10,8 +10,8 @@ constexpr Milliseconds interactive_write = Options{}.timeout;
 constexpr Milliseconds interactive_read{10'000};  // somebody looks at the screen
 constexpr Milliseconds background{600'000};       // imports, bulk changes, undoing
 
-// No reader of the log steps over what a transaction may still add to it, so one that writes holds up
-// everybody's realtime and listeners: as a whole, waiting included, it may take twice what one
+// No reader of the log steps over what a transaction may still add to it, so one that writes holds
+// up everybody's realtime and listeners: as a whole, waiting included, it may take twice what one
 // statement may, and no longer than this.
 constexpr Milliseconds longest_transaction{120'000};
 constexpr Milliseconds transaction_within(Milliseconds statement) {
