@@ -10,6 +10,7 @@ import { Pages } from '@/ui/Pages';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { eventLooks } from '@/ui/Timeline/looks';
 import { Timeline, type TimelineItem } from '@/ui/Timeline/Timeline';
+import { withItsChanges } from '@/ui/Timeline/told';
 import { ChangeList } from './changes';
 import styles from './RecordPage.module.css';
 
@@ -64,7 +65,9 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
       empty={<EmptyState icon={<IconHistory size={24} />} title={t('records.history.empty')} />}
       more={t('records.history.more')}
     >
-      {(entries) => <Timeline label={t('records.history.label')} items={entries.map(item)} />}
+      {(entries) => (
+        <Timeline label={t('records.history.label')} items={withItsChanges(entries).map(item)} />
+      )}
     </Pages>
   );
 }

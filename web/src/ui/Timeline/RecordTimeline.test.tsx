@@ -21,6 +21,8 @@ const ana = { id: 'ana', title: 'Ana Ribeiro' };
 const ENTRIES = [
   told('deal.accepted', plan, { label: 'aceitou a proposta', actor: null }),
   told('deal.updated', plan, { changes: { value: { from: '10', to: '20' } } }),
+  told('contact.merged', ana, { label: 'mesclou o cadastro' }),
+  told('contact.updated', ana, { id: 'merged', changes: { status: { from: 'a', to: 'b' } } }),
   told('deal.sung', plan),
   told('note.created', { id: 'n1', title: 'Achou caro' }, { body: 'Achou caro' }),
   told('contact.updated', ana, { changes: { status: { from: 'prospect', to: 'active' } } }),
@@ -59,6 +61,7 @@ it('tells of the record and of all that is about it', async () => {
   expect(await items()).toEqual([
     'Sistema aceitou a proposta: Plano anual',
     'Marina Lopes alterou proposta Plano anual',
+    'Marina Lopes mesclou o cadastro',
     'Marina Lopes registrou deal.sung em proposta Plano anual',
     'Marina Lopes criou nota',
     'Marina Lopes alterou situação',
@@ -66,6 +69,7 @@ it('tells of the record and of all that is about it', async () => {
   ]);
   expect(screen.getByText('Achou caro')).toBeVisible();
   expect(screen.getByText('Valor')).toBeVisible();
+  expect(screen.getByText('mesclou o cadastro').closest('li')).toHaveTextContent('Situação');
 });
 
 it('leads to what is told of', async () => {

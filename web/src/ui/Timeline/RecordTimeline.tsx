@@ -10,6 +10,7 @@ import { Pages } from '@/ui/Pages';
 import { FormSkeleton } from '@/ui/Skeletons';
 import styles from './RecordTimeline.module.css';
 import { Timeline } from './Timeline';
+import { withItsChanges } from './told';
 import { useTimelineItem } from './useTimelineItem';
 
 interface RecordTimelineProps {
@@ -54,7 +55,9 @@ export function RecordTimeline({ entity, id, type, onType }: RecordTimelineProps
         }
         more={t('records.timeline.more')}
       >
-        {(entries) => <Timeline label={t('records.timeline.label')} items={entries.map(item)} />}
+        {(entries) => (
+          <Timeline label={t('records.timeline.label')} items={withItsChanges(entries).map(item)} />
+        )}
       </Pages>
     </>
   );

@@ -81,6 +81,7 @@ function Deed({ entity, entry, what }: DeedProps) {
 
 /** "criou o registro", "alterou situação": of the record itself. */
 function ownDeed(t: TFunction, entity: MetaEntity, entry: TimelineEntry, what: string): string {
+  if (entry.label) return entry.label;
   const fields = fieldsOf(entity);
   const beside = new Set(fields.map(({ linkedAs }) => linkedAs));
   const names = Object.keys(entry.changes ?? {})
@@ -88,5 +89,5 @@ function ownDeed(t: TFunction, entity: MetaEntity, entry: TimelineEntry, what: s
     .map((key) => labelOf(fields, key).toLocaleLowerCase());
   if (names.length > 0) return t('records.timeline.changed', { fields: names.join(', ') });
   const known = what in eventLooks ? what : 'other';
-  return entry.label ?? t(`records.history.event.${known}`, { event: entry.type });
+  return t(`records.history.event.${known}`, { event: entry.type });
 }
