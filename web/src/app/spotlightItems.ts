@@ -1,6 +1,5 @@
 import {
   IconArrowRight,
-  IconDatabase,
   IconMoon,
   IconPlus,
   IconSun,
@@ -15,6 +14,7 @@ import { fold } from '@/lib/fold';
 import { phone } from '@/lib/format';
 import { recents } from '@/lib/recents';
 import { usePreferences } from '@/lib/preferences';
+import { pictureOf } from '@/ui/screens';
 import { mainNavigation, settingsNavigation } from './navigation';
 import { screenOf } from './screens';
 import { searchQuery } from './search';
@@ -40,12 +40,6 @@ export interface SpotlightGroup {
 
 const PHONE = /^\+\d{8,15}$/;
 
-// Only who has a face is shown by it.
-function pictureOf(entity: string): Icon | undefined {
-  const screen = screenOf(entity);
-  return screen?.hasFace ? undefined : (screen?.icon ?? IconDatabase);
-}
-
 /** What Spotlight offers for what is typed: `>` only actions, nothing typed the recent records. */
 export function useSpotlightGroups(typed: string, searched: string) {
   const { t } = useTranslation();
@@ -64,7 +58,7 @@ export function useSpotlightGroups(typed: string, searched: string) {
         label,
         items: data.map((hit) => ({
           ...hit,
-          icon: pictureOf(entity),
+          icon: pictureOf(screenOf(entity)),
           detail: PHONE.test(hit.detail ?? '') ? phone(hit.detail, true) : hit.detail,
           run: () => open({ entity, id: hit.id, title: hit.title, subtitle: hit.subtitle }),
         })),
@@ -74,7 +68,7 @@ export function useSpotlightGroups(typed: string, searched: string) {
   } else if (!onlyActions) {
     const items = recents(user.id).map((recent) => ({
       ...recent,
-      icon: pictureOf(recent.entity),
+      icon: pictureOf(screenOf(recent.entity)),
       run: () => open(recent),
     }));
     groups.push({ label: t('shell.spotlight.recent'), items });

@@ -1,4 +1,4 @@
-import type { Icon } from '@tabler/icons-react';
+import { IconDatabase, type Icon } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Refreshes } from '@/api/patches';
 import type { RecordRow } from '@/api/records';
@@ -31,7 +31,7 @@ export interface EntityScreen extends FormRules {
   letter?: string;
   /** Where its sentences begin: title, new, edit, search, subject, empty, bin. */
   words?: string;
-  /** In results a picture of who it is, not of what. */
+  /** Each is shown by a picture of who it is, not of what. */
   hasFace?: boolean;
   /** Its list's own parts: cells, columns shown at first, what stands above. */
   list?: () => Promise<ListParts>;
@@ -44,6 +44,10 @@ export interface EntityScreen extends FormRules {
   /** What else is stale after an event of it. */
   refreshes?: Refreshes;
 }
+
+/** By what one of them is shown, unless by its face. */
+export const pictureOf = (screen: EntityScreen | undefined): Icon | undefined =>
+  screen?.hasFace ? undefined : (screen?.icon ?? IconDatabase);
 
 export interface EntityFormProps {
   entity: MetaEntity;

@@ -27,13 +27,12 @@ export const customerList: ListParts<Customer> = {
   firstColumns: ['company', 'status', 'tags', 'lastContactAt', 'assignedTo'],
   cardFields: ['email', 'phone', 'lastContactAt', 'assignedTo'],
   cells: {
-    // People are round, companies square.
     name: (row) => (
       <TitleCell
         row={row}
         name={row.name}
         to={customerAt(row.id)}
-        square={row.kind === 'company'}
+        face={row.kind === 'company' ? 'square' : 'round'}
       />
     ),
     company: ({ company }) =>

@@ -89,6 +89,20 @@ it('says on a phone for whom a proposal is, how much it comes to and how it stan
   expect(link).toHaveTextContent('Enviada');
 });
 
+it.each([
+  ['in the table', false, '', () => document.querySelector('[data-cell="p1:title"]')],
+  ['on a phone', true, '', () => document.querySelector('main li')],
+  ['as a card', false, '?view=cards', () => document.querySelector('main li')],
+])('gives no proposal a face: %s', async (_, phone, view, place) => {
+  onPhone = phone;
+  await openProgram(`/propostas${view}`);
+  await screen.findByRole('link', { name: /Reforma/ });
+
+  // Initials would stand before the title.
+  expect(place()?.textContent).toMatch(/^Reforma/);
+  expect(place()?.querySelector('svg') !== null).toBe(phone || view !== '');
+});
+
 it('takes description and price from the product, and foresees what it comes to', async () => {
   await openProgram('/propostas?novo=1');
   const dialog = within(await screen.findByRole('dialog', { name: 'Nova proposta' }));

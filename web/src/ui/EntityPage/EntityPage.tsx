@@ -13,7 +13,7 @@ import type { ListSearch } from '@/ui/EntityTable/listSearch';
 import { ErrorState } from '@/ui/ErrorState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { PageHeader } from '@/ui/PageHeader';
-import type { EntityScreen, ListParts } from '@/ui/screens';
+import { pictureOf, type EntityScreen, type ListParts } from '@/ui/screens';
 import { EmptyList } from './EmptyList';
 import { EntityForm } from './EntityForm';
 import { partsOf } from './parts';
@@ -102,6 +102,7 @@ function Records({ entity, screen, search }: RecordsProps) {
       {Head && !search.bin && <Head search={search} onSearch={onSearch} />}
       <EntityTable
         entity={entity}
+        icon={pictureOf(screen)}
         search={search}
         onSearch={onSearch}
         hrefOf={hrefOf}

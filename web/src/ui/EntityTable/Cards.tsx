@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
-import { Avatar } from '@/ui/Avatar';
 import { RowMenu } from '@/ui/DataTable/BodyRow';
 import type { Selection } from '@/ui/DataTable/useSelection';
 import { typeOf } from '@/ui/fields';
@@ -11,10 +11,12 @@ import { FieldValue } from '@/ui/FieldValue';
 import { isEmpty } from '@/ui/Edit/values';
 import styles from './Cards.module.css';
 import { RecordLink } from './RecordLink';
+import { RecordPicture } from './RecordPicture';
 
 interface CardsProps {
   label: string;
   entity: MetaEntity;
+  icon: Icon | undefined;
   rows: RecordRow[];
   nameOf: (row: RecordRow) => string;
   hrefOf: (row: RecordRow) => string;
@@ -29,7 +31,8 @@ const LINES = 4;
 
 /** The same rows as cards: who it is, and the first things that are known. */
 export function Cards(props: CardsProps) {
-  const { label, entity, rows, nameOf, hrefOf, selection, menu, secondary, cardFields } = props;
+  const { label, entity, icon, rows, nameOf, hrefOf, selection, menu } = props;
+  const { secondary, cardFields } = props;
   const { t } = useTranslation();
   const [menuRow, setMenuRow] = useState<string | null>(null);
   const fields = fieldsOf(entity).filter(
@@ -54,7 +57,7 @@ export function Cards(props: CardsProps) {
             data-selected={selection.has(row.id) || undefined}
           >
             <div className={styles.head}>
-              <Avatar name={name} size={36} />
+              <RecordPicture name={name} icon={icon} />
               <div className={styles.who}>
                 <RecordLink row={row} to={hrefOf(row)} className={styles.name}>
                   {name}

@@ -1,4 +1,4 @@
-import { IconArrowUp } from '@tabler/icons-react';
+import { IconArrowUp, type Icon } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,6 +28,8 @@ import { useTouched } from './useTouched';
 
 export interface EntityTableProps {
   entity: MetaEntity;
+  /** By what its records are shown; without it, by their faces. */
+  icon?: Icon;
   search: ListSearch;
   /** Writes into the address; `replace` while typing. */
   onSearch: (change: Partial<ListSearch>, replace?: boolean) => void;
@@ -54,7 +56,9 @@ export function EntityTable(props: EntityTableProps) {
   const bin = search.bin === true;
   const state = useEntityList(props);
   const { list, rows, page, limit, selection, news } = state;
-  const columns = useColumns({ entity, hrefOf, overrides, first: firstColumns, readOnly: bin });
+  const faces = !props.icon;
+  const own = { overrides, first: firstColumns, faces };
+  const columns = useColumns({ entity, hrefOf, readOnly: bin, ...own });
   const layout = useTableLayout(entity.name, columns);
   const chosen = selection.ids.size > 0 || selection.everything;
   return (
@@ -156,11 +160,11 @@ function FoundRows(props: RowsProps) {
       />
     ),
   };
-  const { secondary, aside, cardFields } = props;
+  const { icon, secondary, aside, cardFields } = props;
   if (search.view === 'cards') {
-    return <Cards {...shared} entity={entity} secondary={secondary} cardFields={cardFields} />;
+    return <Cards {...shared} {...{ entity, icon, secondary, cardFields }} />;
   }
-  if (small) return <MobileRows {...shared} secondary={secondary} aside={aside} />;
+  if (small) return <MobileRows {...shared} {...{ icon, secondary, aside }} />;
   return (
     <DataTable
       {...shared}

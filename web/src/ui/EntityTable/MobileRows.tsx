@@ -1,14 +1,16 @@
 import { Checkbox } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRow } from '@/api/records';
-import { Avatar } from '@/ui/Avatar';
 import type { Selection } from '@/ui/DataTable/useSelection';
 import styles from './MobileRows.module.css';
 import { RecordLink } from './RecordLink';
+import { RecordPicture } from './RecordPicture';
 
 interface MobileRowsProps {
   label: string;
+  icon: Icon | undefined;
   rows: RecordRow[];
   nameOf: (row: RecordRow) => string;
   hrefOf: (row: RecordRow) => string;
@@ -19,7 +21,7 @@ interface MobileRowsProps {
 
 /** Two lines a row; a touch on the picture chooses it. */
 export function MobileRows(props: MobileRowsProps) {
-  const { label, rows, nameOf, hrefOf, selection, secondary, aside } = props;
+  const { label, icon, rows, nameOf, hrefOf, selection, secondary, aside } = props;
   const { t } = useTranslation();
   return (
     <ul className={styles.list} aria-label={label} tabIndex={0}>
@@ -29,7 +31,7 @@ export function MobileRows(props: MobileRowsProps) {
         return (
           <li key={row.id} className={styles.row} data-selected={selected || undefined}>
             <span className={styles.picture}>
-              {selected ? null : <Avatar name={name} size={36} />}
+              {selected ? null : <RecordPicture name={name} icon={icon} />}
               <Checkbox
                 radius="xs"
                 className={styles.check}

@@ -7,14 +7,15 @@ interface TitleCellProps {
   row: RecordRow;
   name: string;
   to: string;
-  square?: boolean;
+  /** People are round, companies square; what is neither has none. */
+  face?: 'round' | 'square';
 }
 
 /** What a row is called, and the way to it. */
-export function TitleCell({ row, name, to, square }: TitleCellProps) {
+export function TitleCell({ row, name, to, face }: TitleCellProps) {
   return (
     <span className={styles.title}>
-      <Avatar name={name} size={24} square={square} />
+      {face && <Avatar name={name} size={24} square={face === 'square'} />}
       <RecordLink row={row} to={to} tabIndex={-1} className={styles.titleLink}>
         {name || '—'}
       </RecordLink>

@@ -65,6 +65,12 @@ it('shows two tags and how many more', async () => {
   expect(cell.querySelector('[title]')).toHaveAttribute('title', TAGS.join(', '));
 });
 
+it('shows people by their faces', async () => {
+  await openProgram('/clientes');
+
+  expect(document.querySelector('[data-cell="ana:name"]')).toHaveTextContent('ARAna Ribeiro');
+});
+
 it('sorts by a column, or says why not', async () => {
   await openProgram('/clientes');
 

@@ -31,12 +31,14 @@ interface ColumnOptions {
   overrides?: CellOverrides;
   /** Columns shown at first, in this order; the rest waits in "Colunas". */
   first?: string[];
+  /** Whether the title stands beside a face. */
+  faces: boolean;
   readOnly: boolean;
 }
 
 /** Columns from the declaration, in its order; what `first` names comes first. */
 export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
-  const { entity, hrefOf, overrides, first, readOnly } = options;
+  const { entity, hrefOf, overrides, first, faces, readOnly } = options;
   const { user } = useMe();
   useEditorSoon();
   return useMemo(() => {
@@ -65,7 +67,12 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
             cell ? (
               cell(row)
             ) : title ? (
-              <TitleCell row={row} name={String(row[field.key] ?? '')} to={hrefOf(row)} />
+              <TitleCell
+                row={row}
+                name={String(row[field.key] ?? '')}
+                to={hrefOf(row)}
+                face={faces ? 'round' : undefined}
+              />
             ) : (
               <FieldValue field={field} value={valueOf(row, field.key)} of={row} />
             ),
@@ -76,7 +83,7 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
           mayEdit: (row) => can(user, entity.name, 'update', row as Owned, entity.owner),
         };
       });
-  }, [entity, hrefOf, overrides, first, readOnly, user]);
+  }, [entity, hrefOf, overrides, first, faces, readOnly, user]);
 }
 
 function CellEditor({
