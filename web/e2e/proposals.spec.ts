@@ -56,10 +56,11 @@ async function makeProposal(app: Page, title: string, contact: string): Promise<
   await expect(rowOf(app, title)).toContainText('R$ 693,49');
 }
 
-async function changeItems(app: Page): Promise<void> {
+async function changeItems(app: Page, mobile: boolean): Promise<void> {
   const items = app.getByRole('region', { name: 'Itens', exact: true });
   await items.getByRole('button', { name: 'Editar Itens' }).click();
   const form = items.getByRole('form', { name: 'Itens' });
+  await expect(form.getByText(/^Enter: próximo item/)).toBeVisible({ visible: !mobile });
   await cell(form, 'Quantidade', 2).fill('4');
   await cell(form, 'Preço unitário', 3).fill('100');
   await expect(form.locator('dl').filter({ hasText: 'Total' })).toContainText('R$ 645,00');
@@ -85,7 +86,7 @@ test('a proposal is made of products, changed, accepted, found by its customer a
   const facts = app.getByRole('region', { name: 'Informações' });
   await expect(facts).toContainText('R$ 693,49');
   await expectAccessible(app);
-  await changeItems(app);
+  await changeItems(app, mobile);
   await expect(facts).toContainText('R$ 645,00');
 
   const actions = app.getByRole('group', { name: 'Ações' });
