@@ -91,7 +91,7 @@ test('a proposal is made of products, changed, accepted, found by its customer a
 
   const actions = app.getByRole('group', { name: 'Ações' });
   await actions.getByRole('button', { name: 'Aceitar' }).click();
-  await expect(app.getByText('Aceitar: Reforma da loja')).toBeVisible();
+  await expect(app.getByText('Você marcou a proposta como aceita: Reforma da loja')).toBeVisible();
   await expect(facts).toContainText('Aceita');
   await expect(actions.getByRole('button', { name: 'Aceitar' })).toBeHidden();
   await expectAccessible(app);

@@ -119,12 +119,38 @@ it('runs at once, of the version that is shown, and shows what came of it', asyn
     button.click();
   });
 
-  expect(await screen.findByText('Aceitar: Reforma')).toBeVisible();
+  expect(await screen.findByText('“Aceitar” feito em Reforma')).toBeVisible();
   expect(posts()).toMatchObject([{ path: '/api/v1/loans/l1/accept', ifMatch: '"7"', body: {} }]);
   await waitFor(() => expect(offered()).toEqual(['Duplicar']));
   expect(client.getQueryData(keys.detail('loan', 'l1'))).toMatchObject({
     ...{ status: 'accepted', version: 8 },
   });
+});
+
+const deed = (version: number) => ({
+  ...{ id: `e${version}`, event: 'loan.accepted', label: 'aceitou o empréstimo', version },
+  ...{ at: '2026-11-20T12:00:00Z', actor: null, changes: {} },
+});
+const past =
+  (version: number): Answer =>
+  ({ path }) =>
+    path.endsWith('/history') ? [200, { data: [deed(version)], pagination: {} }] : undefined;
+
+it('says what was done as the history tells it', async () => {
+  await show({ answer: past(8) });
+
+  await press('Aceitar');
+
+  expect(await screen.findByText('Você aceitou o empréstimo: Reforma')).toBeVisible();
+});
+
+it('does not say again what the history told before', async () => {
+  const same: Answer = ({ method }) => (method === 'POST' ? [200, LOAN] : undefined);
+  await show({ answer: (asked) => same(asked) ?? past(7)(asked) });
+
+  await press('Duplicar');
+
+  expect(await screen.findByText('“Duplicar” feito em Reforma')).toBeVisible();
 });
 
 it('says what the server refuses as the server says it', async () => {
@@ -181,7 +207,7 @@ it('asks for what it needs to be told, and puts what is wrong at its field', asy
   await send();
 
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  expect(await screen.findByText('Recusar: Reforma')).toBeVisible();
+  expect(await screen.findByText('“Recusar” feito em Reforma')).toBeVisible();
   expect(posts()).toMatchObject([
     { body: { reason: 'Caro' } },
     { path: '/api/v1/loans/l1/reject', ifMatch: '"7"', body: { reason: 'Caro demais' } },

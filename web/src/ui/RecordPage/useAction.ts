@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ApiError, asApiError } from '@/api/errors';
 import { keys } from '@/api/keys';
-import { getRecord, runAction, type RecordRow } from '@/api/records';
+import { getRecord, recordHistory, runAction, type RecordRow } from '@/api/records';
 import type { MetaAction, MetaEntity } from '@/api/types';
 import type { FormValues } from '@/ui/Edit/values';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
@@ -16,12 +16,23 @@ export function useAction(entity: MetaEntity, record: RecordRow) {
     patch(row.id, (before) => ({ ...before, ...row }));
     void refresh(keys.history(name, row.id), keys.timeline(row.id));
   };
+  /** In the history's own words, if it has any for what this made of the record. */
+  const tell = async ({ label: action }: MetaAction, done: RecordRow) => {
+    const title = String(done[titleField] ?? entity.label);
+    const { data } = await recordHistory(entity, record.id).catch(() => ({ data: [] }));
+    const made = data.find(({ label, version }) => label && version === done.version);
+    const event = done.version !== record.version && made?.label;
+    toast.done(
+      event
+        ? t('records.action.told', { event, name: title })
+        : t('records.action.done', { action, name: title }),
+    );
+  };
   return async (action: MetaAction, values: FormValues = {}) => {
     try {
       const done = await runAction(entity, record, action.name, values);
-      const title = String(done[titleField] ?? entity.label);
-      toast.done(t('records.action.done', { action: action.label, name: title }));
       take(done);
+      void tell(action, done);
     } catch (error) {
       const problem = asApiError(error);
       if (problem.status !== 412) throw error;
