@@ -25,7 +25,7 @@ function widthOf(part: MetaField): string {
   const { width, align, names } = typeOf(part);
   if (align === 'end') return `minmax(72px, ${Math.round((width ?? 120) * 0.8)}px)`;
   if (names) return 'minmax(130px, 1.6fr)';
-  return width ? `minmax(96px, ${width}px)` : 'minmax(110px, 1fr)';
+  return width ? `minmax(96px, ${width}px)` : 'minmax(110px, 1.3fr)';
 }
 
 const columnsOf = (field: MetaField) => ['18px', ...shownIn(field).map(widthOf), '28px'].join(' ');

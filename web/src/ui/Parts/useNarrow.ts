@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { useSmallScreen } from '@/lib/useSmallScreen';
 
-const TABLE_PX = 560;
+const TABLE_PX = 620;
 
 /** Too narrow for a table: each part is a card then. */
 export function useNarrow(box: RefObject<HTMLElement | null>): boolean {
