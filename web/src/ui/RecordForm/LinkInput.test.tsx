@@ -70,3 +70,14 @@ it('says that nobody is called so, and that a search failed', async () => {
 
   expect(await screen.findByText('A busca falhou. Digite outra vez.')).toBeVisible();
 });
+
+it('offers whom to choose when asked by a key, not when the focus merely comes', async () => {
+  const { input } = await show(null, () => [200, page(['Ana'])]);
+
+  await userEvent.tab();
+  expect(input).toHaveFocus();
+  expect(input).toHaveAttribute('aria-expanded', 'false');
+  await userEvent.keyboard('{ArrowDown}');
+
+  expect(await screen.findByRole('option', { name: 'Ana' })).toBeVisible();
+});

@@ -39,6 +39,8 @@ function LinkSelect(props: LinkSelectProps) {
       data={first ? [first, ...data] : data}
       value={value}
       defaultDropdownOpened={opened}
+      // A form begins in its first field: what there is to choose would lie over the others.
+      openOnFocus={false}
       filter={searching ? ({ options }) => options : undefined}
       onChange={onChange}
       clearButtonProps={{ 'aria-label': t('ui.clear') }}
