@@ -26,7 +26,7 @@ const Json& value_in(const Json& record, const std::string& field) {
 bool is_as_left(const Json& current, const Json& left) {
     const bool is_set =
         current.is_array() && !current.items().empty() && current.items().front().is_string();
-    return same_value(is_set ? Type::choices : Type::json, current, left);
+    return same_value(is_set ? Sameness::as_set : Sameness::exact, current, left);
 }
 
 void put(Json& record, const std::string& field, const Json& value) {

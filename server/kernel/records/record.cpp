@@ -1,7 +1,9 @@
 #include "kernel/records/record.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "kernel/values/field_type.hpp"
+#include "kernel/values/readers.hpp"
 
 namespace ponte::records {
 
@@ -23,23 +25,6 @@ void append_time(std::string& out, std::string_view text) {
     out.append(".").append(fraction, 3).push_back('Z');
 }
 
-void append_money(std::string& out, std::string_view cents) {
-    const bool is_negative = cents.starts_with('-');
-    std::string digits(cents.substr(is_negative ? 1 : 0));
-    while (digits.size() < 3) {
-        digits.insert(0, "0");
-    }
-    if (is_negative) {
-        out.push_back('-');
-    }
-    out.append(digits, 0, digits.size() - 2);
-    const std::string_view rest = std::string_view(digits).substr(digits.size() - 2);
-    if (rest != "00") {
-        out.push_back('.');
-        out.append(rest.ends_with('0') ? rest.substr(0, 1) : rest);
-    }
-}
-
 namespace {
 
 void append_array(std::string& out, std::string_view literal) {
@@ -55,31 +40,28 @@ void append_array(std::string& out, std::string_view literal) {
     out.push_back(']');
 }
 
-void append_cell(std::string& out, Type type, std::string_view text) {
-    switch (type) {
-        case Type::integer:
-        case Type::number:
-        case Type::json:
-        case Type::tags:
-        case Type::parts:
+void append_cell(std::string& out, Written written, std::string_view text) {
+    switch (written) {
+        case Written::text:
+            append_json_string(out, text);
+            break;
+        case Written::bare:
             out += text;
             break;
-        case Type::money:
-            append_money(out, text);
+        case Written::money:
+            values::append_money(out, text);
             break;
-        case Type::boolean:
+        case Written::boolean:
             out += text == "t" ? "true" : "false";
             break;
-        case Type::datetime:
+        case Written::time:
             out.push_back('"');
             append_time(out, text);
             out.push_back('"');
             break;
-        case Type::choices:
+        case Written::list:
             append_array(out, text);
             break;
-        default:
-            append_json_string(out, text);
     }
 }
 
@@ -111,14 +93,15 @@ void write_row(std::string& out, const Kind& kind, const db::Rows& rows, int row
             continue;
         }
         const Column& one = kind.columns[static_cast<std::size_t>(column)];
-        if (one.type == Type::parts && is_null) {
+        const FieldType& type = field_type(one.type);
+        if (is_null && !type.has_column()) {
             continue;  // lists leave them out
         }
         append_member(out, one.json_name);
         if (is_null) {
             out += "null";
         } else {
-            append_cell(out, one.type, rows.text(row, column));
+            append_cell(out, type.written, rows.text(row, column));
         }
         if (link < links && kind.links[static_cast<std::size_t>(link)].column == column) {
             append_link(out, kind, link++, rows, row);
@@ -168,53 +151,45 @@ bool same_json(const Json& one, const Json& other) {
 
 }  // namespace
 
+bool same_value(Sameness sameness, const Json& one, const Json& other) {
+    return sameness == Sameness::as_set ? folded_items(one) == folded_items(other)
+                                        : same_json(one, other);
+}
+
 bool same_value(Type type, const Json& one, const Json& other) {
-    const bool is_set = type == Type::tags || type == Type::choices;
-    return is_set ? folded_items(one) == folded_items(other) : same_json(one, other);
+    return same_value(field_type(type).sameness, one, other);
 }
 
 Json shown(Type type, const Json& canonical) {
-    constexpr double exact = 9e15;  // whole numbers up to here have no gaps
-    const bool is_fraction = canonical.is_number() && !canonical.is_integer();
-    if (type == Type::number && is_fraction && std::abs(canonical.as_number()) < exact) {
-        // A number reads back as it is written: 5.0 is 5.
-        const auto whole = static_cast<std::int64_t>(canonical.as_number());
-        return static_cast<double>(whole) == canonical.as_number() ? Json(whole) : canonical;
-    }
-    if (type != Type::money || canonical.is_null()) {
-        return canonical;
-    }
-    std::string text;
-    append_money(text, std::to_string(canonical.as_integer()));
-    return Json::parse(text);
+    const auto show = field_type(type).shown;
+    return show ? show(canonical) : canonical;
 }
 
 db::Param param_of(Type type, const Json& value) {
     if (value.is_null()) {
         return {};
     }
-    switch (type) {
-        case Type::integer:
-        case Type::money:
+    switch (field_type(type).sent) {
+        case Sent::integer:
             return db::Param(value.as_integer());
-        case Type::number:
+        case Sent::number:
             return value.is_integer() ? db::Param(value.as_integer())
                                       : db::Param(value.as_number());
-        case Type::boolean:
+        case Sent::boolean:
             return db::Param(value.as_bool());
-        case Type::json:
+        case Sent::json:
             return db::Param(value);
-        case Type::choices:
-        case Type::tags: {
+        case Sent::texts: {
             std::vector<std::string> items;
             for (const Json& item : value.items()) {
                 items.push_back(item.as_string());
             }
             return db::Param(items);
         }
-        default:
-            return db::Param(value.as_string());
+        case Sent::text:
+            break;
     }
+    return db::Param(value.as_string());
 }
 
 }  // namespace ponte::records

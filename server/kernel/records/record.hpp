@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 
@@ -18,12 +19,11 @@ Json record_json(const Kind& kind, const db::Rows& rows, int row, Linked linked)
 Json shown(Type type, const Json& canonical);
 // Whether two shown values mean the same: sets have no order, titles no case, objects no order.
 bool same_value(Type type, const Json& one, const Json& other);
+bool same_value(Sameness sameness, const Json& one, const Json& other);
 // A canonical value as a parameter.
 db::Param param_of(Type type, const Json& canonical);
 
 // "2026-11-24 12:00:00.5+00" → 2026-11-24T12:00:00.500Z, appended without quotes.
 void append_time(std::string& out, std::string_view database_text);
-// 123456 cents → 1234.56
-void append_money(std::string& out, std::string_view cents);
 
 }  // namespace ponte::records

@@ -231,4 +231,21 @@ std::optional<bool> read_boolean(std::string_view text) {
     return {};
 }
 
+void append_money(std::string& out, std::string_view cents) {
+    const bool is_negative = cents.starts_with('-');
+    std::string digits(cents.substr(is_negative ? 1 : 0));
+    while (digits.size() < 3) {
+        digits.insert(0, "0");
+    }
+    if (is_negative) {
+        out.push_back('-');
+    }
+    out.append(digits, 0, digits.size() - 2);
+    const std::string_view rest = std::string_view(digits).substr(digits.size() - 2);
+    if (rest != "00") {
+        out.push_back('.');
+        out.append(rest.ends_with('0') ? rest.substr(0, 1) : rest);
+    }
+}
+
 }  // namespace ponte::values

@@ -47,6 +47,8 @@ std::optional<double> number_of(const Decimal& decimal);
 std::optional<std::int64_t> cents_of(const Decimal& decimal);  // none past two decimals
 std::optional<std::int64_t> cents_of(double amount);           // half away from zero
 std::optional<bool> read_boolean(std::string_view text);
+// 123456 cents → 1234.56
+void append_money(std::string& out, std::string_view cents);
 
 // Days and times of day, not yet placed in a zone.
 using Day = std::chrono::year_month_day;

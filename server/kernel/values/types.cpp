@@ -1,40 +1,27 @@
-#include <array>
-#include <utility>
+// Every type there is, in the order of Type.
+#include <algorithm>
 
-#include "kernel/values.hpp"
+#include "kernel/values/types/types.hpp"
 
 namespace ponte {
-namespace {
 
-constexpr std::array<std::string_view, 21> names = {
-    "text",     "long_text", "integer", "number", "money", "boolean", "date",
-    "datetime", "choice",    "choices", "phone",  "email", "url",     "cpf",
-    "cnpj",     "document",  "link",    "user",   "tags",  "json",    "parts",
+using namespace values;
+
+constinit const std::array<const FieldType*, type_count> field_types = {
+    &text_type, &long_text_type, &integer_type, &number_type,   &money_type, &boolean_type,
+    &date_type, &datetime_type,  &choice_type,  &choices_type,  &phone_type, &email_type,
+    &url_type,  &cpf_type,       &cnpj_type,    &document_type, &link_type,  &user_type,
+    &tags_type, &json_type,      &parts_type,
 };
-static_assert(names[static_cast<std::size_t>(Type::parts)] == "parts");
+static_assert(static_cast<std::size_t>(Type::parts) + 1 == type_count);
 
-// What people who make custom fields call a choice.
-constexpr std::pair<std::string_view, Type> other_names[] = {
-    {"select", Type::choice},
-    {"multiselect", Type::choices},
-};
-
-}  // namespace
-
-std::string_view type_name(Type type) { return names[static_cast<std::size_t>(type)]; }
+std::string_view type_name(Type type) { return field_type(type).name; }
 
 std::optional<Type> parse_type(std::string_view name) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == name) {
-            return static_cast<Type>(i);
-        }
-    }
-    for (const auto& [other, type] : other_names) {
-        if (other == name) {
-            return type;
-        }
-    }
-    return {};
+    const auto found = std::ranges::find_if(field_types, [&](const FieldType* one) {
+        return one->name == name || (!one->other_name.empty() && one->other_name == name);
+    });
+    return found == field_types.end() ? std::nullopt : std::optional((*found)->type);
 }
 
 }  // namespace ponte
