@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -13,7 +14,7 @@ constexpr std::string_view longest_title = "120";
 std::string title_of(const Kind& kind) {
     const std::string title = "g." + std::string(kind.entity->title);
     const Field* field = kind.field(kind.entity->title);
-    const bool is_long = field && field->type == Type::long_text;
+    const bool is_long = field && field_type(field->type).is_large;
     return is_long ? "left(" + title + ", " + std::string(longest_title) + ")" : title + "::text";
 }
 

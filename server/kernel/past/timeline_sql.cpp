@@ -7,6 +7,7 @@
 #include "kernel/lists/list.hpp"
 #include "kernel/records/shown.hpp"
 #include "kernel/records/subjects.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -17,7 +18,7 @@ constexpr const char* is_imported =
 // The column of what a record says: the long text by which it is called; "" where there is none.
 std::string text_of(const Kind& kind, const std::string& alias) {
     const Field* field = kind.field(kind.entity->title);
-    const bool says_something = field && field->type == Type::long_text;
+    const bool says_something = field && field_type(field->type).is_large;
     return says_something ? alias + "." + std::string(field->name) : "";
 }
 

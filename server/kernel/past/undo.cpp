@@ -3,6 +3,7 @@
 #include "kernel/app.hpp"
 #include "kernel/past/renamed.hpp"
 #include "kernel/records/field_rights.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -26,7 +27,7 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
         "and version > 0 and at >= $3::timestamptz order by entity_id, sequence",
         kind.entity->name, std::move(ids), undone.since);
     for (const Field& field : kind.entity->fields) {
-        if (field.type == Type::tags) {
+        if (field_type(field.type).points == Points::to_titles) {
             const Renamed renamed = co_await renamed_since(ctx, field, undone.since);
             for (HistoryRow& row : rows) {
                 renamed.bring_up_to_date(row.changes, row.sequence);

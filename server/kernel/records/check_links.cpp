@@ -5,6 +5,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -24,7 +25,7 @@ void note(ByTarget& found, const Link& link, std::string field, const Json& valu
 }
 
 bool is_plain(const Link& link, std::string_view part_of) {
-    return link.field && link.field->type == Type::link && link.field->name != part_of;
+    return link.field && field_type(link.field->type).target.empty() && link.field->name != part_of;
 }
 
 const Json& part_with(const Json& parts, const Json& id) {

@@ -1,16 +1,15 @@
 #include "kernel/records/column_arrays.hpp"
 
-#include "kernel/entities/expected_table.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 
 std::string_view element_type(Type type) {
-    const bool is_list = type == Type::choices || type == Type::tags;
-    return is_list ? "text" : sql_type(type);
+    return field_type(type).is_set() ? "text" : field_type(type).sql;
 }
 
-std::string_view cast_of(Type type) {
-    return type == Type::choices ? "::text[]" : type == Type::tags ? "::uuid[]" : "";
+std::string list_cast(Type type) {
+    return field_type(type).is_set() ? "::" + std::string(field_type(type).sql) : "";
 }
 
 void ColumnArrays::add(std::string_view name, std::string_view type, ArrayText array) {

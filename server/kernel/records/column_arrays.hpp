@@ -12,7 +12,7 @@ namespace ponte::records {
 // The element type of the array that carries a column. An array cannot hold arrays of different
 // lengths, so lists travel as text and are cast afterwards.
 std::string_view element_type(Type type);
-std::string_view cast_of(Type type);
+std::string list_cast(Type type);
 
 // " from unnest($1::uuid[], $2::text[]) as x(id, c0)": grows with each column.
 struct ColumnArrays {

@@ -50,7 +50,7 @@ Json sum_of(const Kind& kind, const Field& field, const Values& values) {
         sum += one.as_number();
         exact += one.as_integer();
     }
-    return field.type == Type::number ? Json(sum) : Json(exact);
+    return field_type(field.type).sent == Sent::number ? Json(sum) : Json(exact);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ template <class Size>
 void check_between(const Field& field, Size size, Bounds said, Problems& problems,
                    const std::string& name) {
     const auto add = [&](const char* code, std::int64_t bound) {
-        const Json limit = field.type == Type::money ? shown(Type::money, bound) : Json(bound);
+        const Json limit = shown(field.type, bound);
         problems.push_back({name, code, Json::object({{"limit", limit}}), {}});
     };
     if (field.min != INT64_MIN && size < static_cast<Size>(field.min)) {
@@ -35,27 +35,29 @@ void check_between(const Field& field, Size size, Bounds said, Problems& problem
     }
 }
 
-bool is_list(Type type) {
-    return type == Type::tags || type == Type::choices || type == Type::parts;
-}
-
-bool is_text(Type type) {
-    return type == Type::text || type == Type::long_text || type == Type::email ||
-           type == Type::url || type == Type::phone;
-}
-
 void check_bounds(const Field& field, const Json& value, Problems& problems,
                   const std::string& name) {
-    if (is_text(field.type)) {
-        const auto length = static_cast<std::int64_t>(utf8_length(value.as_string()));
-        check_between(field, length, {"too_short", "too_long"}, problems, name);
-    } else if (field.type == Type::integer || field.type == Type::money) {
-        check_between(field, value.as_integer(), {}, problems, name);
-    } else if (field.type == Type::number) {
-        check_between(field, value.as_number(), {}, problems, name);
-    } else if (field.type == Type::parts) {
-        const auto count = static_cast<std::int64_t>(value.items().size());
-        check_between(field, count, {"too_few", "too_many"}, problems, name);
+    const FieldType& type = field_type(field.type);
+    switch (type.bounded) {
+        case Bounded::by_length: {
+            const auto length = static_cast<std::int64_t>(utf8_length(value.as_string()));
+            check_between(field, length, {"too_short", "too_long"}, problems, name);
+            break;
+        }
+        case Bounded::by_count: {
+            const auto count = static_cast<std::int64_t>(value.items().size());
+            check_between(field, count, {"too_few", "too_many"}, problems, name);
+            break;
+        }
+        case Bounded::by_value:
+            if (type.sent == Sent::number) {
+                check_between(field, value.as_number(), {}, problems, name);
+            } else {
+                check_between(field, value.as_integer(), {}, problems, name);
+            }
+            break;
+        case Bounded::not_at_all:
+            break;
     }
 }
 
@@ -85,7 +87,7 @@ Json within(const Field& field, const std::vector<std::string_view>& options,
     }
     if (!result.value.is_null()) {
         check_bounds(field, result.value, problems, name);
-        if (field.type == Type::choice || field.type == Type::choices) {
+        if (field_type(field.type).has_options) {
             check_options(options, result.value, problems, name);
         }
     }
@@ -126,9 +128,7 @@ void canonicalise_custom(const TenantFacts& facts, const Kind& kind, Values& val
             continue;
         }
         Field field = ponte::field(custom.key, custom.type);
-        field.max = custom.type == Type::long_text ? 20'000
-                    : is_text(custom.type)         ? 2'000
-                                                   : INT64_MAX;
+        field.max = field_type(custom.type).longest_custom;
         const std::vector<std::string_view> options(custom.options.begin(), custom.options.end());
         Json value =
             !input && mode == Mode::create
@@ -166,7 +166,7 @@ Json checked_text(const Field& field, std::string_view text, const Locale& local
 
 Json initial_value(const Field& field, const Locale& locale) {
     if (field.initial.empty()) {
-        return is_list(field.type) ? Json::array() : Json{};
+        return field_type(field.type).is_list ? Json::array() : Json{};
     }
     return canonical_from_text(field.type, field.initial, locale).value;
 }
@@ -231,7 +231,7 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
         if (value.is_null() && is_needed && !field.is_read_only && problems.size() == known) {
             problems.push_back({camel_case(field.name), "required", Json::object(), {}});
         }
-        if (value.is_null() && is_list(field.type)) {
+        if (value.is_null() && field_type(field.type).is_list) {
             value = Json::array();
         }
         if (input || !value.is_null() || mode == Mode::create) {

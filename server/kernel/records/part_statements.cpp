@@ -72,7 +72,7 @@ db::Statement kept_statement(const Kind& piece, const Rows& rows) {
             cell = "c" + std::to_string(arrays.params.size());
         arrays.add(cell, element_type(column.type), std::move(values));
         columns += ", " + name;
-        cells += ", x." + cell + std::string(cast_of(column.type));
+        cells += ", x." + cell + list_cast(column.type);
         sets += ", " + name + " = excluded." + name;
         ours += ", p." + name;
         theirs += ", excluded." + name;

@@ -48,8 +48,9 @@ Asked asked_in(const http::Request& request) {
 // Labels change without a new version of the record that shows them, so a reader who knows the
 // version does not know the record.
 bool shows_labels(const Kind& kind) {
-    return std::any_of(kind.columns.begin(), kind.columns.end(),
-                       [](const Column& column) { return column.type == Type::tags; });
+    return std::any_of(kind.columns.begin(), kind.columns.end(), [](const Column& column) {
+        return field_type(column.type).points == Points::to_titles;
+    });
 }
 
 // Whether something that its links point to changed after the record did: since then the reader may

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kernel/records/input.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte {
 
@@ -62,7 +63,7 @@ Json read_parameter(const Field& field, const Json* text, const Locale& locale,
     if (!text || text->as_string().empty()) {
         return records::initial_value(field, locale);
     }
-    return field.type == Type::integer
+    return field_type(field.type).schema == "integer"
                ? read_number(field, text->as_string(), locale, problems)
                : records::checked_text(field, text->as_string(), locale, problems);
 }

@@ -17,12 +17,13 @@ constexpr const char* ours = " where t.tenant_id = current_tenant() and t.id ";
 db::Param cell_of(const Field& field, const Json* value, const TitleIds& titles) {
     static const Json none;
     const Json& canonical = value ? *value : none;
-    return field.type == Type::tags ? db::Param(titles.literal(field, canonical))
-                                    : param_of(field.type, canonical);
+    return field_type(field.type).points == Points::to_titles
+               ? db::Param(titles.literal(field, canonical))
+               : param_of(field.type, canonical);
 }
 
 std::string typed(std::string place, Type type) {
-    return std::move(place) + "::" + std::string(sql_type(type));
+    return std::move(place) + "::" + std::string(field_type(type).sql);
 }
 
 db::Param custom_of(const Values& values) {
@@ -85,7 +86,7 @@ db::Statement insert_many(const Changes& changes, const TitleIds& titles) {
         const std::string name = "c" + std::to_string(arrays.params.size());
         arrays.add(name, element_type(field.type), std::move(cells));
         columns += ", " + std::string(field.name);
-        values += ", x." + name + std::string(cast_of(field.type));
+        values += ", x." + name + list_cast(field.type);
     }
     if (entity.has_custom_fields) {
         ArrayText cells;
@@ -177,7 +178,7 @@ db::Statement update_many(const Changes& changes, const TitleIds& titles) {
             const Json* value = change.values.find(field.name);
             column.add(value, value ? cell_of(field, value, titles) : db::Param());
         }
-        const std::string value = "x." + column.name() + std::string(cast_of(field.type));
+        const std::string value = "x." + column.name() + list_cast(field.type);
         sets += std::move(column).sql(element_type(field.type), value);
     }
     SetColumn custom(arrays, custom_column);

@@ -5,6 +5,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -107,7 +108,7 @@ Task<> TitleIds::settle_field(Ctx& ctx, const Changes& changes, const Field& fie
 
 Task<> TitleIds::settle(Ctx& ctx, const Changes& changes) {
     for (const Field& field : changes.kind->entity->fields) {
-        if (field.type == Type::tags) {
+        if (field_type(field.type).points == Points::to_titles) {
             co_await settle_field(ctx, changes, field);
         }
     }
