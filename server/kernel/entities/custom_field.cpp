@@ -19,8 +19,6 @@ bool is_key(std::string_view text) {
            text.size() <= longest_key;
 }
 
-bool has_options(Type type) { return type == Type::choice || type == Type::choices; }
-
 void wrong(Problems& problems, const char* field, const char* code, Json params = Json::object()) {
     problems.push_back({field, code, std::move(params), {}});
 }
@@ -57,7 +55,8 @@ Json checked_default(const Json& given, Type type, const Json& options, const Lo
     const Json::Array& chosen = result.value.is_array() ? result.value.items() : single;
     for (const Json& one : chosen) {
         const auto& known = options.items();
-        if (has_options(type) && std::find(known.begin(), known.end(), one) == known.end()) {
+        if (field_type(type).has_options &&
+            std::find(known.begin(), known.end(), one) == known.end()) {
             wrong(problems, "defaultValue", "not_an_option", Json::object({{"allowed", options}}));
             return {};
         }
@@ -139,9 +138,9 @@ Task<> check_field(Ctx& ctx, Values& values, const Json* before, Problems& probl
     if (before && position && position->is_null()) {
         values.erase("position");
     }
-    const std::string type = given_or_known(given, before, "type").as_string();
+    const auto type = parse_type(given_or_known(given, before, "type").as_string());
     const Json initial = *values.find("default_value");
-    if (type == "user" && initial.is_string()) {
+    if (type && field_type(*type).target == "user" && initial.is_string()) {
         const bool exists = co_await is_user(ctx, initial);
         if (!exists) {
             wrong(problems, "defaultValue", "not_found");
@@ -235,7 +234,7 @@ std::string key_from_name(std::string_view name, const std::vector<std::string>&
 
 Json checked_options(const Json& given, Type type, Problems& problems) {
     Json out = Json::array();
-    if (!has_options(type)) {
+    if (!field_type(type).has_options) {
         return out;
     }
     if (!given.is_null() && !given.is_array()) {

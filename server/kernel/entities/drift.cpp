@@ -226,7 +226,7 @@ private:
             return;
         }
         bool differs = false;
-        if (field.type == Type::choice) {
+        if (wanted.name.ends_with("__not_an_option")) {
             differs = texts_in(known->second) != texts_in(wanted.sql);
         } else if (wanted.name.ends_with("__too_long")) {
             differs = !has_word(known->second, std::to_string(field.max));

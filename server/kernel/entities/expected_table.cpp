@@ -17,23 +17,28 @@ std::string quoted(std::string_view text) {
 
 std::string table_of(const Kind& kind) { return std::string(kind.entity->table); }
 
-bool is_text(const Field& field) { return has_column(field) && sql_type(field.type) == "text"; }
+bool is_text(const Field& field) { return field_type(field.type).sql == "text"; }
+
+bool is_choice(const Field& field) {
+    return field_type(field.type).has_options && !field_type(field.type).is_list;
+}
 
 std::string default_of(const Field& field) {
-    const std::string type(sql_type(field.type));
-    if (type == "text[]" || type == "uuid[]") {
+    const FieldType& type = field_type(field.type);
+    if (type.is_set()) {
         return "'{}'";
     }
     if (field.initial.empty()) {
         return {};
     }
-    const bool is_bare = type == "bigint" || type == "numeric" || type == "boolean";
+    const bool is_bare =
+        type.sent == Sent::integer || type.sent == Sent::number || type.sent == Sent::boolean;
     return is_bare ? std::string(field.initial) : quoted(field.initial);
 }
 
 ExpectedColumn column_of(const Field& field) {
     ExpectedColumn column{
-        std::string(field.name), std::string(sql_type(field.type)), {}, true, &field};
+        std::string(field.name), std::string(field_type(field.type).sql), {}, true, &field};
     const std::string initial = default_of(field);
     column.is_nullable = !field.is_required && initial.empty();
     if (!column.is_nullable) {
@@ -106,7 +111,7 @@ std::string column_lines(const std::vector<ExpectedColumn>& columns) {
 // A record's page lists what points to it, the newest first.
 std::string link_index_sql(const Kind& kind, const Field& field) {
     const std::string table = table_of(kind), name(field.name);
-    if (field.type == Type::tags) {
+    if (field_type(field.type).points == Points::to_titles) {
         return "create index " + table + "_by_" + name + " on " + table +
                " using gin (tenant_id, " + name + ");\n";
     }
@@ -121,33 +126,6 @@ std::string link_index_sql(const Kind& kind, const Field& field) {
 }
 
 }  // namespace
-
-std::string_view sql_type(Type type) {
-    switch (type) {
-        case Type::integer:
-        case Type::money:
-            return "bigint";
-        case Type::number:
-            return "numeric";
-        case Type::boolean:
-            return "boolean";
-        case Type::date:
-            return "date";
-        case Type::datetime:
-            return "timestamptz";
-        case Type::choices:
-            return "text[]";
-        case Type::link:
-        case Type::user:
-            return "uuid";
-        case Type::tags:
-            return "uuid[]";
-        case Type::json:
-            return "jsonb";
-        default:
-            return "text";
-    }
-}
 
 std::vector<ExpectedColumn> expected_columns(const Kind& kind) {
     std::vector<ExpectedColumn> columns{
@@ -182,19 +160,18 @@ std::vector<ExpectedPart> expected_constraints(const Catalogue& all, const Kind&
                                                const Field& field) {
     std::vector<ExpectedPart> parts;
     const std::string name(field.name), prefix = table_of(kind) + "__" + name + "__";
-    if (is_text(field) && field.type != Type::choice && field.max != INT64_MAX) {
+    if (is_text(field) && !is_choice(field) && field.max != INT64_MAX) {
         parts.push_back({prefix + "too_long",
                          "check (char_length(" + name + ") <= " + std::to_string(field.max) + ")"});
     }
-    if (field.type == Type::choice) {
+    if (is_choice(field)) {
         std::string options;
         for (const auto option : split_options(field.options)) {
             options += (options.empty() ? "" : ", ") + quoted(option);
         }
         parts.push_back({prefix + "not_an_option", "check (" + name + " in (" + options + "))"});
     }
-    const bool points = field.type == Type::link || field.type == Type::user;
-    if (const Kind* target = points ? all.find(field.target) : nullptr) {
+    if (const Kind* target = is_linked(field) ? all.find(field.target) : nullptr) {
         const bool goes_along = kind.entity->lives_inside && field.name == kind.entity->part_of;
         parts.push_back({prefix + "not_found", "foreign key (tenant_id, " + name + ") references " +
                                                    table_of(*target) +

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 
@@ -20,12 +21,11 @@ struct ExpectedPart {
     std::string name, sql;
 };
 
-std::string_view sql_type(Type type);
 // Part of the column `search`. What a link points to is searched there, a number compared.
-constexpr bool is_in_search_text(const Field& field) {
-    return field.is_searchable && !is_linked(field) && field.type != Type::integer;
+inline bool is_in_search_text(const Field& field) {
+    return field.is_searchable && field_type(field.type).searched == Searched::its_text;
 }
-constexpr bool has_column(const Field& field) { return field.type != Type::parts; }
+inline bool has_column(const Field& field) { return field_type(field.type).has_column(); }
 std::vector<ExpectedColumn> expected_columns(const Kind& kind);
 // Of one field: lengths, options, the record that a link points to.
 std::vector<ExpectedPart> expected_constraints(const Catalogue& all, const Kind& kind,

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 
@@ -71,7 +72,7 @@ Column fixed(std::string name, Type type, std::string sql) {
 void add_links(Kind& kind) {
     for (std::size_t i = 0; i < kind.columns.size(); ++i) {
         const Column& column = kind.columns[i];
-        if (column.type != Type::link && column.type != Type::user) {
+        if (field_type(column.type).points != Points::to_one) {
             continue;
         }
         const Field by = user("created_by");
@@ -98,7 +99,7 @@ void list_columns(Kind& kind, const Catalogue& all) {
     for (const Column& column : kind.columns) {
         const std::string comma = kind.select_list.empty() ? "" : ", ";
         kind.select_list += comma + column.sql;
-        const bool has_chips = column.type == Type::tags;
+        const bool has_chips = field_type(column.type).points == Points::to_titles;
         kind.expanded_list +=
             comma + (has_chips ? chips_sql(*column.field, *all.get(column.field->target).entity)
                                : column.sql);
@@ -135,9 +136,10 @@ void Catalogue::complete(Kind& kind) const {
     kind.columns.push_back(fixed("id", Type::text, "t.id"));
     for (const Field& f : entity.fields) {
         std::string sql = "t." + std::string(f.name);
-        if (f.type == Type::tags) {
+        const Points points = field_type(f.type).points;
+        if (points == Points::to_titles) {
             sql = titles_sql(f, *declared_before(f, entity).entity);
-        } else if (f.type == Type::parts) {
+        } else if (points == Points::to_parts) {
             const Kind& piece = declared_before(f, entity);
             kind.parts.push_back(
                 {&f, static_cast<int>(kind.columns.size()), camel_case(f.name), &piece});

@@ -23,7 +23,7 @@ Json limit_json(const Field& field, std::int64_t limit, std::int64_t none) {
     if (limit == none) {
         return {};
     }
-    return field.type == Type::money ? shown(Type::money, limit) : Json(limit);
+    return shown(field.type, limit);
 }
 
 Json options_json(const Ctx& ctx, const Kind& kind, const Field& field) {
@@ -66,6 +66,7 @@ Json custom_field_meta(const CustomField& custom) {
         options.push(Json::object({{"value", option}, {"label", option}}));
     }
     const auto ops = operators_of(custom.type);
+    const std::string_view target = field_type(custom.type).target;
     return Json::object({{"key", "customFields." + custom.key},
                          {"type", type_name(custom.type)},
                          {"label", custom.name},
@@ -80,7 +81,7 @@ Json custom_field_meta(const CustomField& custom) {
                          {"max", nullptr},
                          {"options", std::move(options)},
                          {"default", custom.initial},
-                         {"target", custom.type == Type::user ? Json("user") : Json{}},
+                         {"target", target.empty() ? Json{} : Json(target)},
                          {"linkedAs", nullptr},
                          {"custom", true},
                          {"personal", false},
@@ -91,8 +92,8 @@ Json custom_field_meta(const CustomField& custom) {
 // What every record has of itself.
 Json own_field_meta(const Ctx& ctx, const Kind& kind, std::string_view name, Type type) {
     Field own = field(name, type).read_only();
-    own.target = type == Type::user ? "user" : "";
-    own.is_sortable = type == Type::datetime;
+    own.target = field_type(type).target;
+    own.is_sortable = field_type(type).compared == Compared::in_time;
     return field_meta(ctx, kind, own);
 }
 

@@ -8,16 +8,9 @@
 namespace ponte::records {
 namespace {
 
-// As a value of JSON: money in units, numbers without the zeros that a sum leaves behind.
 std::string told_sql(const Column& column) {
-    switch (column.type) {
-        case Type::money:
-            return "trim_scale(round(" + column.sql + " / 100.0, 2))";
-        case Type::number:
-            return "trim_scale(" + column.sql + ")";
-        default:
-            return column.sql;
-    }
+    const Around around = field_type(column.type).in_parts;
+    return std::string(around.before) + column.sql + std::string(around.after);
 }
 
 const Link* link_at(const Kind& piece, std::size_t column) {

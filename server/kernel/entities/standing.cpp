@@ -1,4 +1,5 @@
 #include "kernel/entities/standing.hpp"
+#include "kernel/values/field_type.hpp"
 
 #include <algorithm>
 
@@ -22,7 +23,8 @@ std::vector<Named> newly_named(const std::vector<CustomField>& fields, const Jso
                                const Json* before) {
     std::vector<Named> named;
     for (const CustomField& field : fields) {
-        const Json* value = field.type == Type::user ? given.find(field.key) : nullptr;
+        const Json* value =
+            field_type(field.type).target == "user" ? given.find(field.key) : nullptr;
         const bool stands = value && before && (*before)["customFields"][field.key] == *value;
         if (value && value->is_string() && !stands) {
             named.push_back({"customFields." + field.key, value->as_string()});
@@ -41,12 +43,12 @@ TenantFacts with_values_of(const TenantFacts& facts, const Kind& kind, const Jso
     }
     for (CustomField& field : fields->second) {
         const Json& value = record["customFields"][field.key];
-        if (field.type == Type::choice) {
-            add_option(field.options, value);
-        } else if (field.type == Type::choices) {
-            for (const Json& one : value.items()) {
-                add_option(field.options, one);
-            }
+        if (!field_type(field.type).has_options) {
+            continue;
+        }
+        add_option(field.options, value);
+        for (const Json& one : value.items()) {
+            add_option(field.options, one);
         }
     }
     return out;

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/values/field_type.hpp"
+
 namespace ponte::records {
 namespace {
 
@@ -26,6 +31,23 @@ TEST(CustomFieldKeyTest, is_numbered_when_taken_and_never_too_long) {
     EXPECT_EQ(key_from_name("Plano", {"plano"}), "plano_2");
     EXPECT_EQ(key_from_name("Plano", {"plano", "plano_2"}), "plano_3");
     EXPECT_LE(key_from_name(std::string(100, 'a'), {std::string(59, 'a')}).size(), 63U);
+}
+
+TEST(CustomFieldTypesTest, are_those_whose_descriptions_allow_it) {
+    std::set<std::string_view> offered, allowed;
+
+    for (const Field& field : custom_field_entity.fields) {
+        for (const auto name : split_options(field.name == "type" ? field.options : "")) {
+            offered.insert(name);
+        }
+    }
+    for (const FieldType* type : field_types) {
+        if (type->may_be_custom) {
+            allowed.insert(type->other_name.empty() ? type->name : type->other_name);
+        }
+    }
+
+    EXPECT_EQ(offered, allowed);
 }
 
 TEST(CustomFieldOptionsTest, belong_to_choices_only) {
