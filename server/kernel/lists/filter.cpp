@@ -24,34 +24,28 @@ std::string FilterBuilder::compare(const Operand& on, const std::string& op, con
         if (!on.custom_key.empty()) {
             // A multiple choice that was cleared is kept as [].
             test = "coalesce(t.custom->'" + on.custom_key + "', '[]') = '[]'";
-        } else if (on.type == Type::tags || on.type == Type::choices) {
+        } else if (on.held().is_set()) {
             test = on.sql + " = '{}'";
         }
         return op == "empty" ? "(" + test + ")" : "not (" + test + ")";
     }
-    if (is_text_like(on.type)) {
-        return compare_text(on, op, input);
-    }
-    switch (on.type) {
-        case Type::integer:
-        case Type::number:
-        case Type::money:
+    switch (on.held().compared) {
+        case Compared::as_text:
+            return compare_text(on, op, input);
+        case Compared::in_order:
             return compare_order(on, op, input);
-        case Type::date:
-        case Type::datetime:
+        case Compared::in_time:
             return compare_time(on, op, input);
-        case Type::boolean:
+        case Compared::as_truth:
             return compare_boolean(on, op, input);
-        case Type::choices:
-        case Type::tags:
+        case Compared::as_set:
             return compare_set(on, op, input);
-        case Type::choice:
-        case Type::link:
-        case Type::user:
+        case Compared::as_one:
             return compare_one(on, op, input);
-        default:
-            return fail(on.name, "field");
+        case Compared::not_at_all:
+            break;
     }
+    return fail(on.name, "field");
 }
 
 std::string FilterBuilder::leaf(const Json& tree) {
@@ -171,6 +165,36 @@ std::string filter_sql(Ctx& ctx, const Kind& kind, const TenantFacts& facts, con
     return builder.node(tree, 1);
 }
 
+namespace {
+
+// What ?field=… asks for: one of the values where there may be several, else the first.
+std::pair<std::string, Json> short_question(const Field& field, const Json& list) {
+    const Json first = list.items().empty() ? Json{} : list.items().front();
+    switch (field_type(field.type).compared) {
+        case Compared::as_set:
+            return {"has_any", list};
+        case Compared::as_one:
+            return {"any_of", list};
+        case Compared::as_truth: {
+            const std::string& word = first.as_string();
+            return {"is", word == "true" ? Json(true) : word == "false" ? Json(false) : Json(word)};
+        }
+        case Compared::in_order: {
+            // Where JSON says a number, a parameter says its text.
+            const bool is_read = canonical(field.type, first, Locale{}).ok();
+            const Canonical number = canonical_from_text(field.type, first.as_string(), Locale{});
+            return {"is", !is_read && number.ok() ? number.value : first};
+        }
+        case Compared::as_text:
+        case Compared::in_time:
+        case Compared::not_at_all:
+            break;
+    }
+    return {"is", first};
+}
+
+}  // namespace
+
 std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::string_view values,
                           Sql& sql, Problems& problems) {
     Json list = Json::array();
@@ -188,28 +212,12 @@ std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::s
         }
         values = comma == std::string_view::npos ? std::string_view{} : values.substr(comma + 1);
     }
-    const bool is_set = field.type == Type::tags || field.type == Type::choices;
-    std::string op = is_set ? "has_any" : "any_of";
-    Json value = list;
-    if (field.type == Type::boolean) {
-        op = "is";
-        const std::string word = list.items().empty() ? "" : list.items().front().as_string();
-        value = word == "true" ? Json(true) : word == "false" ? Json(false) : Json(word);
-    } else if (field.type != Type::choice && field.type != Type::link && field.type != Type::user &&
-               !is_set) {
-        op = "is";
-        value = list.items().empty() ? Json{} : list.items().front();
-        if (field.type == Type::integer || field.type == Type::number) {
-            const Canonical number = canonical_from_text(field.type, value.as_string(), Locale{});
-            value = number.ok() ? number.value : value;
-        }
-    }
+    const auto [op, value] = short_question(field, list);
     const TenantFacts none;
     Problems found;
     FilterBuilder builder{ctx, kind, none, sql, found};
     const std::string name = camel_case(field.name);
-    std::string out =
-        builder.leaf(Json::object({{"field", name}, {"op", op}, {"value", std::move(value)}}));
+    std::string out = builder.leaf(Json::object({{"field", name}, {"op", op}, {"value", value}}));
     for (FieldProblem& problem : found) {
         problem.field = name;
         problems.push_back(std::move(problem));
@@ -218,31 +226,25 @@ std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::s
 }
 
 std::vector<std::string_view> operators_of(Type type) {
-    if (is_text_like(type)) {
-        return {"is",          "is_not",    "contains", "not_contains",
-                "starts_with", "ends_with", "empty",    "not_empty"};
-    }
-    switch (type) {
-        case Type::integer:
-        case Type::number:
-        case Type::money:
+    switch (field_type(type).compared) {
+        case Compared::as_text:
+            return {"is",          "is_not",    "contains", "not_contains",
+                    "starts_with", "ends_with", "empty",    "not_empty"};
+        case Compared::in_order:
             return {"is", "is_not", "gt", "gte", "lt", "lte", "between", "empty", "not_empty"};
-        case Type::date:
-        case Type::datetime:
+        case Compared::in_time:
             return {"is",    "before",    "after",      "between", "last_days", "next_days",
                     "today", "this_week", "this_month", "empty",   "not_empty"};
-        case Type::boolean:
+        case Compared::as_truth:
             return {"is"};
-        case Type::choice:
-        case Type::link:
-        case Type::user:
+        case Compared::as_one:
             return {"is", "is_not", "any_of", "none_of", "empty", "not_empty"};
-        case Type::choices:
-        case Type::tags:
+        case Compared::as_set:
             return {"has_any", "has_all", "has_none", "empty", "not_empty"};
-        default:
-            return {};
+        case Compared::not_at_all:
+            break;
     }
+    return {};
 }
 
 }  // namespace ponte::records

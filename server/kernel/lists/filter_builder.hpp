@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kernel/lists/list.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 
@@ -19,10 +20,10 @@ struct Operand {
     std::string custom_key;
     const CustomField* custom = nullptr;  // borrowed from the tenant's facts
     std::string name;
-    bool is_folded = false;
+
+    const FieldType& held() const { return field_type(type); }
 };
 
-bool is_text_like(Type type);
 std::string cast_of(Type type);
 
 struct FilterBuilder {

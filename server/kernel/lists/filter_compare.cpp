@@ -10,21 +10,17 @@ namespace ponte::records {
 
 namespace {
 
-bool is_number_type(Type type) {
-    return type == Type::phone || type == Type::document || type == Type::cpf || type == Type::cnpj;
-}
-
 // What may stand in the column where somebody writes `wanted`: numbers are stored without masks,
 // Brazilian ones with their country.
-std::vector<std::string> forms_of(Type type, const std::string& op, const std::string& wanted) {
-    if (!is_number_type(type)) {
+std::vector<std::string> forms_of(Marks marks, const std::string& op, const std::string& wanted) {
+    if (marks == Marks::kept) {
         return {wanted};
     }
     std::vector<std::string> forms = number_forms(wanted);
     if (forms.empty()) {
         forms.push_back(wanted);
     }
-    if (type == Type::phone && op == "starts_with") {
+    if (marks == Marks::left_out_with_country && op == "starts_with") {
         for (std::size_t i = 0, count = forms.size(); i < count; ++i) {
             if (!forms[i].starts_with('+')) {
                 forms.push_back("+" + forms[i]);
@@ -56,7 +52,7 @@ std::string FilterBuilder::compare_text(const Operand& on, const std::string& op
         return fail(on.name, "operator");
     }
     std::string any;
-    for (const std::string& form : forms_of(on.type, op, wanted)) {
+    for (const std::string& form : forms_of(on.held().marks, op, wanted)) {
         const std::string place = sql.add((op == "starts_with" ? "" : "%") + like_escaped(form) +
                                           (op == "ends_with" ? "" : "%"));
         const bool is_narrowed = op == "contains" && !on.search_key.empty();
@@ -113,7 +109,7 @@ std::string FilterBuilder::compare_set(const Operand& on, const std::string& op,
         return op == "has_none" ? "not (" + test + ")" : "(" + test + ")";
     }
     std::string list = sql.add(wanted) + "::text[]";
-    if (on.type == Type::tags) {
+    if (on.held().points == Points::to_titles) {
         const Kind& target = ctx.app.entities().get(on.field->target);
         const std::string title(target.entity->title), table(target.entity->table);
         const std::string found =
@@ -142,7 +138,7 @@ std::string FilterBuilder::compare_one(const Operand& on, const std::string& op,
     if (wanted.empty()) {
         return "false";
     }
-    if (on.type == Type::choice && on.field) {
+    if (on.held().has_options && on.field) {
         const auto options = split_options(on.field->options);
         for (auto& one : wanted) {
             const auto option = std::ranges::find(options, folded(one), folded);
@@ -152,7 +148,7 @@ std::string FilterBuilder::compare_one(const Operand& on, const std::string& op,
             one = *option;
         }
     }
-    const std::string cast = on.type == Type::choice ? "::text[]" : "::uuid[]";
+    const std::string cast = "::" + std::string(on.held().sql) + "[]";
     const std::string test = wanted.size() == 1
                                  ? on.sql + " = " + sql.add(wanted.front()) + cast_of(on.type)
                                  : on.sql + " = any (" + sql.add(wanted) + cast + ")";

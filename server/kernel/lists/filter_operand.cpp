@@ -13,41 +13,9 @@ constexpr std::size_t max_values = 200;
 
 }  // namespace
 
-bool is_text_like(Type type) {
-    switch (type) {
-        case Type::text:
-        case Type::long_text:
-        case Type::email:
-        case Type::phone:
-        case Type::url:
-        case Type::cpf:
-        case Type::cnpj:
-        case Type::document:
-            return true;
-        default:
-            return false;
-    }
-}
-
 std::string cast_of(Type type) {
-    switch (type) {
-        case Type::integer:
-        case Type::money:
-            return "::bigint";
-        case Type::number:
-            return "::numeric";
-        case Type::date:
-            return "::date";
-        case Type::datetime:
-            return "::timestamptz";
-        case Type::boolean:
-            return "::boolean";
-        case Type::link:
-        case Type::user:
-            return "::uuid";
-        default:
-            return "";
-    }
+    const std::string sql(field_type(type).sql);
+    return sql == "text" ? "" : "::" + sql;
 }
 
 namespace {
@@ -55,22 +23,23 @@ namespace {
 // Only what can be cast is: one odd value, written before a rule was, must not fail the whole list.
 std::string custom_sql(Type type, const std::string& key) {
     const std::string json = "(t.custom->'" + key + "')", text = "(t.custom->>'" + key + "')";
-    switch (type) {
-        case Type::choices:
+    switch (field_type(type).compared) {
+        case Compared::as_set:
             return "t.custom->'" + key + "'";
-        case Type::integer:
-        case Type::number:
+        case Compared::in_order:
             return "(case when jsonb_typeof" + json + " = 'number' then " + text + "::numeric end)";
-        case Type::date:
-        case Type::datetime:
+        case Compared::in_time:
             return "(case when " + text + " ~ '^[1-9][0-9]{3}-[01][0-9]-[0-3][0-9]' then " + text +
                    cast_of(type) + " end)";
-        case Type::boolean:
+        case Compared::as_truth:
             return "(case when jsonb_typeof" + json + " = 'boolean' then " + text +
                    "::boolean end)";
-        default:
-            return text + cast_of(type);
+        case Compared::as_text:
+        case Compared::as_one:
+        case Compared::not_at_all:
+            break;
     }
+    return text + cast_of(type);
 }
 
 }  // namespace
@@ -84,14 +53,12 @@ std::optional<Operand> FilterBuilder::operand(const std::string& name) {
             if (custom.key != key) {
                 continue;
             }
-            on.type = custom.type;
+            // The type as which it compares: money is kept in units there.
+            const FieldType* other = field_type(custom.type).in_custom_fields;
+            on.type = other ? other->type : custom.type;
             on.custom_key = key;
             on.custom = &custom;
             // The key is from our own table and matches [a-z0-9_]+: safe inside the text.
-            // Custom money is kept in units, so it compares as a number.
-            if (on.type == Type::money) {
-                on.type = Type::number;
-            }
             on.sql = custom_sql(on.type, key);
             return on;
         }
@@ -104,7 +71,6 @@ std::optional<Operand> FilterBuilder::operand(const std::string& name) {
         on.type = column.json_name == "id" ? Type::link : column.type;
         on.field = column.field;
         on.sql = column.field ? "t." + std::string(column.field->name) : column.sql;
-        on.is_folded = is_text_like(on.type);
         if (column.field && column.field->is_searchable) {
             on.search_key = "t.search";
         }
@@ -114,17 +80,16 @@ std::optional<Operand> FilterBuilder::operand(const std::string& name) {
 }
 
 std::optional<std::string> FilterBuilder::value(const Operand& on, const Json& input) {
-    if (on.type == Type::user && input.as_string() == "me") {
+    const FieldType& type = on.held();
+    if (type.target == "user" && input.as_string() == "me") {
         return ctx.who.user.text();
     }
-    const bool is_number = on.type == Type::phone || on.type == Type::document ||
-                           on.type == Type::cpf || on.type == Type::cnpj;
-    if (is_text_like(on.type) || on.type == Type::choice) {
+    if (type.compared == Compared::as_text || type.has_options) {
         if (!input.is_string() || input.as_string().empty() || input.as_string().size() > 500) {
             fail(on.name, "value");
             return {};
         }
-        if (is_number) {
+        if (type.marks != Marks::kept) {
             const Canonical exact = canonical(on.type, input, locale_of(ctx));
             if (exact.ok() && !exact.value.is_null()) {
                 return exact.value.as_string();
@@ -144,8 +109,7 @@ namespace {
 
 // An option however it is written; one that is no more may still stand in records.
 std::string as_option(const Operand& on, std::string text) {
-    const bool has_options = on.type == Type::choice || on.type == Type::choices;
-    if (on.custom && has_options) {
+    if (on.custom && on.held().has_options) {
         const auto option = std::ranges::find(on.custom->options, folded(text), folded);
         return option == on.custom->options.end() ? text : *option;
     }
@@ -163,7 +127,7 @@ std::vector<std::string> FilterBuilder::values(const Operand& on, const Json& in
         return out;
     }
     for (const Json& one : list) {
-        if (on.type == Type::tags || on.type == Type::choices) {
+        if (on.held().is_set()) {
             if (!one.is_string()) {
                 fail(on.name, "value");
                 return {};

@@ -53,7 +53,7 @@ private:
     std::string start_of(const std::string& iso_date, int add_days) {
         const std::string shifted =
             "(" + builder_.sql.add(iso_date) + "::date + " + std::to_string(add_days) + ")";
-        if (on_.type == Type::date) {
+        if (is_day_) {
             return shifted;
         }
         return "(" + shifted + "::timestamp at time zone " + zone() + ")";
@@ -62,7 +62,7 @@ private:
         const Ctx& ctx = builder_.ctx;
         const std::string start =
             builder_.sql.add(format_time(start_of_day(ctx.now, ctx.who.timezone, days)));
-        if (on_.type == Type::datetime) {
+        if (!is_day_) {
             return start + "::timestamptz";
         }
         return "((" + start + "::timestamptz) at time zone " + zone() + ")::date";
@@ -86,8 +86,8 @@ private:
         const std::string start = "(date_trunc('" + unit + "', (" + now +
                                   "::timestamptz at time zone " + here + ")" + later + ")" + back +
                                   ")";
-        const std::string cast = on_.type == Type::date ? "::date" : "";
-        const std::string zoned = on_.type == Type::date ? "" : " at time zone " + here;
+        const std::string cast = is_day_ ? "::date" : "";
+        const std::string zoned = is_day_ ? "" : " at time zone " + here;
         return from_to("(" + start + zoned + ")" + cast,
                        "((" + start + " + interval '1 " + unit + "')" + zoned + ")" + cast);
     }
@@ -109,6 +109,7 @@ private:
 
     FilterBuilder& builder_;
     const Operand& on_;
+    const bool is_day_ = field_type(on_.type).sql == "date";
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/lists/cursor.hpp"
 #include "kernel/records/shown.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -101,7 +102,7 @@ Plan ListPlanner::plan(const std::optional<Sample>& sample) const {
 std::string ListPlanner::shown(const std::string& rows, Sql& sql) const {
     std::string bytes = "0";
     for (const Field& field : kind_.entity->fields) {
-        if (field.type == Type::long_text || field.type == Type::json) {
+        if (field_type(field.type).is_large) {
             bytes += " + " + db::bytes_sql("t." + std::string(field.name));
         }
     }

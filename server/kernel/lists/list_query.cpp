@@ -3,6 +3,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/lists/search_terms.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -20,40 +21,14 @@ std::optional<std::int64_t> positive(std::string_view text) {
     return value;
 }
 
-std::string lowest_of(const std::string& cast) {
-    return cast == "text"          ? "''"
-           : cast == "bigint"      ? "-9223372036854775808"
-           : cast == "boolean"     ? "false"
-           : cast == "timestamptz" ? "'-infinity'::timestamptz"
-           : cast == "date"        ? "'-infinity'::date"
-                                   : "'-Infinity'::numeric";
-}
-
-std::string cast_of_order(Type type) {
-    switch (type) {
-        case Type::datetime:
-            return "timestamptz";
-        case Type::date:
-            return "date";
-        case Type::integer:
-        case Type::money:
-            return "bigint";
-        case Type::number:
-            return "numeric";
-        case Type::boolean:
-            return "boolean";
-        default:
-            return "text";
-    }
-}
-
 // An expression that is never null, so that a cursor can compare; its index uses the same words.
 Order order_of(const Column& column, const std::string& alias) {
     Order order;
     order.json_name = column.json_name;
     order.field = column.field;
-    order.cast = cast_of_order(column.type);
-    order.lowest = lowest_of(order.cast);
+    const FieldType& type = field_type(column.type);
+    order.cast = type.lowest.empty() ? "text" : type.sql;
+    order.lowest = type.lowest.empty() ? "''" : type.lowest;
     const bool is_nullable =
         column.field && !column.field->is_required && column.field->initial.empty();
     const std::string name =

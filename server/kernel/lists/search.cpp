@@ -5,6 +5,7 @@
 #include "kernel/db/budgets.hpp"
 #include "kernel/lists/search_terms.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -14,18 +15,12 @@ constexpr std::int64_t most_of_a_kind = 20, longest_text = 200;
 constexpr int candidate_cap = 200;
 constexpr std::string_view longest_title = "120";
 
-bool is_text(const Field& field) { return field.type == Type::text; }
-bool is_phone(const Field& field) { return field.type == Type::phone; }
-bool is_detail(const Field& field) {
-    return field.type == Type::email || field.type == Type::document || field.type == Type::cpf ||
-           field.type == Type::cnpj;
-}
-
-// The first filled one of the searchable fields that `fits`, beside the title.
-std::string first_of(const Entity& entity, bool (*fits)(const Field&)) {
+// The first filled one of the searchable fields that are told there, beside the title.
+std::string first_of(const Entity& entity, Told told) {
     std::string list;
     for (const Field& field : entity.fields) {
-        if (field.is_searchable && field.name != entity.title && fits(field)) {
+        if (field.is_searchable && field.name != entity.title &&
+            field_type(field.type).told == told) {
             list += ", nullif(t." + std::string(field.name) + ", '')";
         }
     }
@@ -51,8 +46,8 @@ std::string linked_titles(const Ctx& ctx, const Kind& kind, Sql& sql) {
 // What tells two records of one title apart: a company, an e-mail, whose it is; and at the side a
 // phone or its number.
 std::string subtitle_sql(const Ctx& ctx, const Kind& kind, Sql& sql) {
-    return "coalesce(null" + first_of(*kind.entity, is_text) + first_of(*kind.entity, is_detail) +
-           linked_titles(ctx, kind, sql) + ")";
+    return "coalesce(null" + first_of(*kind.entity, Told::below) +
+           first_of(*kind.entity, Told::below_as_last) + linked_titles(ctx, kind, sql) + ")";
 }
 
 std::string detail_sql(const Entity& entity) {
@@ -62,7 +57,7 @@ std::string detail_sql(const Entity& entity) {
             number += ", '#' || t." + std::string(field.name);
         }
     }
-    return "coalesce(null" + first_of(entity, is_phone) + number + ")";
+    return "coalesce(null" + first_of(entity, Told::aside) + number + ")";
 }
 
 bool is_sorted_as_name(const Kind& kind) {

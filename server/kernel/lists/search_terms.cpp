@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/entities/expected_table.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -155,7 +156,9 @@ public:
     }
     void number(const std::string& word) {
         for (const Field& field : kind_.entity->fields) {
-            if (field.is_searchable && field.type == Type::integer && is_number(word)) {
+            const bool is_compared =
+                field.is_searchable && field_type(field.type).searched == Searched::its_number;
+            if (is_compared && is_number(word)) {
                 const std::string equal =
                     "t." + std::string(field.name) + " = " + sql_.add(word) + "::bigint";
                 add(equal, equal);
