@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/openapi/schemas.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -33,8 +34,9 @@ Json reference_to(std::string_view component) {
 }
 
 bool has_tags(const Entity& entity) {
-    return std::any_of(entity.fields.begin(), entity.fields.end(),
-                       [](const Field& field) { return field.type == Type::tags; });
+    return std::any_of(entity.fields.begin(), entity.fields.end(), [](const Field& field) {
+        return field_type(field.type).points == Points::to_titles;
+    });
 }
 
 void add_path_parameters(Json& out, const Route& route) {
@@ -73,7 +75,7 @@ Json shorthand(const Field& field, std::string_view entity, Language language) {
 }
 
 bool is_short(const Field& field) {
-    return !is_structured(field.type) && field.type != Type::long_text;
+    return !is_structured(field.type) && !field_type(field.type).is_large;
 }
 
 void add_list_parameters(Json& out, const records::Kind& kind, Language language) {

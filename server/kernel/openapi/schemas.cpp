@@ -8,37 +8,6 @@
 namespace ponte::openapi {
 namespace {
 
-bool has_length(Type type) {
-    switch (type) {
-        case Type::text:
-        case Type::long_text:
-        case Type::phone:
-        case Type::email:
-        case Type::url:
-            return true;
-        default:
-            return false;
-    }
-}
-
-std::string_view format_of(Type type) {
-    switch (type) {
-        case Type::date:
-            return "date";
-        case Type::datetime:
-            return "date-time";
-        case Type::email:
-            return "email";
-        case Type::url:
-            return "uri";
-        case Type::link:
-        case Type::user:
-            return "uuid";
-        default:
-            return {};
-    }
-}
-
 Json options_of(const Field& field) {
     Json options = Json::array();
     for (const auto option : records::split_options(field.options)) {
@@ -51,41 +20,29 @@ Json of_type(std::string_view type, bool may_be_null) {
     return Json::object({{"type", may_be_null ? Json::array({type, "null"}) : Json(type)}});
 }
 
-// Money is kept in cents and shown in units.
-Json bound(const Field& field, std::int64_t limit) {
-    return field.type == Type::money ? records::shown(Type::money, limit) : Json(limit);
-}
-
 void add_bounds(Json& schema, const Field& field) {
-    const bool is_length = has_length(field.type);
+    const bool is_length = field_type(field.type).bounded == Bounded::by_length;
     if (field.min != INT64_MIN) {
-        schema.set(is_length ? "minLength" : "minimum", bound(field, field.min));
+        schema.set(is_length ? "minLength" : "minimum", records::shown(field.type, field.min));
     }
     if (field.max != INT64_MAX) {
-        schema.set(is_length ? "maxLength" : "maximum", bound(field, field.max));
+        schema.set(is_length ? "maxLength" : "maximum", records::shown(field.type, field.max));
     }
 }
 
 Json plain_schema(const Field& field, bool may_be_null) {
-    switch (field.type) {
-        case Type::integer:
-            return of_type("integer", may_be_null);
-        case Type::number:
-        case Type::money:
-            return of_type("number", may_be_null);
-        case Type::boolean:
-            return of_type("boolean", may_be_null);
-        case Type::json:
-            return Json::object();
-        case Type::choices:
-            return Json::object(
-                {{"type", "array"},
-                 {"items", Json::object({{"type", "string"}, {"enum", options_of(field)}})}});
-        case Type::tags:
-            return Json::object({{"type", "array"}, {"items", Json::object({{"type", "string"}})}});
-        default:
-            return of_type("string", may_be_null);
+    const FieldType& type = field_type(field.type);
+    if (type.schema.empty()) {
+        return Json::object();
     }
+    if (!type.is_list) {
+        return of_type(type.schema, may_be_null);
+    }
+    Json item = of_type("string", false);
+    if (type.has_options) {
+        item.set("enum", options_of(field));
+    }
+    return Json::object({{"type", type.schema}, {"items", std::move(item)}});
 }
 
 Json initial_value(const Field& field) {
@@ -153,17 +110,18 @@ void add_title(Json& schema, const Field& field, const Speaker& speaker) {
 }  // namespace
 
 Json field_schema(const Field& field, Side side, const Speaker& speaker) {
-    if (field.type == Type::parts) {
+    const FieldType& type = field_type(field.type);
+    if (type.points == Points::to_parts) {
         Json schema = parts_schema(field, side);
         add_title(schema, field, speaker);
         return schema;
     }
     const bool is_nullable = may_be_null(field, side);
     Json schema = plain_schema(field, is_nullable);
-    if (const auto format = format_of(field.type); !format.empty()) {
-        schema.set("format", format);
+    if (!type.format.empty()) {
+        schema.set("format", type.format);
     }
-    if (field.type == Type::choice) {
+    if (type.has_options && !type.is_list) {
         Json options = options_of(field);
         if (is_nullable) {
             options.push(nullptr);
@@ -189,7 +147,7 @@ Json record_schema(const records::Kind& kind, Language language) {
         Json schema;
         if (column.field) {
             schema = field_schema(*column.field, Side::shown, speaker);
-        } else if (column.type == Type::json) {
+        } else if (field_type(column.type).schema.empty()) {
             schema = any_object();
         } else {
             Field fixed = field(column.json_name, column.type);
@@ -204,7 +162,8 @@ Json record_schema(const records::Kind& kind, Language language) {
         }
         // Only records in the recycle bin are deleted, and lists leave parts out.
         const bool is_for_some =
-            column.field && (!column.field->seen_with.empty() || column.field->type == Type::parts);
+            column.field && (!column.field->seen_with.empty() ||
+                             field_type(column.type).points == Points::to_parts);
         if (!is_deletion && !is_for_some) {
             required.push(column.json_name);
         }
