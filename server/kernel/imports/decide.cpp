@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/imports/row_ids.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -27,7 +28,8 @@ std::vector<MatchKey> marks_of(const Plan& plan, const Row& row) {
     std::vector<MatchKey> marks;
     for (const MatchKey& key : row.keys) {
         const Field* field = plan.kind().field(key.kind);
-        if (name.empty() || !field || field->type != Type::phone) {
+        const bool is_shared = field && field_type(field->type).identity == Identity::often_shared;
+        if (name.empty() || !is_shared) {
             marks.push_back({'=' + key.kind, key.key});
         }
         marks.push_back({'=' + key.kind, key.key + ' ' + name.substr(0, name.find(' '))});

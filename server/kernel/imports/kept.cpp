@@ -5,6 +5,7 @@
 #include "kernel/lists/paging.hpp"
 #include "kernel/past/undo.hpp"
 #include "kernel/records/array_text.hpp"
+#include "kernel/values/field_type.hpp"
 #include "kernel/words.hpp"
 
 namespace ponte::imports {
@@ -29,7 +30,9 @@ Task<> add_linked(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids,
                   std::map<Id, Kept>& kept) {
     for (const auto& other : ctx.app.entities().all()) {
         for (const Field& field : other->entity->fields) {
-            if (field.type != Type::link || field.target != kind.entity->name) {
+            const FieldType& type = field_type(field.type);
+            const bool is_link = type.points == Points::to_one && type.target.empty();
+            if (!is_link || field.target != kind.entity->name) {
                 continue;
             }
             const std::string column(field.name);

@@ -1,4 +1,5 @@
 #include "kernel/imports/likeness.hpp"
+#include "kernel/values/field_type.hpp"
 
 #include <algorithm>
 #include <map>
@@ -40,10 +41,10 @@ struct Comparison {
     bool is_shared = false;  // an agreeing key leads to several
 };
 
-bool is_identity(const Field* field) {
-    const Type type = field ? field->type : Type::text;
-    return type == Type::document || type == Type::cpf || type == Type::cnpj ||
-           (field && field->is_unique);
+Identity identity_of(const Field* field) {
+    return !field             ? Identity::unsaid
+           : field->is_unique ? Identity::certain
+                              : field_type(field->type).identity;
 }
 
 Comparison compare(const Plan& plan, const Row& row, const Matches& matches, const Id& id) {
@@ -51,11 +52,11 @@ Comparison compare(const Plan& plan, const Row& row, const Matches& matches, con
     const Candidate* about = matches.about(id);
     for (const MatchKey& key : row.keys) {
         const auto& behind = matches.behind(key);
-        const Field* field = plan.kind().field(key.kind);
+        const Identity identity = identity_of(plan.kind().field(key.kind));
         if (std::find(behind.begin(), behind.end(), id) != behind.end()) {
             ++out.agreeing;
-            out.by_identity = out.by_identity || is_identity(field);
-            out.by_email = out.by_email || (field && field->type == Type::email);
+            out.by_identity = out.by_identity || identity == Identity::certain;
+            out.by_email = out.by_email || identity == Identity::likely;
             out.is_crowded = out.is_crowded && behind.size() >= Matches::crowd;
             out.is_shared = out.is_shared || behind.size() > 1;
         } else if (about) {
@@ -63,7 +64,8 @@ Comparison compare(const Plan& plan, const Row& row, const Matches& matches, con
                 std::any_of(about->keys.begin(), about->keys.end(),
                             [&](const MatchKey& one) { return one.kind == key.kind; });
             out.differing += has_another;
-            out.against_identity = out.against_identity || (has_another && is_identity(field));
+            out.against_identity =
+                out.against_identity || (has_another && identity == Identity::certain);
         }
     }
     return out;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "kernel/imports/option_names.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -107,7 +108,7 @@ private:
             refuse("too_many", mapped.header);
             return;
         }
-        const bool is_choice = target.type == Type::choice || target.type == Type::choices;
+        const bool is_choice = field_type(target.type).has_options;
         const OptionNames options(*kind_.entity, target);
         for (const auto& [written, value] : values.members()) {
             const std::string* option = options.find(value.as_string());
@@ -140,13 +141,10 @@ std::string plain_header(std::string_view header) {
 }
 
 bool is_suggested_to_skip(const Target& target) {
-    return target.type == Type::user || target.type == Type::link;
+    return field_type(target.type).points == Points::to_one;
 }
 
-bool can_join(Type type) {
-    return type == Type::text || type == Type::long_text || type == Type::tags ||
-           type == Type::choices || type == Type::document;
-}
+bool can_join(Type type) { return field_type(type).joined != Joined::never; }
 
 std::vector<Target> targets_of(const records::Kind& kind, const records::TenantFacts& facts) {
     std::vector<Target> targets;

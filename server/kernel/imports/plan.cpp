@@ -4,6 +4,7 @@
 
 #include "kernel/imports/safe_cell.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/values/field_type.hpp"
 #include "kernel/words.hpp"
 
 namespace ponte::imports {
@@ -81,18 +82,17 @@ std::string_view cell_of(const CsvRecord& record, const Plan::Column& column, st
     if (column.indexes.size() == 1) {
         return trimmed(unguarded_cell(record.cell(column.indexes.front())));
     }
-    const Type type = column.target.type;
-    const bool is_list = type == Type::choices || type == Type::tags;
+    const Joined how = field_type(column.target.type).joined;
     for (const std::size_t index : column.indexes) {
         const auto cell = trimmed(unguarded_cell(record.cell(index)));
         if (cell.empty()) {
             continue;
         }
-        if (type == Type::document) {
+        if (how == Joined::only_one) {
             joined = cell;
             break;
         }
-        joined.append(joined.empty() ? "" : is_list ? ";" : " ").append(cell);
+        joined.append(joined.empty() ? "" : how == Joined::as_list ? ";" : " ").append(cell);
     }
     return joined;
 }
@@ -102,17 +102,9 @@ void Row::fail(std::string field, std::string_view code) {
 }
 
 std::string_view linked_entity(const Target& target) {
-    if (target.type == Type::user) {
-        return "user";
-    }
-    return target.type == Type::link && target.field ? target.field->target : std::string_view{};
-}
-
-std::string match_key(Type type, std::string_view canonical) {
-    if (type == Type::phone) {
-        return phone_match_key(canonical);
-    }
-    return type == Type::email ? email_match_key(canonical) : std::string(canonical);
+    const FieldType& type = field_type(target.type);
+    const bool is_of_field = type.points == Points::to_one && type.target.empty() && target.field;
+    return is_of_field ? target.field->target : type.target;
 }
 
 Plan::Plan(const records::Kind& kind, std::shared_ptr<const records::TenantFacts> facts,
@@ -179,11 +171,11 @@ void Plan::refuse(Row& row, std::size_t position, FieldProblem problem) const {
 // A list as a cell has it. An option or a label may hold a comma itself: then other signs part it.
 Canonical Plan::value_of(const Column& column, std::string_view cell) const {
     const Type type = column.target.type;
-    const bool is_list = type == Type::choices || type == Type::tags;
-    if (!is_list || (cell.find_first_of(",*") == cell.npos && cell.find(":::") == cell.npos)) {
+    if (!field_type(type).is_set() ||
+        (cell.find_first_of(",*") == cell.npos && cell.find(":::") == cell.npos)) {
         return canonical_from_text(type, cell, locale_);
     }
-    if (type == Type::choices && column.options.find(cell)) {
+    if (field_type(type).has_options && column.options.find(cell)) {
         const Json whole = Json::array({cell});
         return canonical(type, whole, locale_);
     }
@@ -214,7 +206,8 @@ void Plan::take_cell(Row& row, std::size_t position, Values& given, Json& custom
     if (cell.empty()) {
         return;
     }
-    if (type == Type::document && has_different_cells(row.record, column, locale_)) {
+    if (field_type(type).joined == Joined::only_one &&
+        has_different_cells(row.record, column, locale_)) {
         refuse(row, position, {column.target.name, "two_values", Json::object(), {}});
         return;
     }
@@ -251,9 +244,8 @@ void Plan::take_cell(Row& row, std::size_t position, Values& given, Json& custom
     if (result.value.is_null()) {
         return;
     }
-    Json value = type == Type::choice || type == Type::choices
-                     ? with_options(column, std::move(result.value))
-                     : shown(type, result.value);
+    Json value = field_type(type).has_options ? with_options(column, std::move(result.value))
+                                              : shown(type, result.value);
     row.given.push_back(position);
     if (column.target.custom) {
         custom.set(column.name, std::move(value));

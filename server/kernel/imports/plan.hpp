@@ -97,6 +97,5 @@ private:
 std::string_view cell_of(const CsvRecord& record, const Plan::Column& column, std::string& joined);
 // The entity whose titles a column may hold instead of ids; empty when none.
 std::string_view linked_entity(const Target& target);
-std::string match_key(Type type, std::string_view canonical);
 
 }  // namespace ponte::imports

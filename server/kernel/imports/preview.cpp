@@ -4,6 +4,7 @@
 #include <map>
 
 #include "kernel/imports/option_names.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -13,7 +14,8 @@ using records::Kind;
 // Values of a choice that no option stands for, with the option that may have been meant.
 Json unmatched_json(const Kind& kind, const Target& target, const Look& look, std::size_t column) {
     constexpr std::size_t most_shown = 100;
-    if (target.type != Type::choice) {
+    const FieldType& type = field_type(target.type);
+    if (!type.has_options || type.is_list) {
         return Json::array();
     }
     const OptionNames options(*kind.entity, target);

@@ -1,6 +1,7 @@
 #include "kernel/imports/records.hpp"
 
 #include "kernel/records/array_text.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::imports {
 

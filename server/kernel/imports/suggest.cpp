@@ -6,6 +6,7 @@
 
 #include "kernel/imports/mapping.hpp"
 #include "kernel/imports/option_names.hpp"
+#include "kernel/values/field_type.hpp"
 #include "kernel/words.hpp"
 
 namespace ponte::imports {
@@ -123,14 +124,13 @@ bool is_contradicted(const Kind& kind, const Target& target, Rank rank,
     if (rank == exact) {
         return false;
     }
-    if (target.type == Type::choice || target.type == Type::choices) {
+    if (field_type(target.type).has_options) {
         const OptionNames options(*kind.entity, target);
         const Share share = share_of(
             samples, column, [&](const auto& cell) { return options.find(cell) != nullptr; });
         return share.fitting * 2 < share.filled;
     }
-    const bool is_free =
-        target.type == Type::user || target.type == Type::link || target.type == Type::tags;
+    const bool is_free = field_type(target.type).points != Points::nowhere;
     const Share share = share_of(
         samples, column, [&](const auto& cell) { return is_free || has_form(target.type, cell); });
     return share.filled > 0 && share.fitting == 0;
@@ -176,7 +176,8 @@ void suggest_by_header(const Kind& kind, const std::vector<Target>& targets, con
                        const std::vector<Cells>& samples, Suggestions& out) {
     for (const Claim& claim : claims_of(kind, targets, headers, samples)) {
         const Target& target = targets[claim.target];
-        const bool may_join = target.type == Type::document && claim.rank == exact;
+        const bool may_join =
+            field_type(target.type).joined == Joined::only_one && claim.rank == exact;
         if (!out[claim.column] && (may_join || !is_taken(out, target.name))) {
             out[claim.column] = target.name;
         }

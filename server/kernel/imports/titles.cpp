@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -23,7 +24,7 @@ std::vector<std::string> names_in(const Plan& plan, std::size_t position,
     const Plan::Column& column = plan.columns()[position];
     std::vector<std::string> names;
     for (const Row& row : rows) {
-        if (column.target.type == Type::tags) {
+        if (field_type(column.target.type).points == Points::to_titles) {
             const Json* value = row.problems.empty() ? given_value(row, column) : nullptr;
             for (const Json& title : value ? value->items() : Json::Array{}) {
                 names.push_back(title.as_string());
@@ -203,7 +204,7 @@ Task<> Titles::resolve_links(Ctx& ctx, const Plan& plan, std::size_t position,
 Task<> Titles::resolve(Ctx& ctx, const Plan& plan, std::span<Row> rows) {
     for (std::size_t i = 0; i < plan.columns().size(); ++i) {
         const Target& target = plan.columns()[i].target;
-        if (target.type == Type::tags && target.field) {
+        if (field_type(target.type).points == Points::to_titles && target.field) {
             co_await resolve_labels(ctx, plan, i, rows);
         } else {
             co_await resolve_links(ctx, plan, i, rows);

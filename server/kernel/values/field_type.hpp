@@ -111,4 +111,7 @@ inline const FieldType& field_type(Type type) {
     return *field_types[static_cast<std::size_t>(type)];
 }
 
+// By what two values that mean the same are found, however they are written.
+std::string match_key(Type type, std::string_view canonical);
+
 }  // namespace ponte

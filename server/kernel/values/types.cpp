@@ -24,4 +24,9 @@ std::optional<Type> parse_type(std::string_view name) {
     return found == field_types.end() ? std::nullopt : std::optional((*found)->type);
 }
 
+std::string match_key(Type type, std::string_view canonical) {
+    const auto key = field_type(type).match_key;
+    return key ? key(canonical) : std::string(canonical);
+}
+
 }  // namespace ponte

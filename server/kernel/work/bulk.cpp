@@ -10,6 +10,7 @@
 #include "kernel/records/routes.hpp"
 #include "kernel/records/title_ids.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/values/field_type.hpp"
 #include "kernel/work/bulk_work.hpp"
 
 namespace ponte::records {
@@ -188,7 +189,7 @@ BulkValues read_bulk_values(const Kind& kind, const TenantFacts& facts, const Js
     BulkValues out;
     Json rest = given;
     for (const Field& field : kind.entity->fields) {
-        if (field.type != Type::tags || field.is_read_only) {
+        if (field_type(field.type).points != Points::to_titles || field.is_read_only) {
             continue;
         }
         SetChange change = set_change_in(field, rest, locale, problems);
@@ -200,7 +201,7 @@ BulkValues read_bulk_values(const Kind& kind, const TenantFacts& facts, const Js
     canonicalise(kind, facts, out.values, Mode::merge, true, locale, problems);
     for (const Field& field : kind.entity->fields) {
         const Json* value = out.values.find(field.name);
-        const bool is_of_one = field.is_unique || field.type == Type::parts;
+        const bool is_of_one = field.is_unique || field_type(field.type).points == Points::to_parts;
         if (is_of_one && value && !value->is_null()) {
             problems.push_back({camel_case(field.name), "not_allowed", Json::object(), {}});
         }

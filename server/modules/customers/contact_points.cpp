@@ -1,6 +1,7 @@
 #include "modules/customers/contact_points.hpp"
 
 #include "kernel/records/write.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::customers {
 namespace {
@@ -12,22 +13,16 @@ std::string with_plus(std::string_view typed) {
     return (is_blank_for_plus ? "+" : "") + std::string(typed.substr(is_blank_for_plus ? 1 : 0));
 }
 
-std::string key_of(Type type, const std::string& canonical_value) {
-    if (type == Type::phone) {
-        return phone_match_key(canonical_value);
-    }
-    return type == Type::email ? email_match_key(canonical_value) : canonical_value;
-}
-
 }  // namespace
 
 void add_key(std::vector<MatchKey>& keys, Type type, std::string_view typed) {
-    const std::string text = type == Type::phone ? with_plus(typed) : std::string(typed);
+    const bool has_plus = field_type(type).marks == Marks::left_out_with_country;
+    const std::string text = has_plus ? with_plus(typed) : std::string(typed);
     const Canonical found = canonical(type, Json(text), Locale{});
     if (!found.ok() || !found.value.is_string()) {
         return;
     }
-    std::string key = key_of(type, found.value.as_string());
+    std::string key = match_key(type, found.value.as_string());
     if (!key.empty()) {
         keys.push_back({std::string(type_name(type)), std::move(key)});
     }

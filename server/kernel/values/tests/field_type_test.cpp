@@ -41,5 +41,10 @@ TEST(FieldTypeTest, says_everything_that_its_readers_rely_on) {
     }
 }
 
+TEST(FieldTypeTest, finds_what_means_the_same_by_one_key) {
+    EXPECT_EQ(match_key(Type::phone, "+551187654321"), match_key(Type::phone, "+5511987654321"));
+    EXPECT_EQ(match_key(Type::document, "12345678909"), "12345678909");
+}
+
 }  // namespace
 }  // namespace ponte
