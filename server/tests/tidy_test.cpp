@@ -305,6 +305,44 @@ TEST(TidyTest, modules_leave_exceptions_and_spawning_to_the_kernel) {
                 "work that outlives a request is a job.");
 }
 
+// `case Type::money:` and what would spare its writer the name.
+Findings types_told_apart(const Source& source) {
+    Findings findings;
+    const auto follows = [&](std::size_t at, std::string_view word, std::string_view wanted) {
+        std::string_view rest = std::string_view(source.code).substr(at + word.size());
+        rest.remove_prefix(std::min(rest.find_first_not_of(" \n"), rest.size()));
+        rest.remove_prefix(rest.starts_with("ponte::") ? 7 : 0);
+        return rest.starts_with(wanted) && (rest.size() == wanted.size() || wanted.ends_with(':') ||
+                                            !is_word(rest[wanted.size()]));
+    };
+    for (const std::size_t at : words_in(source.code, "case")) {
+        if (follows(at, "case", "Type::")) {
+            findings.push_back(source.place(at));
+        }
+    }
+    for (const std::size_t at : words_in(source.code, "enum")) {
+        const bool is_used = at >= 6 && source.code.compare(at - 6, 6, "using ") == 0;
+        if (is_used && follows(at, "enum", "Type")) {
+            findings.push_back(source.place(at));
+        }
+    }
+    return findings;
+}
+
+TEST(TidyTest, nobody_tells_types_of_fields_apart_but_their_descriptions) {
+    const Findings findings = find_in(cpp_sources(), [](const Source& source, Findings& out) {
+        if (!source.is_below("server/kernel/values/") && !source.is_test()) {
+            const Findings more = types_told_apart(source);
+            out.insert(out.end(), more.begin(), more.end());
+        }
+    });
+
+    expect_none(
+        findings,
+        "what differs between types stands in their descriptions: add a member to FieldType "
+        "(kernel/values/field_type.hpp) and read it with field_type(…).");
+}
+
 TEST(TidyTest, nothing_is_left_for_later_without_an_issue) {
     constexpr std::string_view notes[] = {"TODO", "FIXME", "XXX", "HACK"};
     const Findings findings = find_in(cpp_sources(), [&](const Source& source, Findings& out) {
@@ -331,6 +369,18 @@ TEST(TidyRulesTest, see_a_function_that_is_too_long) {
 
     EXPECT_EQ(long_functions(bad).size(), 1u);
     EXPECT_EQ(long_functions(fine).size(), 0u);
+}
+
+TEST(TidyRulesTest, see_types_told_apart) {
+    const Source bad("a.cpp",
+                     "switch (type) {\n    case Type::money:\n    case ponte::Type::date:\n"
+                     "        break;\n}\nusing enum Type;\n");
+    const Source fine("a.cpp",
+                      "// case Type::money:\ncase EventType::sent:\ncase Written::money:\n"
+                      "using enum Typed;\nField f = field(name, Type::money);\n");
+
+    EXPECT_EQ(types_told_apart(bad).size(), 3u);
+    EXPECT_EQ(types_told_apart(fine).size(), 0u);
 }
 
 TEST(TidyRulesTest, do_not_mistake_quotes_and_comments_for_code) {
