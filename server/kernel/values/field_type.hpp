@@ -94,8 +94,8 @@ struct FieldType {
     // Files.
     Joined joined = Joined::never;
 
-    // Custom fields: whether there are such, how long, and the type as which a value compares, which
-    // stands there as it is shown.
+    // Custom fields: whether there are such, how long, and the type as which a value compares,
+    // which stands there as it is shown.
     bool may_be_custom = false;
     std::int64_t longest_custom = INT64_MAX;
     const FieldType* in_custom_fields = nullptr;  // null: as itself
