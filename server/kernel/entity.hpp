@@ -215,7 +215,7 @@ constexpr bool is_piece(const Entity& entity) {
                              f.type != Type::parts && f.type != Type::choices &&
                              f.type != Type::datetime;
         if (!is_told || !f.seen_with.empty() || !f.changed_with.empty() || f.is_unique ||
-            f.is_searchable || f.is_about || f.is_numbered || !f.sum_of.empty()) {
+            f.is_searchable || f.is_about || f.is_numbered || !f.sum_of.empty() || f.is_total()) {
             return false;
         }
     }
@@ -249,6 +249,34 @@ constexpr bool has_valid_matches(const Entity& entity) {
     return true;
 }
 
+constexpr bool is_number(Type type) {
+    return type == Type::integer || type == Type::number || type == Type::money;
+}
+
+// A number of records, the last of their moments, or a sum; of a link that is named whole.
+constexpr bool has_valid_total(const Field& f) {
+    const Total& total = f.total;
+    const auto dot = total.link.find('.');
+    const bool is_named = dot != total.link.npos && is_snake(total.link.substr(0, dot)) &&
+                          is_snake(total.link.substr(dot + 1));
+    const bool is_limited_well = total.when.empty() || is_snake(total.value);
+    const bool is_kept_by_us =
+        !f.is_required && !f.is_unique && !f.is_searchable && !f.compute && f.sum_of.empty();
+    switch (total.of) {
+        case Total::Of::nothing:
+            return total.when.empty();
+        case Total::Of::count:
+            return is_named && is_limited_well && is_kept_by_us && f.type == Type::integer;
+        case Total::Of::latest:
+            return is_named && is_limited_well && is_kept_by_us && is_snake(total.field) &&
+                   (f.type == Type::datetime || f.type == Type::date);
+        case Total::Of::sum:
+            return is_named && is_limited_well && is_kept_by_us && is_snake(total.field) &&
+                   is_number(f.type);
+    }
+    return false;
+}
+
 // What is said of one type only.
 constexpr bool fits_type(const Entity& entity, const Field& f) {
     const bool is_of_parts = f.sum_of.find('.') != f.sum_of.npos;
@@ -257,7 +285,7 @@ constexpr bool fits_type(const Entity& entity, const Field& f) {
         has_parts = has_parts || (is_of_parts && other.type == Type::parts &&
                                   other.name == f.sum_of.substr(0, f.sum_of.find('.')));
     }
-    return has_parts && (!f.is_about || is_linked(f)) &&
+    return has_parts && has_valid_total(f) && (!f.is_about || is_linked(f)) &&
            (!f.is_numbered || f.type == Type::integer) &&
            (f.type != Type::parts || (!f.is_unique && !f.is_searchable && f.initial.empty()));
 }

@@ -10,6 +10,16 @@ namespace ponte {
 
 struct Values;
 
+// What the records of another entity come to whose link leads here, and who are not deleted.
+// The database keeps it (keep_totals); it gives the record no new version.
+struct Total {
+    enum class Of { nothing, count, latest, sum };
+    Of of = Of::nothing;
+    std::string_view link;         // "note.contact_id"
+    std::string_view field;        // of the latest and the sum: "created_at"
+    std::string_view when, value;  // only of those whose choice or boolean `when` is `value`
+};
+
 struct Field {
     std::string_view name;  // snake_case: the column; JSON says it in camelCase
     Type type = Type::text;
@@ -34,6 +44,7 @@ struct Field {
     bool is_personal = false;                       // tells of a natural person (LGPD)
     Json (*compute)(const Values&) = nullptr;       // from the record's other values
     std::string_view sum_of;                        // "items.total": of its parts, added up
+    Total total;                                    // of the records that lead here
 
     constexpr Field required() const {
         auto f = *this;
@@ -143,6 +154,28 @@ struct Field {
         f.sum_of = parts_field;
         return f;
     }
+    // Of the records that lead here by a link of theirs, which may be declared later:
+    // integer("notes").counts("note.contact_id"), .latest("note.contact_id", "created_at"),
+    // .sums("offer.contact_id", "total").where("status", "accepted").
+    constexpr Field counts(std::string_view link) const {
+        auto f = totals({Total::Of::count, link, {}, {}, {}});
+        f.initial = "0";
+        return f;
+    }
+    constexpr Field latest(std::string_view link, std::string_view of) const {
+        return totals({Total::Of::latest, link, of, {}, {}});
+    }
+    constexpr Field sums(std::string_view link, std::string_view of) const {
+        auto f = totals({Total::Of::sum, link, of, {}, {}});
+        f.initial = "0";
+        return f;
+    }
+    constexpr Field where(std::string_view choice, std::string_view value) const {
+        auto f = *this;
+        f.total.when = choice;
+        f.total.value = value;
+        return f;
+    }
     // 1, 2, 3… in each company. Records are made one after the other then: the next number is free
     // when the former is committed, so that none is left out.
     constexpr Field numbered() const {
@@ -155,6 +188,12 @@ struct Field {
         f.part = name_;
         return f;
     }
+    constexpr Field totals(Total what) const {
+        auto f = read_only();
+        f.total = what;
+        return f;
+    }
+    constexpr bool is_total() const { return total.of != Total::Of::nothing; }
 };
 
 constexpr Field field(std::string_view name, Type type) {

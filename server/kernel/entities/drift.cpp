@@ -6,6 +6,7 @@
 
 #include "kernel/db/owner_connection.hpp"
 #include "kernel/entities/expected_table.hpp"
+#include "kernel/entities/totals.hpp"
 #include "kernel/lists/list.hpp"
 
 namespace ponte::records {
@@ -271,6 +272,32 @@ private:
     std::vector<Difference> differences_;
 };
 
+// Told by what their triggers say of themselves; one that is switched off keeps nothing.
+bool are_kept(db::OwnerConnection& owner, const KeptTotals& totals) {
+    std::int64_t triggers = 0;
+    for (const std::string& table : totals.tables) {
+        const auto found = owner.rows(
+            "select count(*) from pg_trigger t where t.tgrelid = "
+            "to_regclass('public.' || quote_ident($1)) and t.tgfoid = 'move_totals'::regproc "
+            "and t.tgenabled <> 'D' "
+            "and position('(' || quote_literal($2) || ',' in pg_get_triggerdef(t.oid)) > 0",
+            {table, totals.kept});
+        triggers += std::stoll(found[0][0]);
+    }
+    return triggers == totals.triggers;
+}
+
+void compare_totals(const Catalogue& catalogue, const Kind& kind, db::OwnerConnection& owner,
+                    std::vector<Difference>& all) {
+    for (const KeptTotals& totals : totals_of(catalogue, kind)) {
+        if (!totals.wrong.empty()) {
+            all.push_back({totals.wrong, {}});
+        } else if (!are_kept(owner, totals)) {
+            all.push_back({totals.told, totals.sql});
+        }
+    }
+}
+
 std::vector<Difference> differences(const Catalogue& catalogue, const std::string& owner_conninfo) {
     db::OwnerConnection owner(owner_conninfo);
     std::vector<Difference> all;
@@ -280,6 +307,10 @@ std::vector<Difference> differences(const Catalogue& catalogue, const std::strin
             auto some = Comparison(catalogue, *kind, owner).run();
             std::ranges::move(some, std::back_inserter(all));
         }
+    }
+    // Last, when the tables that they watch are there.
+    for (const auto& kind : catalogue.all()) {
+        compare_totals(catalogue, *kind, owner, all);
     }
     return all;
 }

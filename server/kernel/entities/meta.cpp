@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/entities/totals.hpp"
 #include "kernel/http/request_facts.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/input.hpp"
@@ -278,6 +279,9 @@ Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
                               {"help", help_json(ctx, kind, field)},
                               {"ops", names_json(ops)},
                               {"unique", field.is_unique}});
+    if (field.is_total()) {
+        meta.set("totalOf", mover_of(ctx.app.entities(), field));
+    }
     if (const Parts* parts = kind.parts_by_name(field.name)) {
         meta.set("fields", piece_json(ctx, *parts->kind));
     }

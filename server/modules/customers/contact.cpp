@@ -21,8 +21,8 @@ constexpr Field contact_fields[] = {
     text("city").up_to(120).not_sortable().section("more"),
     text("state").up_to(60).not_sortable().section("more"),
     text("source").up_to(60).not_sortable().section("more"),
-    datetime("last_contact_at").read_only(),
-    integer("total_interactions").read_only().starts_as("0"),
+    datetime("last_contact_at").latest("note.contact_id", "created_at"),
+    integer("total_interactions").counts("note.contact_id"),
 };
 
 }  // namespace

@@ -11,6 +11,7 @@ constexpr Field product_fields[] = {
     money("unit_price").required().between(0, highest_price),
     long_text("description").up_to(2'000),
     boolean("is_active").starts_as("true"),
+    integer("times_offered").counts("proposal_item.product_id"),
 };
 
 }  // namespace
