@@ -192,6 +192,16 @@ TEST_F(TotalsTest, a_total_is_no_change_of_the_record) {
     EXPECT_EQ(changed["sales"], Json(1)) << changed.shown();
 }
 
+TEST_F(TotalsTest, who_knows_the_version_does_not_know_the_totals) {
+    ASSERT_EQ(api.get(ana.path)["sales"], Json(0));
+    sale(ana);
+
+    const Reply again = api.send("GET", ana.path, {}, {{"If-None-Match", "\"1\""}});
+
+    EXPECT_EQ(again.status, 200);
+    EXPECT_EQ(again["sales"], Json(1));
+}
+
 TEST_F(TotalsTest, what_is_moved_changed_deleted_or_back_moves_the_totals) {
     const Saved one = sale(ana, Json::object({{"price", 5}, {"soldAt", "2026-01-05T00:00:00Z"}}));
     sale(ana, Json::object({{"soldAt", "2026-01-01T00:00:00Z"}}));
@@ -229,6 +239,10 @@ void TotalsTest::every_way() {
     bulk("restore", {some[0]});
     const Saved kept = basket(Json::array({line(ana, 1.5), line(ana, 2), line(bia, 1)}));
     const Saved gone = basket(Json::array({line(ana, 4)}));
+    Json heavier = Json::array({kept["lines"].items()[0]});
+    heavier.items()[0].set("weight", 9);
+    api.patch(kept.path, {{"lines", heavier}});
+    EXPECT_EQ(api.get(kept.path)["lines"].items()[0]["weight"].as_number(), 9);
     api.patch(kept.path, {{"lines", Json::array({line(bia, 3)})}});
     api.del(gone.path);
     sql("delete from sales where tenant_id = $1 and is_gift");
@@ -340,6 +354,7 @@ TEST_F(TotalsTest, without_one_of_its_triggers_a_total_strays_and_drift_says_so)
         {"update_totals_of_shops_by_shop_id", "sales", "sale.shop_id"},
         {"delete_totals_of_shops_by_shop_id", "sales", "sale.shop_id"},
         {"insert_totals_of_shops_by_shop_id", "basket_lines", "basket_line.shop_id"},
+        {"update_totals_of_shops_by_shop_id", "basket_lines", "basket_line.shop_id"},
         {"delete_totals_of_shops_by_shop_id", "basket_lines", "basket_line.shop_id"},
         {"whole_totals_of_shops_by_shop_id", "baskets", "basket_line.shop_id"},
     };

@@ -45,11 +45,12 @@ Asked asked_in(const http::Request& request) {
     return asked;
 }
 
-// Labels change without a new version of the record that shows them, so a reader who knows the
-// version does not know the record.
-bool shows_labels(const Kind& kind) {
+// Labels and totals change without a new version of the record that shows them, so a reader who
+// knows the version does not know the record.
+bool moves_by_others(const Kind& kind) {
     return std::any_of(kind.columns.begin(), kind.columns.end(), [](const Column& column) {
-        return field_type(column.type).points == Points::to_titles;
+        return field_type(column.type).points == Points::to_titles ||
+               (column.field && column.field->is_total());
     });
 }
 
@@ -188,7 +189,7 @@ Task<http::Response> get_record(Ctx& ctx, const http::Request& request) {
         http::Response response = co_await get_as_of(ctx, kind, id, *asked.as_of);
         co_return response;
     }
-    const bool may_know = !request.header("if-none-match").empty() && !shows_labels(kind);
+    const bool may_know = !request.header("if-none-match").empty() && !moves_by_others(kind);
     const ReadOne one{id, asked.expands, false, may_know};
     db::Statement statement = read_statement(ctx, kind, one);
     const db::Rows rows =

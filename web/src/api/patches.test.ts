@@ -101,6 +101,16 @@ it('asks again for what a module says is stale', () => {
   expect(isStale(list)).toBe(true);
 });
 
+it('asks again for an open record whose totals a new note moved', () => {
+  const fields = [{ key: 'totalInteractions', totalOf: 'note' }];
+  const contact = { name: 'contact', titleField: 'name', counters: [], fields, timeline: ['note'] };
+  client.setQueryData(keys.meta, { entities: [contact] });
+
+  const isStale = staleAfter('note.created', { entityId: 'n', actorId: 'me', about: ['a'] });
+
+  expect(isStale(keys.detail('contact', 'a'))).toBe(true);
+});
+
 const changed = (changes: object) => ({ entityId: 'a', version: 4, actorId: 'other', changes });
 const asks = (query: object) => {
   const key = keys.list('contact', query);

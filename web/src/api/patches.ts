@@ -3,6 +3,7 @@ import { keys } from './keys';
 import { movedLists, type QueryKey } from './questions';
 import { withValue } from './records';
 import { createSettler } from './settle';
+import { movedTotals } from './totals';
 import type { Meta } from './types';
 
 /** What the server tells of a change (Socket.IO payload). */
@@ -61,6 +62,7 @@ export function createPatcher(client: QueryClient, me: string, refreshesOf: Refr
     const lines = [event.entityId ?? [], event.about ?? []].flat();
     lines.forEach((id) => askAgain({ queryKey: keys.timeline(id) }));
     if (what === 'bulk') return many(entity);
+    moved(entity, event.about ?? []);
     if (what === 'updated' && event.entityId && event.changes) {
       return updated(entity, event.entityId, event);
     }
@@ -104,6 +106,11 @@ export function createPatcher(client: QueryClient, me: string, refreshesOf: Refr
   function many(entity: string): void {
     askAgain({ queryKey: keys.all(entity) });
     askAgain({ queryKey: keys.timelines });
+    moved(entity);
+  }
+
+  function moved(entity: string, about?: string[]): void {
+    movedTotals(client, entity, about).forEach((queryKey) => askAgain({ queryKey }));
   }
 
   return { take, flush };

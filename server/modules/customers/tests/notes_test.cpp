@@ -36,6 +36,7 @@ TEST_F(NotesTest, a_deleted_note_does_not_count_until_it_is_back) {
 
     api.del(note.path);
     EXPECT_EQ(api.get(contact.path)["totalInteractions"], Json(0));
+    EXPECT_TRUE(api.get(contact.path)["lastContactAt"].is_null());
     api.post(note.path + "/restore");
     EXPECT_EQ(api.get(contact.path)["totalInteractions"], Json(1));
 }
