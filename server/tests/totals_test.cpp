@@ -74,8 +74,8 @@ static_assert(!valid(Entity{.name = "shop", .table = "shops", .fields = of_no_li
 void declare_shops(App& app) {
     app.entity(shop_entity);
     app.entity(sale_entity);
-    app.entity(basket_entity);
     app.entity(line_entity);
+    app.entity(basket_entity);
 }
 
 struct Street {
