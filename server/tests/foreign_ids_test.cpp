@@ -69,10 +69,8 @@ Body body_of(const Route& route) {
     return Body(foreign().anas.body(route.body, owner));
 }
 
-// A name that is no id names the same for everybody.
 bool has_parameter(const Route& route) {
-    const auto brace = route.pattern.find('{');
-    return brace != std::string::npos && route.pattern.find("{entity}") != brace;
+    return with_names(route.pattern).find('{') != std::string::npos;
 }
 
 std::vector<std::string> foreign_secrets() {

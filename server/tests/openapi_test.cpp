@@ -34,7 +34,8 @@ void expect_shape(const Operation& operation, const Reply& reply) {
 }
 
 // A record that exists, in the place of each parameter of the path.
-std::string filled(std::string path) {
+std::string filled(const std::string& pattern) {
+    std::string path = with_names(pattern);
     for (std::size_t brace = path.find('{'); brace != std::string::npos; brace = path.find('{')) {
         const std::size_t start = path.rfind('/', brace - 2) + 1;
         std::string table = path.substr(start, brace - 1 - start);

@@ -35,10 +35,7 @@ House& house() {
 
 // A record that exists, so that the refusal is not about that.
 std::string target_of(const Route& route) {
-    std::string out = "/api/v1" + route.pattern;
-    if (const auto named = out.find("{entity}"); named != std::string::npos) {
-        out.replace(named, 8, "contact");
-    }
+    std::string out = "/api/v1" + with_names(route.pattern);
     for (std::size_t brace = out.find('{'); brace != std::string::npos; brace = out.find('{')) {
         const std::size_t start = out.rfind('/', brace - 2) + 1;
         const std::string word = out.substr(start, brace - 1 - start);

@@ -63,6 +63,12 @@ const Route* route_of(std::string_view method, std::string_view pattern) {
     return nullptr;
 }
 
+std::string with_names(std::string pattern) {
+    constexpr std::string_view entity = "{entity}";
+    const auto place = pattern.find(entity);
+    return place == pattern.npos ? pattern : pattern.replace(place, entity.size(), "contact");
+}
+
 Samples::Samples(Company& company, std::string mark) : company_(company), mark_(std::move(mark)) {}
 
 std::string Samples::text(const Field& field, std::string_view owner) {

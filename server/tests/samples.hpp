@@ -43,5 +43,7 @@ private:
 };
 
 const Route* route_of(std::string_view method, std::string_view pattern);
+// What in an address is a name and no id: "/meta/{entity}" is "/meta/contact".
+std::string with_names(std::string pattern);
 
 }  // namespace ponte::testing
