@@ -45,6 +45,13 @@ std::string parts_sql(const Kind& piece, const std::function<std::string(const L
            " = t.id)";
 }
 
+const Json* part_with(const Json& parts, std::string_view id) {
+    const auto& all = parts.items();
+    const auto found =
+        std::ranges::find_if(all, [&](const Json& part) { return part["id"].as_string() == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
 Values values_of_part(const Kind& piece, const Json& part) {
     Values values;
     for (const Column& column : piece.columns) {

@@ -24,6 +24,9 @@ struct Parts {
 std::string parts_sql(const Kind& piece,
                       const std::function<std::string(const Link&)>& title_of = {});
 
+// The one among such objects that has this id; null when none has.
+const Json* part_with(const Json& parts, std::string_view id);
+
 // What such an object holds, canonical by snake_case name, its id left aside.
 Values values_of_part(const Kind& piece, const Json& part);
 // And the object of canonical values, with the id that it has or gets.

@@ -28,20 +28,12 @@ bool is_plain(const Link& link, std::string_view part_of) {
     return link.field && field_type(link.field->type).target.empty() && link.field->name != part_of;
 }
 
-const Json& part_with(const Json& parts, const Json& id) {
-    static const Json none;
-    for (const Json& part : parts.items()) {
-        if (part["id"] == id) {
-            return part;
-        }
-    }
-    return none;
-}
-
 void note_parts(ByTarget& found, const Parts& parts, const Json& given, const Json& before) {
+    static const Json none;
     const auto& items = given.items();
     for (std::size_t i = 0; i < items.size(); ++i) {
-        const Json& old = part_with(before, items[i]["id"]);
+        const Json* known = part_with(before, items[i]["id"].as_string());
+        const Json& old = known ? *known : none;
         const std::string prefix = parts.json_name + "." + std::to_string(i) + ".";
         for (const Link& link : parts.kind->links) {
             if (is_plain(link, {})) {

@@ -24,13 +24,6 @@ const Parts& parts_of_route(const Ctx& ctx, const Kind& seen) {
     return *found;
 }
 
-const Json* part_with(const Json& parts, std::string_view id) {
-    const auto& items = parts.items();
-    const auto found =
-        std::ranges::find_if(items, [&](const Json& part) { return part["id"].as_string() == id; });
-    return found == items.end() ? nullptr : &*found;
-}
-
 Json record_of(const Kind& kind, const db::Rows& rows) {
     std::string text;
     write_record(text, kind, rows, 0);
@@ -60,14 +53,11 @@ Task<Opened> open(Ctx& ctx, const http::Request& request) {
 
 // The place in the path; throws 404.
 std::size_t place_of(const Opened& opened, const http::Request& request) {
-    const std::string id(request.param("part"));
-    const auto& items = opened.list.items();
-    const auto found =
-        std::ranges::find_if(items, [&](const Json& part) { return part["id"].as_string() == id; });
-    if (found == items.end()) {
+    const Json* found = part_with(opened.list, request.param("part"));
+    if (!found) {
         throw not_found(opened.parts.kind->entity->name);
     }
-    return static_cast<std::size_t>(found - items.begin());
+    return static_cast<std::size_t>(found - opened.list.items().data());
 }
 
 // Problems of the one part that was sent are named as it was sent.

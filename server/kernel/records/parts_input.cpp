@@ -7,15 +7,6 @@
 namespace ponte::records {
 namespace {
 
-const Json* part_with(const Json& parts, const std::string& id) {
-    for (const Json& part : parts.items()) {
-        if (part["id"].as_string() == id) {
-            return &part;
-        }
-    }
-    return nullptr;
-}
-
 // One list while it is read.
 class Reading {
 public:

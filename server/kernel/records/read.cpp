@@ -54,15 +54,26 @@ bool moves_by_others(const Kind& kind) {
     });
 }
 
-// Whether something that its links point to changed after the record did: since then the reader may
-// have read another title.
+// What a link, of the record or of its parts, points to and that changed after the record did.
+std::string news_of(const Link& link, const std::string& among) {
+    return " or exists (select from " + among + std::string(link.target->entity->table) +
+           " g where g.tenant_id = t.tenant_id and g.id = " + link.sql +
+           " and g.updated_at > t.updated_at";
+}
+
+// Whether there is something such: since then the reader may have read another title.
 std::string has_news_sql(const Kind& kind) {
     std::string any = "false";
     for (const Link& link : kind.links) {
-        if (link.target) {
-            any += " or exists (select from " + std::string(link.target->entity->table) +
-                   " g where g.tenant_id = t.tenant_id and g.id = " + link.sql +
-                   " and g.updated_at > t.updated_at)";
+        any += link.target ? news_of(link, "") + ")" : "";
+    }
+    for (const Parts& parts : kind.parts) {
+        const Entity& piece = *parts.kind->entity;
+        for (const Link& link : parts.kind->links) {
+            any += link.target ? news_of(link, std::string(piece.table) + " p, ") +
+                                     " and p.tenant_id = t.tenant_id and p." +
+                                     std::string(piece.part_of) + " = t.id)"
+                               : "";
         }
     }
     return any;

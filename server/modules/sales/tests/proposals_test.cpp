@@ -201,6 +201,22 @@ TEST_F(ProposalsTest, are_shown_as_they_were) {
     EXPECT_EQ(change["to"].items()[0]["description"], Json("Outra"));
 }
 
+TEST_F(ProposalsTest, are_read_again_by_those_who_know_them_once_a_product_is_called_otherwise) {
+    const Saved desk = product().named("Mesa alta").saved();
+    Json first = item("Mesa", 100);
+    first.set("productId", desk.id);
+    const Saved saved = proposal(contact()).of({first}).saved();
+    const http::Headers known{{"If-None-Match", "\"1\""}};
+
+    const Reply same = api.send("GET", saved.path, {}, known);
+    api.patch(desk.path, {{"name", "Mesa de bar"}});
+    const Reply renamed = api.send("GET", saved.path, {}, known);
+
+    EXPECT_EQ(same.status, 304);
+    ASSERT_EQ(renamed.status, 200);
+    EXPECT_EQ(renamed["items"].items()[0]["product"]["title"], Json("Mesa de bar"));
+}
+
 TEST_F(ProposalsTest, undo_brings_back_what_a_bulk_changed_and_leaves_the_items_of_others) {
     const Saved saved = proposal();
     const Reply started =
