@@ -2,15 +2,18 @@
 #include "app.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/entities/custom_field.hpp"
+#include "kernel/entities/field_order.hpp"
 #include "kernel/entities/meta.hpp"
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
-#include "kernel/jobs/routes.hpp"
-#include "kernel/listeners/routes.hpp"
 #include "kernel/lists/search.hpp"
+#include "kernel/monitor/jobs.hpp"
+#include "kernel/monitor/listeners.hpp"
 #include "kernel/openapi/openapi.hpp"
-#include "kernel/records/routes.hpp"
 #include "kernel/settings/module_settings.hpp"
+#include "kernel/upkeep/upkeep.hpp"
+#include "kernel/work/operations.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/customers/customers.hpp"
 #include "modules/sales/sales.hpp"
@@ -18,8 +21,15 @@
 namespace ponte {
 namespace {
 
+http::Response web_page(const Services&, const http::Request& request) {
+    return http::embedded_web(request);
+}
+
 void declare_kernel(App& app) {
-    records::declare_resource_parts(app);
+    app.entity(records::custom_field_entity);
+    records::declare_field_order(app);
+    work::declare_operations(app);
+    records::declare_upkeep(app);
     records::declare_meta_routes(app);
     records::declare_search_routes(app);
     imports::declare(app);
@@ -27,9 +37,8 @@ void declare_kernel(App& app) {
     declare_listener_routes(app);
     declare_settings_routes(app);
     openapi::declare_documentation_routes(app);
-    app.page("/apidocs",
-             [&app](const http::Request& request) { return openapi::api_docs_page(app, request); });
-    app.page("/", http::embedded_web);
+    app.page("/apidocs", openapi::api_docs_page);
+    app.page("/", web_page);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "kernel/app.hpp"
+#include "kernel/services.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/customers/demo.hpp"
 #include "modules/sales/demo.hpp"
@@ -26,23 +27,15 @@ constexpr Colleague colleagues[] = {
     {"Elaine Prado", "elaine@demo.exemplo.com.br", "supervisor"},
 };
 
-Task<bool> has_demo(App& app, Loop& loop) {
-    const db::Scope scope{db::Role::system, {}};
-    db::Params params{demo_email};
-    const db::Rows rows = co_await app.database().query(
-        loop, scope, "select 1 from identities where lower(email) = $1", std::move(params));
-    co_return !rows.empty();
-}
-
 }  // namespace
 
-Task<bool> open_demo(App& app, Loop& loop) {
-    const bool is_there = co_await has_demo(app, loop);
+Task<bool> open_demo(Services& services, Loop& loop) {
+    Ctx ctx(services, loop);
+    ctx.now = now();
+    const bool is_there = co_await accounts::is_email_taken(ctx, demo_email);
     if (is_there) {
         co_return false;
     }
-    Ctx ctx(app, loop);
-    ctx.now = now();
     accounts::NewCompany company{"Ponte Demonstração", "Ana Ribeiro", demo_email, demo_password};
     const accounts::Member admin = co_await accounts::open_company(ctx, std::move(company));
     co_await ctx.tx.commit();
@@ -53,11 +46,9 @@ Task<bool> open_demo(App& app, Loop& loop) {
         co_await ctx.tx.commit();
         people.push_back(id);
     }
-    Ctx work(app, loop);
+    Ctx work(services, loop);
     work.now = now();
-    work.who.tenant = admin.tenant;
-    work.who.user = admin.user;
-    work.who.is_system = true;
+    work.enter_as_system(admin.tenant, admin.user);
     const auto known = co_await customers::fill_demo(work, people);
     std::vector<sales::DemoCustomer> customers;
     for (const customers::DemoCustomer& one : known) {

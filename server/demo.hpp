@@ -7,11 +7,11 @@
 
 namespace ponte {
 
-class App;
+class Services;
 class Loop;
 
 // Opens the demo company unless it is there already; true when it is new.
-Task<bool> open_demo(App& app, Loop& loop);
+Task<bool> open_demo(Services& services, Loop& loop);
 void print_demo_login(const std::string& address);
 
 }  // namespace ponte

@@ -1,7 +1,7 @@
 // `ponte doctor`: what an administrator asks first when something does not work.
 #pragma once
 
-#include "kernel/app.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 

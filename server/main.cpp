@@ -54,7 +54,7 @@ int demo(Arguments& arguments) {
     Program program(std::move(settings));
     program.open_database();
     program.open_app();
-    const bool is_new = wait_for(program.loop(), open_demo(program.app(), program.loop()));
+    const bool is_new = wait_for(program.loop(), open_demo(program.services(), program.loop()));
     std::printf(is_new ? "The demo company is made.\n" : "The demo company is there already.\n");
     print_demo_login(address);
     return 0;
@@ -80,7 +80,7 @@ int add_user(Arguments& arguments) {
     program.open_app();
     const std::string email = user.email;
     wait_for(program.loop(),
-             accounts::add_user(program.app(), program.loop(), company, std::move(user)));
+             accounts::add_user(program.services(), program.loop(), company, std::move(user)));
     std::printf("%s may sign in.\n", email.c_str());
     return 0;
 }
@@ -97,12 +97,12 @@ int change_password(Arguments& arguments) {
     program.open_app();
     if (password.empty()) {
         const std::string path = wait_for(
-            program.loop(), accounts::make_reset_link(program.app(), program.loop(), email));
+            program.loop(), accounts::make_reset_link(program.services(), program.loop(), email));
         std::printf("%s%s\nIt works once, for 24 hours; put your own address in front of it.\n",
                     address.c_str(), path.c_str());
     } else {
         wait_for(program.loop(),
-                 accounts::reset_password(program.app(), program.loop(), email, password));
+                 accounts::reset_password(program.services(), program.loop(), email, password));
         std::printf("%s has a new password.\n", email.c_str());
     }
     return 0;
@@ -149,7 +149,7 @@ int print_openapi(Arguments& arguments) {
     settings.threads = 1;
     Program program(std::move(settings));
     program.open_app();
-    const std::string text = openapi_json(program.app());
+    const std::string text = openapi_json(program.services());
     std::fwrite(text.data(), 1, text.size(), stdout);
     return 0;
 }
@@ -164,7 +164,7 @@ int draft_migration(Arguments& arguments) {
     program.open_database();
     program.open_app();
     const std::string text =
-        records::draft_migration(program.app().entities(), program.owner_conninfo());
+        records::draft_migration(program.services().entities(), program.owner_conninfo());
     std::printf("%s", text.empty() ? "-- nothing differs\n" : text.c_str());
     return 0;
 }

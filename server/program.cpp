@@ -68,10 +68,10 @@ void hold_signals() {
 Program::Program(Settings settings) : settings_(std::move(settings)) {}
 
 Program::~Program() {
-    if (app_) {
-        app_->stop();
+    if (kernel_) {
+        kernel_->stop();
         loops_->stop();
-        app_.reset();
+        kernel_.reset();
     }
     loops_.reset();
     if (postgres_) {
@@ -110,22 +110,22 @@ void Program::open_app() {
     loops_ = std::make_unique<Loops>(settings_.threads);
     loops_->start();
     auto database = std::make_unique<db::Database>(*loops_, database_);
-    app_ = std::make_unique<App>(settings_, *loops_, std::move(database), keys_);
-    declare_modules(*app_);
+    kernel_ = std::make_unique<Kernel>(settings_, *loops_, std::move(database), keys_);
+    declare_modules(kernel_->app());
 }
 
 int Program::serve() {
-    app_->start();
+    kernel_->start();
     http::ServerConfig config;
     config.listen = settings_.listen;
     config.upload_dir = settings_.data_dir + "/incoming";
     config.trust_proxy = settings_.trust_proxy;
-    http::Server server(*loops_, std::move(config), app_->http_handlers());
+    http::Server server(*loops_, std::move(config), kernel_->http_handlers());
     if (!settings_.rate_limit) {
         log::warning("PONTE_RATE_LIMIT=off: requests are not limited; for benchmarks only");
     }
     if (settings_.demo) {
-        wait_for(loop(), open_demo(*app_, loop()));
+        wait_for(loop(), open_demo(services(), loop()));
     }
     const bool serves_http = settings_.role != "worker";
     if (serves_http) {
@@ -141,10 +141,10 @@ int Program::serve() {
     log::info("stopping");
     if (serves_http) {
         // A long poll is a request under way for as long as nothing happens.
-        app_->realtime().stop();
+        services().realtime().stop();
         server.drain(grace);
     }
-    app_->stop();
+    kernel_->stop();
     loops_->stop();
     return 0;
 }

@@ -1,14 +1,14 @@
-// The program put together for one command: its database, its loops, its App. Owned by main; parts
-// are started in this order and ended in the opposite one.
+// The program put together for one command: its database, its loops, its Kernel. Owned by main;
+// its parts are started in this order and ended in the opposite one.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "kernel/app.hpp"
 #include "kernel/db/private_postgres.hpp"
 #include "kernel/db/revival.hpp"
+#include "kernel/kernel.hpp"
 
 namespace ponte {
 
@@ -28,7 +28,8 @@ public:
     // Feed, realtime, jobs and HTTP; prints `ready http://…`; returns after SIGTERM or SIGINT.
     int serve();
 
-    App& app() { return *app_; }
+    Kernel& kernel() { return *kernel_; }
+    Services& services() { return kernel_->services(); }
     Loop& loop() { return loops_->at(0); }
     const std::string& owner_conninfo() const { return owner_conninfo_; }
     const Settings& settings() const { return settings_; }
@@ -47,7 +48,7 @@ private:
     std::string owner_conninfo_;
     db::Config database_;
     std::unique_ptr<Loops> loops_;
-    std::unique_ptr<App> app_;
+    std::unique_ptr<Kernel> kernel_;
 };
 
 // Rights of new files and the number of descriptors, for every command.

@@ -2,10 +2,12 @@
 // else <data>/ponte.conf, lines of NAME=value with the environment's names).
 #pragma once
 
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "kernel/app.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 

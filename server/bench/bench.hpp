@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "kernel/app.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 

@@ -28,9 +28,9 @@ Task<> take_note(Ctx&, const Note&) {
     co_return;
 }
 
-Task<> enqueue_share(App& app, Loop& loop, Id tenant, std::int64_t count) {
+Task<> enqueue_share(Services& services, Loop& loop, Id tenant, std::int64_t count) {
     for (std::int64_t i = 0; i < count; ++i) {
-        Ctx ctx(app, loop);
+        Ctx ctx(services, loop);
         ctx.who.tenant = tenant;
         ctx.who.is_system = true;
         ctx.enqueue<Note>(i);
@@ -38,14 +38,15 @@ Task<> enqueue_share(App& app, Loop& loop, Id tenant, std::int64_t count) {
     }
 }
 
-double seconds_for(App& app, std::int64_t count) {
+double seconds_for(Services& services, std::int64_t count) {
     const Id tenant = Id::make();
     const auto begin = std::chrono::steady_clock::now();
     for (int i = 0; i < enqueued_at_once; ++i) {
-        Loop& loop = app.loops.at(static_cast<std::size_t>(i) % app.loops.size());
+        Loop& loop = services.loops.at(static_cast<std::size_t>(i) % services.loops.size());
         const std::int64_t share = count / enqueued_at_once + (i < count % enqueued_at_once);
-        loop.post(
-            [&app, &loop, tenant, share] { spawn(loop, enqueue_share(app, loop, tenant, share)); });
+        loop.post([&services, &loop, tenant, share] {
+            spawn(loop, enqueue_share(services, loop, tenant, share));
+        });
     }
     while (done < count && std::chrono::steady_clock::now() - begin < patience) {
         std::this_thread::sleep_for(between_looks);
@@ -60,10 +61,10 @@ int bench_jobs(std::int64_t count, std::string data_dir) {
     Program program(settings_of_a_worker(std::move(data_dir)));
     program.open_database();
     program.open_app();
-    App& app = program.app();
-    app.job("bench.note", take_note);
-    app.start();
-    const double seconds = seconds_for(app, count);
+    Services& services = program.services();
+    program.kernel().app().job("bench.note", take_note);
+    program.kernel().start();
+    const double seconds = seconds_for(services, count);
     std::printf("%.1f a second\n", static_cast<double>(done) / seconds);
     return done == count ? 0 : 1;
 }

@@ -28,10 +28,10 @@ Task<> leave_word(Ctx& ctx, const Event&) {
     co_return;
 }
 
-Task<> write_share(App& app, Loop& loop, std::string name, std::vector<Id> tenants,
+Task<> write_share(Services& services, Loop& loop, std::string name, std::vector<Id> tenants,
                    std::int64_t count) {
     for (std::int64_t i = 0; i < count; ++i) {
-        Ctx ctx(app, loop);
+        Ctx ctx(services, loop);
         ctx.who.tenant = tenants[static_cast<std::size_t>(i) % tenants.size()];
         ctx.who.is_system = true;
         ctx.emit(name, Id::make());
@@ -48,42 +48,42 @@ bool wait_until(const std::atomic<std::int64_t>& number, std::int64_t wanted) {
     return number >= wanted;
 }
 
-void write(App& app, const std::string& name, const std::vector<Id>& tenants, int at_once,
+void write(Services& services, const std::string& name, const std::vector<Id>& tenants, int at_once,
            std::int64_t count) {
     for (int i = 0; i < at_once; ++i) {
-        Loop& loop = app.loops.at(static_cast<std::size_t>(i) % app.loops.size());
+        Loop& loop = services.loops.at(static_cast<std::size_t>(i) % services.loops.size());
         const std::int64_t share = count / at_once + (i < count % at_once);
-        loop.post([&app, &loop, name, tenants, share] {
-            spawn(loop, write_share(app, loop, name, tenants, share));
+        loop.post([&services, &loop, name, tenants, share] {
+            spawn(loop, write_share(services, loop, name, tenants, share));
         });
     }
 }
 
-double rate_of(App& app, const std::string& name, const std::vector<Id>& tenants,
+double rate_of(Services& services, const std::string& name, const std::vector<Id>& tenants,
                std::int64_t count, const std::atomic<std::int64_t>& counted) {
     const std::int64_t before = counted;
     const auto begin = Clock::now();
-    write(app, name, tenants, written_at_once, count);
+    write(services, name, tenants, written_at_once, count);
     wait_until(counted, before + count);
     const std::chrono::duration<double> took = Clock::now() - begin;
     return static_cast<double>(counted - before) / took.count();
 }
 
 // A listener begins with now: what is written before it is driven, nobody hears.
-void wait_until_driven(App& app, const std::vector<Id>& tenants) {
+void wait_until_driven(Services& services, const std::vector<Id>& tenants) {
     constexpr std::chrono::milliseconds between_tries{100};
     while (heard == 0) {
-        write(app, "bench.told", tenants, 1, 1);
+        write(services, "bench.told", tenants, 1, 1);
         std::this_thread::sleep_for(between_tries);
     }
 }
 
-std::vector<double> lags(App& app, const std::vector<Id>& tenants) {
+std::vector<double> lags(Services& services, const std::vector<Id>& tenants) {
     std::vector<double> all;
     for (int i = 0; i < written_alone; ++i) {
         const std::int64_t before = heard;
         const auto begin = Clock::now();
-        write(app, "bench.told", tenants, 1, 1);
+        write(services, "bench.told", tenants, 1, 1);
         wait_until(heard, before + 1);
         const std::chrono::duration<double, std::milli> took = Clock::now() - begin;
         all.push_back(took.count());
@@ -98,18 +98,18 @@ int bench_listeners(std::int64_t count, std::string data_dir) {
     Program program(settings_of_a_worker(std::move(data_dir)));
     program.open_database();
     program.open_app();
-    App& app = program.app();
-    app.on("bench.told", "bench.leave_word", leave_word);
-    app.start();
+    Services& services = program.services();
+    program.kernel().app().on("bench.told", "bench.leave_word", leave_word);
+    program.kernel().start();
     std::vector<Id> tenants;
     for (int i = 0; i < companies; ++i) {
         tenants.push_back(Id::make());
     }
-    wait_until_driven(app, tenants);
-    lags(app, tenants);  // until plans are made
-    const double plain = rate_of(app, "bench.untold", tenants, count, written);
-    const double told = rate_of(app, "bench.told", tenants, count, heard);
-    const std::vector<double> lag = lags(app, tenants);
+    wait_until_driven(services, tenants);
+    lags(services, tenants);  // until plans are made
+    const double plain = rate_of(services, "bench.untold", tenants, count, written);
+    const double told = rate_of(services, "bench.told", tenants, count, heard);
+    const std::vector<double> lag = lags(services, tenants);
     std::printf("plain %.1f a second, heard %.1f a second, lag %.2f ms, p99 %.2f ms\n", plain, told,
                 lag[lag.size() / 2], lag[lag.size() * 99 / 100]);
     return heard >= count ? 0 : 1;

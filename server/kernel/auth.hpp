@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,9 +16,7 @@
 
 namespace ponte {
 
-class App;
 class Loop;
-struct Event;
 
 enum class Reach : std::uint8_t { none, own, team, all };
 std::string_view reach_name(Reach reach);
@@ -61,8 +58,6 @@ struct Principal {
 
 namespace auth {
 
-class GuessLimits;
-
 // Access tokens: JWT HS256 signed with the installation's key. The claims only name tenant, user
 // and session; what they may do is looked up, so that a change counts at once.
 struct Claims {
@@ -92,32 +87,6 @@ std::optional<std::string> unseal(std::string_view sealed, std::string_view key)
 struct Keys {
     std::string token_key, seal_key, database_key;
     static Keys load_or_make(const std::string& data_dir);
-};
-
-// Sessions seen lately, so that a request needs no query to know its principal. Forgotten at once
-// when a session, a user or a tenant changes (this process: directly; others: by notification).
-class Sessions {
-public:
-    explicit Sessions(App& app);
-    ~Sessions();
-    // The principal of a bearer token; throws Error 401 (unauthenticated, token_expired,
-    // session_revoked).
-    Task<Principal> principal_of(Loop& loop, std::string_view bearer);
-    // Whether it is a token of ours that has not expired; its session may have ended.
-    bool is_signed(std::string_view bearer) const;
-    void forget_session(const Id& session);
-    void forget_user(const Id& user);
-    void forget_tenant(const Id& tenant);
-    void reload_user(const Id& user);  // a name or language changed: nobody is disconnected
-    static bool concerns(std::string_view entity);
-    void apply(const Event& event);  // what another node (or this one) has done
-    GuessLimits& guesses();          // wrong passwords seen lately (kernel/auth/guess_limits.hpp)
-    // Called (on any loop) when a session stops being valid: realtime disconnects it.
-    void on_revoked(std::function<void(const Id& session_or_user_or_tenant)> listener);
-
-private:
-    struct Parts;
-    std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace auth

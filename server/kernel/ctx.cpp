@@ -2,17 +2,16 @@
 
 #include <utility>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
-#include "kernel/entities/catalogue.hpp"
-#include "kernel/records/statements.hpp"
-#include "kernel/settings/module_settings.hpp"
+#include "kernel/events.hpp"
+#include "kernel/events/followers.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 
 Task<> Tx::open() {
     const db::Scope scope = scope_ ? *scope_ : db::Scope{db::Role::app, ctx_.who.tenant};
-    transaction_ = co_await ctx_.app.database().begin(ctx_.loop, scope, options_);
+    transaction_ = co_await ctx_.services.database().begin(ctx_.loop, scope, options_);
     for (auto& statement : queued_) {
         transaction_.queue(std::move(statement.sql), std::move(statement.params));
     }
@@ -25,7 +24,8 @@ Task<db::Rows> Tx::query(std::string sql, db::Params params) {
         unit.push_back({std::move(sql), std::move(params)});
         const db::Scope scope = scope_ ? *scope_ : db::Scope{db::Role::app, ctx_.who.tenant};
         const db::Options options = options_.slow ? options_ : db::for_reading;
-        auto answers = co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options);
+        auto answers =
+            co_await ctx_.services.database().run(ctx_.loop, scope, std::move(unit), options);
         co_return std::move(answers.front());
     }
     if (!transaction_.is_open()) {
@@ -54,7 +54,7 @@ Task<> Tx::commit() {
         const db::Scope scope = scope_ ? *scope_ : db::Scope{db::Role::app, ctx_.who.tenant};
         std::vector<db::Statement> unit = std::move(queued_);
         queued_.clear();
-        co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options_);
+        co_await ctx_.services.database().run(ctx_.loop, scope, std::move(unit), options_);
     }
     committed();
 }
@@ -79,7 +79,7 @@ Task<db::Rows> Tx::commit_with(std::string sql, db::Params params) {
         std::vector<db::Statement> unit = std::move(queued_);
         queued_.clear();
         auto answers =
-            co_await ctx_.app.database().run(ctx_.loop, scope, std::move(unit), options_);
+            co_await ctx_.services.database().run(ctx_.loop, scope, std::move(unit), options_);
         rows = std::move(answers.back());
     }
     committed();
@@ -108,13 +108,13 @@ void Tx::act_as(db::Scope scope) { scope_ = scope; }
 // What others may now see: caches of this tenant are stale, readers of the log and workers wake.
 void Tx::committed() {
     has_committed_ = true;
-    ctx_.app.entities().changed(ctx_.who.tenant);
+    ctx_.services.followers().committed(ctx_.who.tenant);
     if (ctx_.wrote_events) {
-        ctx_.app.feed().wake();
+        ctx_.services.feed().wake();
         ctx_.wrote_events = false;
     }
     if (ctx_.enqueued) {
-        ctx_.app.jobs().wake();
+        ctx_.services.jobs().wake();
         ctx_.enqueued = false;
     }
     for (const auto& run : std::exchange(after_commit_, {})) {
@@ -124,45 +124,27 @@ void Tx::committed() {
 
 void Ctx::after_commit(std::function<void()> run) { tx.after_commit_.push_back(std::move(run)); }
 
-bool Ctx::heeds(std::string_view entity) {
-    return auth::Sessions::concerns(entity) || records::Catalogue::concerns(entity) ||
-           ModuleSettings::concerns(entity);
+void Ctx::enter(const Id& tenant, const Id& user) {
+    who.tenant = tenant;
+    who.user = user;
+}
+
+void Ctx::enter_as_system(const Id& tenant, const Id& user) {
+    who = Principal{};
+    who.is_system = true;
+    enter(tenant, user);
 }
 
 void Ctx::heed(const Event& event) {
-    if (heeds(event.entity)) {
-        after_commit([&app = app, event] {
-            app.sessions().apply(event);
-            app.entities().apply(event);
-            app.company_settings().apply(event);
-        });
+    if (services.followers().concern(event.entity)) {
+        after_commit([&followers = services.followers(), event] { followers.apply(event); });
     }
-}
-
-void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
-    Event event;
-    event.tenant = who.tenant;
-    event.name = event_name;
-    event.entity = event_name.substr(0, event_name.find('.'));
-    event.entity_id = entity_id;
-    event.at = now;
-    if (!who.user.is_nil()) {
-        event.actor = who.user;
-    }
-    event.operation = operation;
-    event.changes = std::move(changes);
-    event.request_id = request_id;
-    const records::Kind* kind = app.entities().find(event.entity);
-    db::Statement statement =
-        kind ? records::told_statement(*this, *kind, event) : event_statement(event, false);
-    tx.queue(std::move(statement.sql), std::move(statement.params));
-    wrote_events = true;
-    heed(event);
 }
 
 void Ctx::enqueue_args(std::type_index type, Json args, const EnqueueOptions& options) {
     const std::optional<Id> tenant = who.tenant.is_nil() ? std::optional<Id>{} : who.tenant;
-    db::Statement statement = enqueue_statement(app.jobs().kind_of(type), args, tenant, options);
+    db::Statement statement =
+        enqueue_statement(services.jobs().kind_of(type), args, tenant, options);
     tx.queue(std::move(statement.sql), std::move(statement.params));
     enqueued = true;
 }

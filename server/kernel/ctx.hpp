@@ -19,8 +19,9 @@
 
 namespace ponte {
 
-class App;
 class Ctx;
+class Services;
+struct Event;
 struct Route;
 
 // The transaction of a request or job, opened when the first query needs it. What is only queued
@@ -70,11 +71,11 @@ private:
 
 class Ctx {
 public:
-    Ctx(App& app_, Loop& loop_) : app(app_), loop(loop_), tx(*this) {}
+    Ctx(Services& services_, Loop& loop_) : services(services_), loop(loop_), tx(*this) {}
     Ctx(const Ctx&) = delete;
     Ctx& operator=(const Ctx&) = delete;
 
-    App& app;
+    Services& services;
     Loop& loop;
     Principal who;
     Language language = Language::pt;
@@ -87,6 +88,11 @@ public:
     std::optional<Id> operation;   // writes of a bulk, an import, an undo carry it
     std::optional<Id> job;         // the running job
     Tx tx;
+
+    // From here on this company, and somebody of it: for code that finds out who asks (sign-in),
+    // and for what the program does by itself, which may do everything there.
+    void enter(const Id& tenant, const Id& user = {});
+    void enter_as_system(const Id& tenant, const Id& user = {});
 
     // Writes go through the declaration: validation, history and the event come along. Queued where
     // possible. Throws 422 with all problems at once.
@@ -121,7 +127,6 @@ public:
     // What this process remembers (sessions, custom fields) follows an event of its own as soon as
     // it is committed, not when the feed brings it round. Whoever writes an event calls this.
     void heed(const Event& event);
-    static bool heeds(std::string_view entity);  // whether anything follows from such an event
 
     // A setting of a module as its company has it ("customers.new_contact_days"), else its default.
     Task<Json> setting(std::string_view name);

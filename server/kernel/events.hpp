@@ -18,7 +18,7 @@
 
 namespace ponte {
 
-class App;
+class Services;
 
 struct Position {
     std::uint64_t transaction = 0, sequence = 0;
@@ -77,7 +77,7 @@ db::Statement event_statement(const Event& event, bool is_quiet);
 // each second. Subscribers run on the feed's loop, in order, in batches.
 class EventFeed {
 public:
-    explicit EventFeed(App& app);
+    explicit EventFeed(Services& services);
     ~EventFeed();
     using Subscriber = std::function<void(const std::vector<Event>& batch)>;
     void subscribe(Subscriber subscriber);  // before start()

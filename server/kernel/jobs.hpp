@@ -20,7 +20,7 @@
 
 namespace ponte {
 
-class App;
+class Services;
 class Ctx;
 
 struct JobKind {
@@ -68,7 +68,7 @@ db::Statement enqueue_statement(std::string_view kind, const Json& args,
 
 class Jobs {
 public:
-    explicit Jobs(App& app);
+    explicit Jobs(Services& services);
     ~Jobs();
     JobKind& declare(std::string name, std::type_index args_type,
                      std::function<Task<>(Ctx&, const Json&)> run);

@@ -13,27 +13,20 @@
 #include "kernel/json.hpp"
 
 namespace ponte {
-class App;
+class Services;
 namespace realtime {
 
 class Hub {
 public:
-    explicit Hub(App& app);
+    explicit Hub(Services& services);
     ~Hub();
+    void follow_the_log();  // before start(), after whoever remembers what it changes
     void start();
     void stop();  // closes every socket with 1001
     // /socket.io/ requests: polling as ordinary requests, WebSocket as an upgrade.
     Task<http::Response> poll(Loop& loop, const http::Request& request);
     std::function<void(std::shared_ptr<http::WebSocket>)> upgrade(const http::Request& request,
                                                                   http::Response& refusal);
-    // Volatile messages outside the log (progress, presence): to a tenant's sockets that may read
-    // `resource`, or to one user.
-    void tell_tenant(const Id& tenant, std::string_view resource, std::string_view name,
-                     Json payload);
-    // …to one user and to those who may read every record of `resource`.
-    void tell_author(const Id& tenant, const std::optional<Id>& author, std::string_view resource,
-                     std::string_view name, Json payload);
-    void tell_user(const Id& tenant, const Id& user, std::string_view name, Json payload);
     std::size_t connected() const;
 
 private:

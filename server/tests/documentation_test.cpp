@@ -1,4 +1,5 @@
 // The contract, its documentation and the health of the program, as anybody may ask for them.
+#include "kernel/http/route_table.hpp"
 #include "kernel/openapi/openapi.hpp"
 #include "kernel/testing/given.hpp"
 #include "kernel/testing/server.hpp"
@@ -58,7 +59,8 @@ TEST(DocumentationTest, only_the_pages_files_are_found_there) {
 // A route that no generic sentence fits says itself what it does.
 TEST(DocumentationTest, every_route_has_a_summary_that_somebody_wrote) {
     const Words& words = Words::all();
-    const openapi::Declared declared{server().app().routes(), server().app().entities()};
+    const openapi::Declared declared{server().services().routes().all(),
+                                     server().services().entities()};
     const Json document = openapi::document(declared, Language::pt);
     for (const auto& [path, operations] : document["paths"].members()) {
         for (const auto& [method, operation] : operations.members()) {

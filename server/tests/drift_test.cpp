@@ -10,7 +10,7 @@ namespace {
 
 TEST(DriftTest, declarations_equal_their_tables) {
     const auto differences =
-        records::drift(server().app().entities(), server().database().owner_conninfo);
+        records::drift(server().services().entities(), server().database().owner_conninfo);
 
     std::string all;
     for (const std::string& difference : differences) {
@@ -20,9 +20,9 @@ TEST(DriftTest, declarations_equal_their_tables) {
 }
 
 TEST(DriftTest, nothing_is_left_to_be_drafted) {
-    EXPECT_EQ(
-        records::draft_migration(server().app().entities(), server().database().owner_conninfo),
-        "");
+    EXPECT_EQ(records::draft_migration(server().services().entities(),
+                                       server().database().owner_conninfo),
+              "");
 }
 
 }  // namespace

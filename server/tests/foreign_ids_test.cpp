@@ -4,6 +4,7 @@
 #include <set>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/http/route_table.hpp"
 #include "kernel/testing/connection.hpp"
 #include "tests/samples.hpp"
 
@@ -31,7 +32,7 @@ std::string last_word_before(const std::string& pattern, std::size_t brace) {
 
 // Records that are no entity have their table under the word of the route.
 std::string table_of(const std::string& word) {
-    if (const records::Kind* kind = server().app().entities().by_route(word)) {
+    if (const records::Kind* kind = server().services().entities().by_route(word)) {
         return std::string(kind->entity->table);
     }
     std::string table = word;
@@ -40,7 +41,7 @@ std::string table_of(const std::string& word) {
 }
 
 std::string foreign_id(const std::string& word, const Entity* piece = nullptr) {
-    const bool is_of_part = piece && !server().app().entities().by_route(word);
+    const bool is_of_part = piece && !server().services().entities().by_route(word);
     const std::string table = is_of_part ? std::string(piece->table) : table_of(word);
     if (server().value("select to_regclass($1)", {table}).empty()) {
         ADD_FAILURE() << "whose ids are those of /" << word
@@ -75,7 +76,7 @@ bool has_parameter(const Route& route) {
 
 std::vector<std::string> foreign_secrets() {
     std::vector<std::string> all{foreign().evas.mark(), foreign().eva.id()};
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         for (const auto& row : server().sql(
                  "select id from " + std::string(kind->entity->table) + " where tenant_id = $1",
                  {foreign().eva.id()})) {
@@ -107,7 +108,7 @@ std::string filtered(const std::string& collection, const Json& filter) {
 
 TEST(ForeignIdsTest, a_record_of_another_company_does_not_exist_on_any_route) {
     int tried = 0;
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         if (!has_parameter(*route)) {
             continue;
         }
@@ -121,7 +122,7 @@ TEST(ForeignIdsTest, a_record_of_another_company_does_not_exist_on_any_route) {
 }
 
 TEST(ForeignIdsTest, their_owner_finds_them_all_untouched) {
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         const std::string path =
             "/api/v1/" + kind->route + "/" + foreign().evas.id_of(kind->entity->name);
         EXPECT_EQ(foreign().eva.api().get(path).status, 200) << path;
@@ -129,7 +130,7 @@ TEST(ForeignIdsTest, their_owner_finds_them_all_untouched) {
 }
 
 TEST(ForeignIdsTest, no_field_takes_the_id_of_a_foreign_record) {
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         const Json fine = foreign().anas.body_to_create(kind->route);
         for (const Field& field : kind->entity->fields) {
             if ((field.type != Type::link && field.type != Type::user) || field.is_read_only ||
@@ -154,7 +155,7 @@ TEST(ForeignIdsTest, no_field_takes_the_id_of_a_foreign_record) {
 
 TEST(ForeignIdsTest, no_list_search_or_filter_tells_of_others) {
     const std::string mark = foreign().evas.mark();
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         if (route->method == "GET" && !has_parameter(*route)) {
             const std::string target = "/api/v1" + route->pattern;
             const std::string queries[] = {"",
@@ -172,7 +173,7 @@ TEST(ForeignIdsTest, no_list_search_or_filter_tells_of_others) {
 }
 
 TEST(ForeignIdsTest, filters_by_every_field_stay_within_the_company) {
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         const std::string collection = "/api/v1/" + kind->route;
         for (const records::Column& column : kind->columns) {
             const bool points = column.type == Type::link || column.type == Type::user;
@@ -192,7 +193,7 @@ TEST(ForeignIdsTest, filters_by_every_field_stay_within_the_company) {
 }
 
 TEST(ForeignIdsTest, a_bulk_over_foreign_ids_changes_nothing) {
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         const std::string collection = "/api/v1/" + kind->route;
         if (!route_of("POST", "/" + kind->route + "/bulk")) {
             continue;
@@ -254,7 +255,7 @@ std::string unbound_table_in(const std::string& sql) {
 
 TEST(ForeignIdsTest, what_reads_past_the_wall_names_the_company_in_every_statement) {
     Api& api = foreign().ana.api();
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         for (const char* query :
              {"?limit=1", "?search=abc", "?search=a", "?deleted=true", "?count=exact&page=2",
               "?filter=%7B%22field%22%3A%22id%22%2C%22op%22%3A%22not_empty%22%7D"}) {

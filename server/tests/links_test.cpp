@@ -42,7 +42,7 @@ struct LinksWalk : ApiTest {
     // Entities whose records are shown by the generic routes.
     std::vector<const records::Kind*> kinds() {
         std::vector<const records::Kind*> found;
-        for (const auto& kind : server().app().entities().all()) {
+        for (const auto& kind : server().services().entities().all()) {
             const Route* route = route_of("GET", "/" + kind->route + "/{id}");
             if (route && route->entity) {
                 found.push_back(kind.get());

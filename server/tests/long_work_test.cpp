@@ -79,7 +79,7 @@ Server& counting_house() {
 }
 
 Task<> ask_for_count(Server& server, Id tenant, Id user, Id& id) {
-    Ctx ctx(server.app(), server.loop());
+    Ctx ctx(server.services(), server.loop());
     ctx.now = now();
     ctx.who.tenant = tenant;
     ctx.who.user = user;
@@ -244,11 +244,11 @@ constexpr unsigned loops_of_a_node = 2;
 TEST(LongWorkNode, DISABLED_lives_until_it_is_killed) {
     be_quick();
     Loops loops(loops_of_a_node);
-    const auto app = make_app(loops, life_of_a_node());
-    declare_modules(*app);
-    declare(*app);
+    const auto kernel = make_kernel(loops, life_of_a_node());
+    declare_modules(kernel->app());
+    declare(kernel->app());
     loops.start();
-    app->jobs().start();
+    kernel->services().jobs().start();
     ::pause();
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/http/route_table.hpp"
 #include "tests/contract.hpp"
 #include "tests/json_schema.hpp"
 #include "tests/samples.hpp"
@@ -39,7 +40,7 @@ std::string filled(const std::string& pattern) {
     for (std::size_t brace = path.find('{'); brace != std::string::npos; brace = path.find('{')) {
         const std::size_t start = path.rfind('/', brace - 2) + 1;
         std::string table = path.substr(start, brace - 1 - start);
-        if (const records::Kind* kind = server().app().entities().by_route(table)) {
+        if (const records::Kind* kind = server().services().entities().by_route(table)) {
             table = kind->entity->table;
         }
         std::ranges::replace(table, '-', '_');
@@ -66,7 +67,7 @@ TEST(OpenapiTest, every_reference_points_somewhere) {
 TEST(OpenapiTest, every_route_is_described_once) {
     const std::vector<Operation> all = operations();
     std::set<std::string> names;
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         EXPECT_NE(operation_at(all, route->method, "/api/v1" + route->pattern), nullptr)
             << route->method << " " << route->pattern;
     }
@@ -104,7 +105,7 @@ TEST(OpenapiTest, what_is_read_has_the_described_shape) {
 
 TEST(OpenapiTest, what_is_made_from_a_declaration_is_taken_and_has_the_described_shape) {
     const std::vector<Operation> all = operations();
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         const Operation* create = operation_at(all, "POST", "/api/v1/" + kind->route);
         const Json body = described().samples.body_to_create(kind->route);
         if (!create || body.is_null()) {
@@ -127,7 +128,7 @@ TEST(OpenapiTest, a_record_can_be_put_back_as_it_was_read) {
         return record;
     };
     Api& api = described().company.api();
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         const std::string path =
             "/api/v1/" + kind->route + "/" + described().samples.id_of(kind->entity->name);
         const Reply before = api.get(path);

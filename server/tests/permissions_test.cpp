@@ -4,6 +4,7 @@
 #include <set>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/http/route_table.hpp"
 #include "kernel/rights.hpp"
 #include "tests/samples.hpp"
 
@@ -39,7 +40,7 @@ std::string target_of(const Route& route) {
     for (std::size_t brace = out.find('{'); brace != std::string::npos; brace = out.find('{')) {
         const std::size_t start = out.rfind('/', brace - 2) + 1;
         const std::string word = out.substr(start, brace - 1 - start);
-        const records::Kind* kind = server().app().entities().by_route(word);
+        const records::Kind* kind = server().services().entities().by_route(word);
         std::string table = kind          ? std::string(kind->entity->table)
                             : route.piece ? std::string(route.piece->table)
                                           : word;
@@ -62,7 +63,7 @@ Reply try_as(Api& api, const Route& route) {
 // Everything that a company has, as one number that any write would move.
 std::string state() {
     std::string all;
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         all += server().value("select count(*) || ':' || coalesce(sum(version), 0) from " +
                                   std::string(kind->entity->table) + " where tenant_id = $1",
                               {house().company.id()}) +
@@ -79,7 +80,9 @@ std::string state() {
                           {house().company.id()});
 }
 
-Permissions rights_of(const std::string& role) { return server().app().rights().of(Json(role)); }
+Permissions rights_of(const std::string& role) {
+    return server().services().rights().of(Json(role));
+}
 
 std::vector<std::string> roles() {
     std::vector<std::string> names;
@@ -93,7 +96,7 @@ std::vector<std::string> roles() {
 
 TEST(PermissionsTest, only_these_routes_are_open) {
     std::set<std::string> open;
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         if (route->is_open) {
             open.insert(name_of(*route));
         }
@@ -105,7 +108,7 @@ TEST(PermissionsTest, without_a_token_nothing_is_told) {
     Api nobody;
     house();
     const std::string before = state();
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         if (route->is_open) {
             continue;
         }
@@ -131,7 +134,7 @@ TEST(PermissionsTest, who_may_not_is_refused_and_nothing_happens) {
         Api api = house().company.user(role).api;
         const std::string before = state();
         int refused = 0;
-        for (const auto& route : server().app().routes()) {
+        for (const auto& route : server().services().routes().all()) {
             if (route->is_open || route->permission.empty() || rights.allows(route->permission)) {
                 continue;
             }
@@ -151,7 +154,7 @@ TEST(PermissionsTest, who_only_reads_changes_nothing_on_any_route) {
     house();
     Api api = house().company.user("readonly").api;
     const std::string before = state();
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         if (route->is_open || route->method == "GET" || is_of_oneself(*route)) {
             continue;
         }
@@ -163,7 +166,7 @@ TEST(PermissionsTest, who_only_reads_changes_nothing_on_any_route) {
 }
 
 TEST(PermissionsTest, an_administrator_is_refused_nothing) {
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         if (route->method == "GET") {
             const Reply reply = try_as(house().company.api(), *route);
             EXPECT_NE(reply.status, 401) << name_of(*route) << ": " << reply.shown();
@@ -176,7 +179,7 @@ TEST(PermissionsTest, an_administrator_is_refused_nothing) {
 TEST(PermissionsTest, every_permission_that_a_route_needs_is_one_that_administrators_have) {
     house();
     const Permissions rights = rights_of("admin");
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         const bool may = route->permission.empty() || rights.allows(route->permission);
         EXPECT_TRUE(may) << name_of(*route) << " needs " << route->permission;
     }

@@ -103,7 +103,7 @@ TEST(RightsTest, the_matrix_has_every_right_by_itself) {
 
 // Of what there is today, nothing has a right without a word for it.
 TEST(RightsTest, every_right_has_its_words) {
-    for (const Rights::Resource& resource : server().app().rights().resources()) {
+    for (const Rights::Resource& resource : server().services().rights().resources()) {
         for (const std::string& action : resource.actions) {
             const std::string word =
                 is_verb(action) ? "right." + action : resource.entity + ".action." + action;

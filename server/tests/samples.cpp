@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/http/route_table.hpp"
 
 namespace ponte::testing {
 namespace {
@@ -55,7 +56,7 @@ Json special(std::string_view owner, std::string_view field, int number) {
 }  // namespace
 
 const Route* route_of(std::string_view method, std::string_view pattern) {
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         if (route->method == method && route->pattern == pattern) {
             return route.get();
         }
@@ -129,7 +130,7 @@ Json Samples::value(const Field& field, std::string_view owner) {
         case Type::json:
             return Json::object();
         case Type::parts: {
-            const records::Kind& piece = server().app().entities().get(field.target);
+            const records::Kind& piece = server().services().entities().get(field.target);
             return Json::array({body(piece.own_fields, field.target)});
         }
     }
@@ -154,7 +155,7 @@ Json Samples::body_to_create(const std::string& collection) {
     if (!route) {
         return {};
     }
-    const records::Kind* kind = server().app().entities().by_route(collection);
+    const records::Kind* kind = server().services().entities().by_route(collection);
     return body(route->body, kind ? kind->entity->name : "");
 }
 
@@ -166,7 +167,7 @@ std::string Samples::id_of(std::string_view entity) {
     if (found != ids_.end()) {
         return found->second;
     }
-    const records::Kind& kind = server().app().entities().get(entity);
+    const records::Kind& kind = server().services().entities().get(entity);
     const Json values = body_to_create(kind.route);
     if (values.is_null()) {
         throw std::runtime_error("nobody can create a " + std::string(entity) +
@@ -219,7 +220,7 @@ void Samples::change_in_bulk() {
 }
 
 void Samples::make_everything() {
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         id_of(kind->entity->name);
     }
     company_.api().patch("/api/v1/settings/customers", {{"newContactDays", 20}});

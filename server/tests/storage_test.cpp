@@ -7,6 +7,7 @@
 #include <fstream>
 #include <regex>
 
+#include "kernel/http/route_table.hpp"
 #include "kernel/imports/upload.hpp"
 #include "kernel/storage.hpp"
 #include "kernel/testing/connection.hpp"
@@ -68,7 +69,7 @@ TEST_F(StorageTest, when_only_the_reserve_is_left_reading_and_signing_in_go_on) 
 TEST_F(StorageTest, every_route_that_writes_is_refused) {
     fill();
     int refused = 0;
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         const bool is_sign_in = route->tag == "auth" && route->name != "register";
         if (route->method == "GET" || is_sign_in) {
             continue;
@@ -179,7 +180,7 @@ protected:
         for (const auto& file : std::filesystem::directory_iterator(folder())) {
             std::filesystem::last_write_time(file, file.last_write_time() - std::chrono::hours(72));
         }
-        Ctx ctx(server().app(), server().loop());
+        Ctx ctx(server().services(), server().loop());
         wait_for(server().loop(), imports::clean_uploads(ctx, {}));
     }
 };

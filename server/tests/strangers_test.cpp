@@ -1,6 +1,6 @@
 // What strangers may make the server read: of a route that needs a token nothing, of an open one
 // little. The answer comes while the body is still awaited.
-#include "kernel/app.hpp"
+#include "kernel/http/route_table.hpp"
 #include "kernel/testing/given.hpp"
 #include "kernel/testing/server.hpp"
 
@@ -27,7 +27,7 @@ std::string any_path_of(const Route& route) {
 
 TEST(StrangersTest, no_route_waits_for_a_body_that_it_does_not_want) {
     int refused = 0, bounded = 0;
-    for (const auto& route : server().app().routes()) {
+    for (const auto& route : server().services().routes().all()) {
         SCOPED_TRACE(route->method + " " + route->pattern);
         if (route->method == "GET") {
             continue;

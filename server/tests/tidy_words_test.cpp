@@ -35,7 +35,7 @@ TEST(TidyWordsTest, every_text_stands_in_both_languages) {
 
 TEST(TidyWordsTest, every_entity_field_option_and_action_has_its_words) {
     Findings missing;
-    for (const auto& kind : testing::server().app().entities().all()) {
+    for (const auto& kind : testing::server().services().entities().all()) {
         const Entity& entity = *kind->entity;
         const std::string name(entity.name);
         for (const std::string& key : {name, name + ".plural"}) {

@@ -284,13 +284,13 @@ protected:
     // The plan of the page before that sequence, as it is kept for all of them.
     std::string plan(std::int64_t before) {
         Server& server = post_office().server;
-        Ctx ctx(server.app(), server.loop());
+        Ctx ctx(server.services(), server.loop());
         ctx.who.tenant = *Id::parse(company.id());
         ctx.who.is_system = true;
         records::TimelineQuestion question{*Id::parse(ana.id), {}, {}};
         question.page.before = before;
         const db::Statement asked =
-            records::places_statement(ctx, server.app().entities().get("contact"), question);
+            records::places_statement(ctx, server.services().entities().get("contact"), question);
         std::string values;
         for (const db::Param& param : asked.params) {
             values += (values.empty() ? "'" : ", '") + *param.text + "'";

@@ -5,6 +5,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/db/owner_connection.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/entities/drift.hpp"
 #include "kernel/testing/database.hpp"
 #include "kernel/testing/given.hpp"
@@ -84,10 +85,10 @@ struct Street {
     Street() { mend(); }
     // As a newcomer does: what is drafted is kept.
     void mend() {
-        const std::string sql = records::draft_migration(server.app().entities(), owner);
+        const std::string sql = records::draft_migration(server.services().entities(), owner);
         db::OwnerConnection(owner).run(sql);
     }
-    std::vector<std::string> drift() { return records::drift(server.app().entities(), owner); }
+    std::vector<std::string> drift() { return records::drift(server.services().entities(), owner); }
 };
 Street& street() {
     static Street one;

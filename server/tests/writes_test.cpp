@@ -21,7 +21,7 @@ using Counts = std::map<std::string, int>;  // "contact.updated 018f…" → how
 class Recorder {
 public:
     Recorder() {
-        for (const auto& kind : server().app().entities().all()) {
+        for (const auto& kind : server().services().entities().all()) {
             own_.emplace(kind->entity->name, kind->entity);
             Entity& watched = watched_.emplace_back(*kind->entity);
             watched.before_write = before;
@@ -95,7 +95,7 @@ struct WritesTest : ApiTest {
 
     std::map<std::string, std::int64_t> versions() {
         std::map<std::string, std::int64_t> sums;
-        for (const auto& kind : server().app().entities().all()) {
+        for (const auto& kind : server().services().entities().all()) {
             sums[std::string(kind->entity->name)] =
                 server().number("select coalesce(sum(version), 0) from " +
                                     std::string(kind->entity->table) + " where tenant_id = $1",
@@ -166,7 +166,7 @@ struct WritesTest : ApiTest {
 
 std::vector<const Kind*> kinds() {
     std::vector<const Kind*> all;
-    for (const auto& kind : server().app().entities().all()) {
+    for (const auto& kind : server().services().entities().all()) {
         all.push_back(kind.get());
     }
     return all;
@@ -313,7 +313,7 @@ struct OurWay {
 };
 
 Task<> go(OurWay& way, Id tenant, Id user) {
-    Ctx ctx(server().app(), server().loop());
+    Ctx ctx(server().services(), server().loop());
     ctx.now = now();
     ctx.who.tenant = tenant;
     ctx.who.user = user;

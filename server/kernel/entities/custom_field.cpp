@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/entities/standing.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -65,12 +66,12 @@ Json checked_default(const Json& given, Type type, const Json& options, const Lo
 }
 
 void check_entity(Ctx& ctx, const std::string& name, Problems& problems) {
-    const Kind* kind = ctx.app.entities().find(name);
+    const Kind* kind = ctx.services.entities().find(name);
     if (kind && kind->entity->has_custom_fields) {
         return;
     }
     Json allowed = Json::array();
-    for (const auto& one : ctx.app.entities().all()) {
+    for (const auto& one : ctx.services.entities().all()) {
         if (one->entity->has_custom_fields) {
             allowed.push(one->entity->name);
         }
@@ -204,7 +205,9 @@ static_assert(valid(declaration));
 const Entity custom_field_entity = declaration;
 
 void stand_in_queue(Ctx& ctx) {
-    ctx.tx.queue("select 1 from tenants where tenant_id = current_tenant() for no key update");
+    ctx.tx.queue(
+        "select pg_advisory_xact_lock(hashtext('custom_fields'), "
+        "hashtext(current_tenant()::text))");
 }
 
 std::string key_from_name(std::string_view name, const std::vector<std::string>& taken) {

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/entities/custom_field.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -74,7 +76,7 @@ Task<http::Response> order_custom_fields(Ctx& ctx, const http::Request&) {
         "select id, entity from custom_fields "
         "where tenant_id = current_tenant() and deleted_at is null order by position, id");
     const std::vector<Id> order = whole_order(fields, std::move(wanted));
-    const Kind& kind = ctx.app.entities().get(facts_entity);
+    const Kind& kind = ctx.services.entities().get(facts_entity);
     auto locked = co_await lock_many(ctx, kind, order);
     Changes changes(ctx, kind, Verb::update);
     for (Locked& field : locked) {

@@ -6,6 +6,7 @@
 #include "kernel/entities/meta.hpp"
 #include "kernel/log.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::records {
@@ -21,7 +22,7 @@ struct Probe {
     std::optional<double> latency_ms;
 };
 
-Task<> ask_database(App& app, Loop& loop, std::shared_ptr<Probe> probe) {
+Task<> ask_database(const Services& services, Loop& loop, std::shared_ptr<Probe> probe) {
     const auto began = Clock::now();
     std::vector<db::Statement> unit;
     unit.push_back({"select 1", {}});
@@ -29,7 +30,7 @@ Task<> ask_database(App& app, Loop& loop, std::shared_ptr<Probe> probe) {
     options.timeout = longest_check;
     const db::Scope scope{db::Role::system, {}};
     try {
-        co_await app.database().run(loop, scope, std::move(unit), options);
+        co_await services.database().run(loop, scope, std::move(unit), options);
         const std::chrono::duration<double, std::milli> took = Clock::now() - began;
         probe->latency_ms = static_cast<double>(static_cast<int>(took.count() * 100)) / 100;
     } catch (const std::exception& failure) {
@@ -42,7 +43,7 @@ Task<> ask_database(App& app, Loop& loop, std::shared_ptr<Probe> probe) {
 Task<std::optional<double>> database_latency(Ctx& ctx) {
     constexpr Milliseconds first_look{1}, longest_pause{50};
     const auto probe = std::make_shared<Probe>();
-    spawn_now(ctx.loop, ask_database(ctx.app, ctx.loop, probe));
+    spawn_now(ctx.loop, ask_database(ctx.services, ctx.loop, probe));
     const auto end = Clock::now() + longest_check;
     for (Milliseconds pause = first_look; !probe->is_over && Clock::now() < end;) {
         co_await ctx.loop.sleep(pause);
@@ -71,7 +72,7 @@ http::Response not_kept(http::Response response) {
 
 Task<http::Response> show_health(Ctx& ctx, const http::Request&) {
     const auto latency = co_await database_latency(ctx);
-    const bool has_room = !storage_of(ctx.app.settings.data_dir).is_short();
+    const bool has_room = !storage_of(ctx.services.settings.data_dir).is_short();
     Json checks =
         Json::object({{"database", check_json(latency.has_value(),
                                               latency ? Json(*latency) : Json{}, "database")},

@@ -8,6 +8,7 @@
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/subjects.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -193,13 +194,10 @@ FIELDS(RoleRow, name, label, is_built_in);
 // Roles are data of the company; those that every company has speak the reader's language.
 Task<Json> roles_json(Ctx& ctx) {
     Json out = Json::array();
-    if (!ctx.app.entities().find("role")) {
+    if (ctx.services.people().roles.empty()) {
         co_return out;
     }
-    const auto roles = co_await ctx.tx.all<RoleRow>(
-        "select name, label, is_built_in from roles "
-        "where tenant_id = current_tenant() and deleted_at is null "
-        "order by is_built_in desc, created_at, id");
+    const auto roles = co_await ctx.tx.all<RoleRow>(ctx.services.people().roles);
     for (const RoleRow& role : roles) {
         const std::string word = "role." + role.name;
         const bool has_word = role.is_built_in && Words::all().has(word);
@@ -223,11 +221,11 @@ http::Response told_once(const http::Request& request, const Json& body) {
 }
 
 Task<http::Response> show_meta(Ctx& ctx, const http::Request& request) {
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     Json entities = Json::array();
-    for (const auto& kind : ctx.app.entities().all()) {
+    for (const auto& kind : ctx.services.entities().all()) {
         if (ctx.reach(kind->resource, "read") != Reach::none) {
-            const Kind& seen = ctx.app.entities().seen(*kind, ctx.who);
+            const Kind& seen = ctx.services.entities().seen(*kind, ctx.who);
             entities.push(entity_meta(ctx, seen, *facts));
         }
     }
@@ -238,12 +236,12 @@ Task<http::Response> show_meta(Ctx& ctx, const http::Request& request) {
 }
 
 Task<http::Response> show_entity_meta(Ctx& ctx, const http::Request& request) {
-    const Kind* kind = ctx.app.entities().find(request.param("entity"));
+    const Kind* kind = ctx.services.entities().find(request.param("entity"));
     if (!kind || kind->entity->lives_inside || ctx.reach(kind->resource, "read") == Reach::none) {
         throw Error(404, "not_found");
     }
-    const auto facts = co_await ctx.app.entities().facts(ctx);
-    const Kind& seen = ctx.app.entities().seen(*kind, ctx.who);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
+    const Kind& seen = ctx.services.entities().seen(*kind, ctx.who);
     co_return told_once(request, entity_meta(ctx, seen, *facts));
 }
 
@@ -280,7 +278,7 @@ Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
                               {"ops", names_json(ops)},
                               {"unique", field.is_unique}});
     if (field.is_total()) {
-        meta.set("totalOf", mover_of(ctx.app.entities(), field));
+        meta.set("totalOf", mover_of(ctx.services.entities(), field));
     }
     if (const Parts* parts = kind.parts_by_name(field.name)) {
         meta.set("fields", piece_json(ctx, *parts->kind));

@@ -1,4 +1,6 @@
 #include "kernel/entities/standing.hpp"
+#include "kernel/people.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 
 #include <algorithm>
@@ -68,10 +70,8 @@ Task<> check_people(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const 
     for (const Named& one : named) {
         ids.push_back(one.user);
     }
-    const auto known = co_await ctx.tx.all<std::string>(
-        "select id from users where tenant_id = current_tenant() and id = any ($1::uuid[]) "
-        "and deleted_at is null",
-        std::move(ids));
+    const auto known =
+        co_await ctx.tx.all<std::string>(ctx.services.people().known, std::move(ids));
     for (const Named& one : named) {
         if (std::find(known.begin(), known.end(), one.user) == known.end()) {
             problems.push_back({one.field, "not_found", Json::object(), {}});
@@ -80,10 +80,11 @@ Task<> check_people(Ctx& ctx, const Kind& kind, const TenantFacts& facts, const 
 }
 
 Task<bool> is_user(Ctx& ctx, const Json& id) {
-    const auto found = co_await ctx.tx.maybe<Id>(
-        "select id from users where tenant_id = current_tenant() and id::text = $1 "
-        "and deleted_at is null",
-        id.as_string());
+    if (!Id::parse(id.as_string())) {
+        co_return false;
+    }
+    const std::vector<std::string> ids{id.as_string()};
+    const auto found = co_await ctx.tx.maybe<Id>(ctx.services.people().known, ids);
     co_return found.has_value();
 }
 

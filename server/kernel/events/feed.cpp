@@ -1,12 +1,12 @@
 #include <atomic>
 #include <future>
 
-#include "kernel/app.hpp"
 #include "kernel/events/notice.hpp"
 #include "kernel/events/read.hpp"
 #include "kernel/events/recent.hpp"
 #include "kernel/events/wakeup.hpp"
 #include "kernel/log.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 namespace {
@@ -23,9 +23,10 @@ constexpr std::chrono::seconds stop_within{5};
 }  // namespace
 
 struct EventFeed::Parts {
-    explicit Parts(App& app_) : app(app_), loop(app_.loops.at(0)), wakeup(loop) {}
+    explicit Parts(Services& services_)
+        : services(services_), loop(services_.loops.at(0)), wakeup(loop) {}
 
-    App& app;
+    Services& services;
     Loop& loop;
     Wakeup wakeup;
     std::vector<Subscriber> subscribers;
@@ -46,7 +47,7 @@ Task<> EventFeed::Parts::find_beginning() {
     while (!is_stopping) {
         bool is_found = false;
         try {
-            position = co_await events::position_of_now(app, loop);
+            position = co_await events::position_of_now(services, loop);
             is_found = true;
         } catch (const std::exception& problem) {
             log::warning("the event log cannot be read", {{"problem", problem.what()}});
@@ -72,7 +73,7 @@ void EventFeed::Parts::deliver(const std::vector<Event>& batch) {
 
 // True when the next look should not wait for a wake.
 Task<bool> EventFeed::Parts::read_on() {
-    const events::Batch batch = co_await events::read_after(app, loop, position);
+    const events::Batch batch = co_await events::read_after(services, loop, position);
     if (!batch.events.empty()) {
         position = batch.events.back().position;
         deliver(batch.events);
@@ -103,7 +104,7 @@ Task<> EventFeed::Parts::follow() {
     ended.set_value();
 }
 
-EventFeed::EventFeed(App& app) : parts_(std::make_unique<Parts>(app)) {}
+EventFeed::EventFeed(Services& services) : parts_(std::make_unique<Parts>(services)) {}
 EventFeed::~EventFeed() { stop(); }
 
 void EventFeed::subscribe(Subscriber subscriber) {
@@ -113,12 +114,12 @@ void EventFeed::subscribe(Subscriber subscriber) {
 void EventFeed::start() {
     Parts& parts = *parts_;
     parts.is_running = true;
-    parts.notice = std::make_unique<Notice>(parts.app, parts.loop, channel);
+    parts.notice = std::make_unique<Notice>(parts.services, parts.loop, channel);
     parts.loop.post([&parts] { spawn(parts.loop, parts.follow()); });
     parts.wakeup.set_each(look_again_each);
-    if (others_may_exist(parts.app.settings)) {
-        parts.app.database().listen(parts.loop, channel,
-                                    [&parts](std::string) { parts.wakeup.set(); });
+    if (others_may_exist(parts.services.settings)) {
+        parts.services.database().listen(parts.loop, channel,
+                                         [&parts](std::string) { parts.wakeup.set(); });
     }
 }
 
@@ -145,7 +146,7 @@ Task<std::optional<std::vector<Event>>> EventFeed::since(Loop& loop, Id tenant, 
     auto known = parts_->recent.since(tenant, after, limit, now());
     std::optional<std::vector<Event>> found;
     if (!known.is_covered) {
-        found = co_await events::read_missed(parts_->app, loop, tenant, after, limit);
+        found = co_await events::read_missed(parts_->services, loop, tenant, after, limit);
     } else if (!known.is_too_much) {
         found = std::move(known.events);
     }

@@ -2,7 +2,8 @@
 
 #include <atomic>
 
-#include "kernel/app.hpp"
+#include "kernel/db.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 namespace {
@@ -11,15 +12,11 @@ constexpr Milliseconds between_notices{50};
 
 }  // namespace
 
-bool others_may_exist(const Settings& settings) {
-    return !settings.database_url.empty() || settings.role != "all";
-}
-
 struct Notice::Parts : std::enable_shared_from_this<Notice::Parts> {
-    Parts(App& app_, Loop& loop_, std::string channel_)
-        : app(app_), loop(loop_), channel(std::move(channel_)) {}
+    Parts(Services& services_, Loop& loop_, std::string channel_)
+        : services(services_), loop(loop_), channel(std::move(channel_)) {}
 
-    App& app;
+    Services& services;
     Loop& loop;
     const std::string channel;
     std::atomic<bool> is_wanted = false, is_over = false;
@@ -44,17 +41,17 @@ struct Notice::Parts : std::enable_shared_from_this<Notice::Parts> {
             "select set_config('synchronous_commit', 'off', true), pg_notify($1, '')";
         const db::Scope scope{db::Role::system, {}};
         db::Params params{self->channel};
-        co_await self->app.database().query(self->loop, scope, sql, std::move(params));
+        co_await self->services.database().query(self->loop, scope, sql, std::move(params));
     }
 };
 
-Notice::Notice(App& app, Loop& loop, std::string channel)
-    : parts_(std::make_shared<Parts>(app, loop, std::move(channel))) {}
+Notice::Notice(Services& services, Loop& loop, std::string channel)
+    : parts_(std::make_shared<Parts>(services, loop, std::move(channel))) {}
 
 Notice::~Notice() { parts_->is_over = true; }
 
 void Notice::send() {
-    if (others_may_exist(parts_->app.settings)) {
+    if (others_may_exist(parts_->services.settings)) {
         parts_->want();
     }
 }

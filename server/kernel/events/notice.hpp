@@ -11,16 +11,12 @@
 
 namespace ponte {
 
-class App;
-struct Settings;
-
-// False only when nobody else can be connected: everything in one process on its own database.
-bool others_may_exist(const Settings& settings);
+class Services;
 
 class Notice {
 public:
     // `channel` is a name of ours, never input.
-    Notice(App& app, Loop& loop, std::string channel);
+    Notice(Services& services, Loop& loop, std::string channel);
     ~Notice();
     void send();  // any thread
 

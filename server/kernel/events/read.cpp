@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "kernel/app.hpp"
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/events/recent.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::events {
 namespace {
@@ -106,26 +106,26 @@ Batch batch_in(const db::Rows& rows) {
 
 }  // namespace
 
-Task<Batch> read_after(App& app, Loop& loop, Position after) {
+Task<Batch> read_after(Services& services, Loop& loop, Position after) {
     static const std::string sql = events_sql("(transaction, sequence) > ($1::xid8, $2::bigint)",
                                               std::to_string(most_in_batch), db::page_bytes);
     const db::Scope scope{db::Role::system, {}};
     db::Params params{after.transaction, after.sequence};
-    const db::Rows rows = co_await app.database().query(loop, scope, sql, std::move(params));
+    const db::Rows rows = co_await services.database().query(loop, scope, sql, std::move(params));
     co_return batch_in(rows);
 }
 
-Task<Position> position_of_now(App& app, Loop& loop) {
+Task<Position> position_of_now(Services& services, Loop& loop) {
     constexpr const char* settle_sql = "select settle_log()";
     constexpr const char* now_sql = "select pg_snapshot_xmin(pg_current_snapshot())::text";
     std::vector<db::Statement> unit{{settle_sql, {}}, {now_sql, {}}};
     const db::Scope scope{db::Role::system, {}};
-    const auto answers = co_await app.database().run(loop, scope, std::move(unit));
+    const auto answers = co_await services.database().run(loop, scope, std::move(unit));
     co_return Position{number(answers.back().text(0, 0)), 0};
 }
 
-Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id tenant, Position after,
-                                                    std::size_t limit) {
+Task<std::optional<std::vector<Event>>> read_missed(Services& services, Loop& loop, Id tenant,
+                                                    Position after, std::size_t limit) {
     // Judged by the oldest event of anybody, so that a client of a quiet company who was away for
     // days does not make us walk through the days of all others.
     constexpr const char* age_sql =
@@ -142,12 +142,13 @@ Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id ten
     db::Params missed{after.transaction, after.sequence, tenant, limit + 1};
     std::vector<db::Statement> unit{{age_sql, std::move(age)}};
     const db::Scope scope{db::Role::system, {}};
-    const auto judged = co_await app.database().run(loop, scope, std::move(unit));
+    const auto judged = co_await services.database().run(loop, scope, std::move(unit));
     std::optional<std::vector<Event>> found;
     if (judged.front().text(0, 0) == "t") {
         co_return found;
     }
-    const db::Rows rows = co_await app.database().query(loop, scope, missed_sql, std::move(missed));
+    const db::Rows rows =
+        co_await services.database().query(loop, scope, missed_sql, std::move(missed));
     if (static_cast<std::size_t>(rows.size()) > limit || is_cut(rows)) {
         co_return found;
     }

@@ -17,12 +17,12 @@ struct Batch {
 };
 
 // What stands after a position, for all tenants.
-Task<Batch> read_after(App& app, Loop& loop, Position after);
+Task<Batch> read_after(Services& services, Loop& loop, Position after);
 // Where a reader begins that wants what is written from now on.
-Task<Position> position_of_now(App& app, Loop& loop);
+Task<Position> position_of_now(Services& services, Loop& loop);
 // A tenant's events after a position; empty when that is too long ago, too many or never was.
-Task<std::optional<std::vector<Event>>> read_missed(App& app, Loop& loop, Id tenant, Position after,
-                                                    std::size_t limit);
+Task<std::optional<std::vector<Event>>> read_missed(Services& services, Loop& loop, Id tenant,
+                                                    Position after, std::size_t limit);
 
 struct Unheard {
     Position after;

@@ -1,6 +1,6 @@
 #include "kernel/http/router.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/route.hpp"
 
 namespace ponte::http {
 namespace {

@@ -1,7 +1,8 @@
 #include "kernel/imports/access.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -30,7 +31,7 @@ Task<Import> import_to_change(Ctx& ctx, const http::Request& request) {
     if (!may(ctx, import, "update")) {
         throw forbidden();
     }
-    const records::Kind& kind = ctx.app.entities().get(import.entity);
+    const records::Kind& kind = ctx.services.entities().get(import.entity);
     require_import(ctx, kind);
     if (import.mode != "create") {
         ctx.require(kind.resource + ".update");

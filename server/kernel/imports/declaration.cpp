@@ -1,10 +1,11 @@
 #include "kernel/imports/declaration.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/access.hpp"
 #include "kernel/imports/request_form.hpp"
 #include "kernel/imports/run.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -94,7 +95,7 @@ Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
     const Form form(request);
     const Kind& kind = kind_of(ctx, form);
     const Mode mode = mode_of(ctx, form, kind);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     const Upload upload = co_await upload_of(ctx, request, form, kind, *facts);
     const Declaration said = co_await declaration_of(ctx, form, mode, kind, *facts, upload);
     const Id id = Id::make();
@@ -120,12 +121,12 @@ Task<http::Response> change_plan(Ctx& ctx, const http::Request& request) {
         throw conflict("import.not_a_trial");
     }
     const Form form(request);
-    const auto& entities = ctx.app.entities();
+    const auto& entities = ctx.services.entities();
     const Kind& kind = entities.seen(entities.get(import.entity), ctx.who);
     ctx.require(kind.resource + ".create");
     require_whole(form);
     const Mode mode = mode_of(ctx, form, kind);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     const Upload upload = co_await get_upload(ctx, import.upload_id);
     const Declaration said = co_await declaration_of(ctx, form, mode, kind, *facts, upload);
     ctx.tx.queue(

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/csv_dialect.hpp"
 #include "kernel/imports/mapping.hpp"
 #include "kernel/records/field_rights.hpp"
+#include "kernel/services.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
@@ -46,11 +46,11 @@ namespace {
 
 bool are_all_filled(const Ctx& ctx, const Import& import,
                     bool (*fits)(const records::Kind&, std::string_view)) {
-    const records::Kind* kind = ctx.app.entities().find(import.entity);
+    const records::Kind* kind = ctx.services.entities().find(import.entity);
     if (!kind) {
         return true;
     }
-    const records::Kind& seen = ctx.app.entities().seen(*kind, ctx.who);
+    const records::Kind& seen = ctx.services.entities().seen(*kind, ctx.who);
     const Mapping mapping = mapping_from(import.mapping);
     return std::all_of(mapping.begin(), mapping.end(),
                        [&](const MappedColumn& column) { return fits(seen, column.target); });
@@ -68,7 +68,7 @@ bool fills_what_may_change(const Ctx& ctx, const Import& import) {
 
 std::string upload_path(const Ctx& ctx, const Id& upload_id) {
     namespace fs = std::filesystem;
-    const std::string& data = ctx.app.settings.data_dir;
+    const std::string& data = ctx.services.settings.data_dir;
     const std::string folder = storage_of(data).files_of(ctx.who.tenant);
     const std::string name = "/" + upload_id.text() + ".csv";
     fs::create_directories(folder);

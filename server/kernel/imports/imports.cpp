@@ -3,6 +3,7 @@
 #include <span>
 
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/access.hpp"
 #include "kernel/imports/declaration.hpp"
 #include "kernel/imports/import.hpp"
@@ -13,6 +14,7 @@
 #include "kernel/imports/run.hpp"
 #include "kernel/imports/upload.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 #include "kernel/work/work_list.hpp"
 
 namespace ponte::imports {
@@ -35,7 +37,7 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
     require_body(ctx, request);
     const Form form(request);
     const Kind& kind = kind_of(ctx, form);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     const Upload upload = co_await upload_of(ctx, request, form, kind, *facts);
     const Look look = co_await look_at(ctx, upload);
     co_return reply(200, preview_json(kind, targets_of(kind, *facts), upload, look));
@@ -90,7 +92,7 @@ Task<http::Response> undo(Ctx& ctx, const http::Request& request) {
         const std::string state = import.state;
         co_return accepted(std::move(import), state);  // asked twice
     }
-    const std::string resource(ctx.app.entities().resource_of(import.entity));
+    const std::string resource(ctx.services.entities().resource_of(import.entity));
     if (import.created_by != ctx.who.user) {
         ctx.require(resource + ".delete");
     }

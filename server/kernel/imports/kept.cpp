@@ -1,10 +1,11 @@
 #include "kernel/imports/kept.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/lists/paging.hpp"
 #include "kernel/past/undo.hpp"
 #include "kernel/records/array_text.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 #include "kernel/words.hpp"
 
@@ -28,7 +29,7 @@ Task<std::vector<Id>> touched_by_others(Ctx& ctx, const Kind& kind, Id import_id
 // A note about a new customer, a task for it: whatever names one of these records.
 Task<> add_linked(Ctx& ctx, const Kind& kind, const std::vector<Id>& ids,
                   std::map<Id, Kept>& kept) {
-    for (const auto& other : ctx.app.entities().all()) {
+    for (const auto& other : ctx.services.entities().all()) {
         for (const Field& field : other->entity->fields) {
             const FieldType& type = field_type(field.type);
             const bool is_link = type.points == Points::to_one && type.target.empty();
@@ -143,7 +144,7 @@ void queue_kept(Ctx& ctx, const Import& import, const std::vector<Kept>& kept) {
 
 Task<http::Response> list_kept(Ctx& ctx, Import import) {
     const records::Page page = records::page_of(ctx);
-    const Kind& kind = ctx.app.entities().get(import.entity);
+    const Kind& kind = ctx.services.entities().get(import.entity);
     const auto total = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from import_kept_records where tenant_id = current_tenant() and "
         "import_id = $1",

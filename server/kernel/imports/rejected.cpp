@@ -7,12 +7,13 @@
 #include <set>
 #include <system_error>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/inspection.hpp"
 #include "kernel/imports/safe_cell.hpp"
 #include "kernel/lists/paging.hpp"
 #include "kernel/records/array_text.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
@@ -232,7 +233,7 @@ Task<http::Response> list_rejected(Ctx& ctx, Import import) {
         " where tenant_id = current_tenant() and import_id = $1 and (not $2::boolean or "
         "errors @> '[{\"code\": \"summary_line\"}]')";
     const Upload upload = co_await get_upload(ctx, import.upload_id);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     const auto names = column_names(ctx.language, import, upload, *facts);
     const auto total = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from import_rejected_rows" + condition, import.id, only_summaries);
@@ -289,9 +290,9 @@ Task<http::Response> list_groups(Ctx& ctx, Import import) {
 
 // Written to a file in pieces, since a hundred thousand rows would be a large answer to hold.
 Task<http::Response> rejected_file(Ctx& ctx, Import import) {
-    storage_of(ctx.app.settings.data_dir).require_room_for(ctx.who.tenant, 0);
+    storage_of(ctx.services.settings.data_dir).require_room_for(ctx.who.tenant, 0);
     const Upload upload = co_await get_upload(ctx, import.upload_id);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     auto names = column_names(ctx.language, import, upload, *facts);
     const auto widest = co_await ctx.tx.one<std::int64_t>(
         "select coalesce(max(cardinality(cells)), 0) from import_rejected_rows "

@@ -1,8 +1,9 @@
 #include "kernel/imports/request_form.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/access.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::imports {
 
@@ -73,16 +74,16 @@ const Kind& kind_of(Ctx& ctx, const Form& form) {
     if (entity.empty()) {
         throw invalid("entity", "required");
     }
-    const Kind* kind = ctx.app.entities().find(entity);
+    const Kind* kind = ctx.services.entities().find(entity);
     if (!kind) {
-        kind = ctx.app.entities().by_route(entity);
+        kind = ctx.services.entities().by_route(entity);
     }
     if (!kind || !kind->entity->can_be_imported) {
         throw invalid("entity", "not_importable");
     }
     require_import(ctx, *kind);
     ctx.require(kind->resource + ".create");
-    return ctx.app.entities().seen(*kind, ctx.who);
+    return ctx.services.entities().seen(*kind, ctx.who);
 }
 
 Task<Upload> upload_of(Ctx& ctx, const http::Request& request, const Form& form, const Kind& kind,

@@ -3,12 +3,13 @@
 #include <chrono>
 #include <filesystem>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/chunks.hpp"
 #include "kernel/imports/records.hpp"
 #include "kernel/imports/rejected.hpp"
 #include "kernel/lists/search_entries.hpp"
 #include "kernel/lists/statistics.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -104,7 +105,7 @@ Task<> ImportRun::prepare(Ctx& ctx) {
         throw work::Hopeless{"file_missing"};
     }
     const Upload upload = co_await get_upload(ctx, row_.upload_id);
-    auto facts = co_await ctx.app.entities().facts(ctx);
+    auto facts = co_await ctx.services.entities().facts(ctx);
     policies_ = co_await find_policies(ctx, *entity->entity);
     co_await ctx.tx.commit();
     const Mode mode = parse_mode(row_.mode).value_or(Mode::create);
@@ -211,7 +212,7 @@ void ImportRun::move_on(work::Part part) {
 // What is read meanwhile: by plans that know how much there is, and searches without a long list of
 // entries to be merged.
 Task<> ImportRun::keep_reading_quick(Ctx& ctx) {
-    merging_.begin(ctx.app, ctx.loop);
+    merging_.begin(ctx.services, ctx.loop);
     const std::int64_t by_now = written() - written_before_;
     if (by_now >= next_statistics_) {
         next_statistics_ = by_now * statistics_step;
@@ -222,7 +223,7 @@ Task<> ImportRun::keep_reading_quick(Ctx& ctx) {
 Task<> ImportRun::finish(Ctx& ctx) {
     if (!row_.dry_run) {
         co_await records::refresh_statistics(ctx, grown_at_the_end);
-        co_await records::merge_search_entries(ctx.app, ctx.loop);
+        co_await records::merge_search_entries(ctx.services, ctx.loop);
     }
     row_.total = row_.processed;
 }
@@ -231,7 +232,7 @@ Task<> ImportRun::finish(Ctx& ctx) {
 
 // Going on asks for what starting did; taking back somebody else's asks for deletion, too.
 bool ImportWork::is_permitted(const Ctx& ctx) const {
-    const std::string resource(ctx.app.entities().resource_of(row_.entity));
+    const std::string resource(ctx.services.entities().resource_of(row_.entity));
     const auto may = [&](const char* action) { return ctx.reach(resource, action) != Reach::none; };
     const bool is_undo = row_.state == "undoing";
     const bool may_write = is_undo ? row_.asker_id == row_.created_by || may("delete")

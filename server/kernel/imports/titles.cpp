@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 
 namespace ponte::imports {
@@ -177,7 +178,7 @@ void Titles::refuse_new_labels(const Plan& plan, std::size_t position, std::span
 Task<> Titles::resolve_labels(Ctx& ctx, const Plan& plan, std::size_t position,
                               std::span<Row> rows) {
     const Field& field = *plan.columns()[position].target.field;
-    const records::Kind& target = ctx.app.entities().get(field.target);
+    const records::Kind& target = ctx.services.entities().get(field.target);
     std::vector<std::string> names = names_in(plan, position, rows);
     co_await labels_.find(ctx, target, std::move(names));
     if (!records::may_make_titles(ctx, target)) {
@@ -188,7 +189,7 @@ Task<> Titles::resolve_labels(Ctx& ctx, const Plan& plan, std::size_t position,
 Task<> Titles::resolve_links(Ctx& ctx, const Plan& plan, std::size_t position,
                              std::span<Row> rows) {
     const Plan::Column& column = plan.columns()[position];
-    const records::Kind* target = ctx.app.entities().find(linked_entity(column.target));
+    const records::Kind* target = ctx.services.entities().find(linked_entity(column.target));
     if (!target) {
         co_return;
     }

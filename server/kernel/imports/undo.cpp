@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/app.hpp"
 #include "kernel/imports/kept.hpp"
 #include "kernel/imports/row_ids.hpp"
 #include "kernel/imports/run.hpp"

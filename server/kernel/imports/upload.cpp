@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "kernel/app.hpp"
 #include "kernel/http/request_facts.hpp"
 #include "kernel/imports/csv_dialect.hpp"
+#include "kernel/services.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
@@ -140,7 +140,7 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::
     upload.size = static_cast<std::int64_t>(file.size);
     co_await ctx.tx.commit();  // no connection is kept waiting while a large file is read
     const std::string from = file.path, path = upload_path(ctx, upload.id);
-    storage_of(ctx.app.settings.data_dir).require_room_for(ctx.who.tenant, 0);
+    storage_of(ctx.services.settings.data_dir).require_room_for(ctx.who.tenant, 0);
     auto work = [from, path, reading] {
         keep_file(from, path);
         let_go_after(path, looked_at_for);
@@ -188,7 +188,7 @@ void keep_for_import(Ctx& ctx, const Upload& upload) {
 void require_body(Ctx& ctx, const http::Request& request) {
     const bool is_form = request.header("content-type").starts_with("multipart/");
     if (is_form && request.form.empty() && request.files.empty()) {
-        Storage& storage = storage_of(ctx.app.settings.data_dir);
+        Storage& storage = storage_of(ctx.services.settings.data_dir);
         storage.require_room_for(ctx.who.tenant, http::announced_bytes(request));
         throw Error(503, "overloaded");  // there is room by now: once more
     }
@@ -226,7 +226,7 @@ void remove_older(const std::string& folder, std::chrono::hours age) {
 }  // namespace
 
 Task<> clean_uploads(Ctx& ctx, const CleanUploads&) {
-    const std::string data = ctx.app.settings.data_dir;
+    const std::string data = ctx.services.settings.data_dir;
     auto work = [data] {
         remove_older(data + "/uploads", kept_for);
         // What the end of a program left of a request; no request takes so long.

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include "kernel/app.hpp"
 #include "kernel/jobs/backoff.hpp"
 #include "kernel/jobs/run.hpp"
 #include "kernel/log.hpp"
+#include "kernel/services.hpp"
+#include "kernel/values.hpp"
 
 namespace ponte::jobs {
 namespace {
@@ -18,15 +19,16 @@ constexpr std::chrono::seconds may_finish_within{8}, stop_within{12};
 
 }  // namespace
 
-Dispatcher::Dispatcher(App& app, std::vector<const JobKind*> kinds, Find find, Ended on_ended)
-    : app_(app),
-      loop_(app.loops.at(app.loops.size() - 1)),
+Dispatcher::Dispatcher(Services& services, std::vector<const JobKind*> kinds, Find find,
+                       Ended on_ended)
+    : services_(services),
+      loop_(services.loops.at(services.loops.size() - 1)),
       kinds_(std::move(kinds)),
       find_(std::move(find)),
       on_ended_(std::move(on_ended)),
-      table_(app, loop_),
-      short_(false, short_places, app.loops.size()),
-      long_(true, long_places, app.loops.size()),
+      table_(services, loop_),
+      short_(false, short_places, services.loops.size()),
+      long_(true, long_places, services.loops.size()),
       work_(loop_),
       keep_(loop_) {}
 
@@ -180,7 +182,7 @@ void Dispatcher::accept(const std::vector<Wish>& asked, std::vector<Taken> taken
 void Dispatcher::start_waiting() {
     for (Lane* lane : {&short_, &long_}) {
         while (auto next = lane->start_next()) {
-            Loop& loop = app_.loops.at(next->loop);
+            Loop& loop = services_.loops.at(next->loop);
             loop.post([self = shared_from_this(), &loop, start = std::move(*next)] {
                 spawn(loop, run(self, loop, start.loop, start.job));
             });
@@ -190,7 +192,7 @@ void Dispatcher::start_waiting() {
 
 Task<> Dispatcher::run(std::shared_ptr<Dispatcher> self, Loop& loop, std::size_t index, Taken job) {
     const JobKind* kind = self->find_(job.kind);
-    Outcome outcome = co_await run_job(self->app_, loop, kind, job);
+    Outcome outcome = co_await run_job(self->services_, loop, kind, job);
     self->loop_.post([self, index, job = std::move(job), outcome = std::move(outcome)]() mutable {
         self->finish(job, index, std::move(outcome));
     });

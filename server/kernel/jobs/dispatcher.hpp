@@ -18,7 +18,7 @@ class Dispatcher : public std::enable_shared_from_this<Dispatcher> {
 public:
     using Find = std::function<const JobKind*(std::string_view name)>;
     using Ended = std::function<void(const Taken&)>;
-    Dispatcher(App& app, std::vector<const JobKind*> kinds, Find find, Ended on_ended);
+    Dispatcher(Services& services, std::vector<const JobKind*> kinds, Find find, Ended on_ended);
 
     void start();
     void stop();  // not on a loop: waits
@@ -49,7 +49,7 @@ private:
     Lane& lane_of(const Taken& job) { return job.is_long ? long_ : short_; }
     bool is_over() const;
 
-    App& app_;
+    Services& services_;
     Loop& loop_;
     const std::vector<const JobKind*> kinds_;
     const Find find_;

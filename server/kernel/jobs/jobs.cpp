@@ -1,11 +1,12 @@
 #include <map>
 #include <unordered_map>
 
-#include "kernel/app.hpp"
+#include "kernel/ctx.hpp"
+#include "kernel/events/announcer.hpp"
 #include "kernel/events/notice.hpp"
 #include "kernel/jobs/dispatcher.hpp"
 #include "kernel/jobs/progress.hpp"
-#include "kernel/realtime.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 namespace {
@@ -36,10 +37,11 @@ void ProgressThrottle::forget(const Id& job) {
 }  // namespace jobs
 
 struct Jobs::Parts {
-    explicit Parts(App& app_)
-        : app(app_), notice(app_, app_.loops.at(app_.loops.size() - 1), channel) {}
+    explicit Parts(Services& services_)
+        : services(services_),
+          notice(services_, services_.loops.at(services_.loops.size() - 1), channel) {}
 
-    App& app;
+    Services& services;
     Notice notice;
     std::vector<std::unique_ptr<JobKind>> kinds;
     std::map<std::string, const JobKind*, std::less<>> by_name;
@@ -48,7 +50,7 @@ struct Jobs::Parts {
     std::shared_ptr<jobs::Dispatcher> dispatcher;  // shared with its running jobs
 };
 
-Jobs::Jobs(App& app) : parts_(std::make_unique<Parts>(app)) {}
+Jobs::Jobs(Services& services) : parts_(std::make_unique<Parts>(services)) {}
 Jobs::~Jobs() { stop(); }
 
 JobKind& Jobs::declare(std::string name, std::type_index args_type,
@@ -85,12 +87,12 @@ void Jobs::start() {
     auto find_kind = [this](std::string_view name) { return find(name); };
     auto on_ended = [&parts](const jobs::Taken& job) { parts.progress.forget(job.id); };
     parts.dispatcher = std::make_shared<jobs::Dispatcher>(
-        parts.app, std::move(kinds), std::move(find_kind), std::move(on_ended));
+        parts.services, std::move(kinds), std::move(find_kind), std::move(on_ended));
     parts.dispatcher->start();
-    if (others_may_exist(parts.app.settings)) {
-        Loop& loop = parts.app.loops.at(parts.app.loops.size() - 1);
-        parts.app.database().listen(loop, channel,
-                                    [worker = parts.dispatcher](std::string) { worker->wake(); });
+    if (others_may_exist(parts.services.settings)) {
+        Loop& loop = parts.services.loops.at(parts.services.loops.size() - 1);
+        parts.services.database().listen(
+            loop, channel, [worker = parts.dispatcher](std::string) { worker->wake(); });
     }
 }
 
@@ -118,10 +120,10 @@ Task<> Jobs::progress(Ctx& ctx, std::int64_t done, std::int64_t total) {
     const Id job = *ctx.job;
     const db::Scope scope{db::Role::system, {}};
     db::Params params{job, done, total};
-    co_await parts_->app.database().query(ctx.loop, scope, sql, std::move(params));
+    co_await parts_->services.database().query(ctx.loop, scope, sql, std::move(params));
     if (!ctx.who.tenant.is_nil()) {
         Json told = Json::object({{"id", job}, {"done", done}, {"total", total}});
-        parts_->app.realtime().tell_tenant(ctx.who.tenant, "jobs", "job.progress", std::move(told));
+        parts_->services.announcer().tell(ctx.who.tenant, "jobs", "job.progress", std::move(told));
     }
 }
 

@@ -1,6 +1,6 @@
 #include "kernel/jobs/run.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/ctx.hpp"
 #include "kernel/log.hpp"
 #include "kernel/loop_watch.hpp"
 
@@ -73,7 +73,7 @@ Outcome outcome_of(std::exception_ptr failure) {
 
 }  // namespace
 
-Task<Outcome> run_job(App& app, Loop& loop, const JobKind* kind, const Taken& job) {
+Task<Outcome> run_job(Services& services, Loop& loop, const JobKind* kind, const Taken& job) {
     Outcome outcome;
     if (!kind) {
         outcome.kind = Outcome::Kind::unknown;
@@ -82,7 +82,7 @@ Task<Outcome> run_job(App& app, Loop& loop, const JobKind* kind, const Taken& jo
     std::exception_ptr failure;
     try {
         loop_begins(job.kind);
-        Ctx ctx(app, loop);
+        Ctx ctx(services, loop);
         prepare(ctx, job);
         outcome = co_await run_to_the_end(ctx, *kind, job);
     } catch (...) {

@@ -5,6 +5,6 @@
 
 namespace ponte::jobs {
 
-Task<Outcome> run_job(App& app, Loop& loop, const JobKind* kind, const Taken& job);
+Task<Outcome> run_job(Services& services, Loop& loop, const JobKind* kind, const Taken& job);
 
 }  // namespace ponte::jobs

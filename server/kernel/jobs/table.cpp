@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "kernel/app.hpp"
 #include "kernel/events/notice.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::jobs {
 namespace {
@@ -85,7 +85,7 @@ Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
         "excluded.max_tries)";
     constexpr const char* schedule_sql = "select set_schedule($1, $2::bigint, $3::time, $4)";
     std::vector<db::Statement> unit;
-    if (!others_may_exist(app_.settings)) {
+    if (!others_may_exist(services_.settings)) {
         // Whoever held these was this program before it died: nobody needs to wait for their end.
         unit.push_back({"update jobs set lease_until = '-infinity' where state = 'running'", {}});
     }
@@ -96,14 +96,14 @@ Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
              {kind->name, kind->priority, kind->own_transaction, lease_ms, kind->max_tries}});
         const auto every_ms = static_cast<std::int64_t>(kind->every.count());
         if (every_ms > 0 || !kind->daily_at.empty()) {
-            unit.push_back(
-                {schedule_sql,
-                 {kind->name, every_ms > 0 ? db::Param(every_ms) : db::Param(),
-                  every_ms > 0 ? db::Param() : db::Param(kind->daily_at), app_.settings.timezone}});
+            unit.push_back({schedule_sql,
+                            {kind->name, every_ms > 0 ? db::Param(every_ms) : db::Param(),
+                             every_ms > 0 ? db::Param() : db::Param(kind->daily_at),
+                             services_.settings.timezone}});
         }
     }
     if (!unit.empty()) {
-        co_await app_.database().run(loop_, everything, std::move(unit));
+        co_await services_.database().run(loop_, everything, std::move(unit));
     }
 }
 
@@ -126,7 +126,7 @@ Task<std::vector<Taken>> Table::exchange(const std::vector<Finished>& finished,
     if (unit.empty()) {
         co_return taken;
     }
-    const auto answers = co_await app_.database().run(loop_, everything, std::move(unit));
+    const auto answers = co_await services_.database().run(loop_, everything, std::move(unit));
     for (std::size_t i = 0; i < wishes.size(); ++i) {
         const db::Rows& rows = answers[settled + i];
         for (int row = 0; row < rows.size(); ++row) {
@@ -143,7 +143,7 @@ Task<bool> Table::maintain(const std::vector<Lease>& leases, std::vector<std::st
         {"select enqueue_scheduled($1::text[])", {db::Param(scheduled)}}};
     const std::size_t telling = unit.size();
     add_renewals(leases, unit);
-    const auto answers = co_await app_.database().run(loop_, everything, std::move(unit));
+    const auto answers = co_await services_.database().run(loop_, everything, std::move(unit));
     bool has_ready = false;
     for (std::size_t i = 0; i < telling; ++i) {
         has_ready = has_ready || answers[i].text(0, 0) != "0";

@@ -24,7 +24,7 @@ struct Finished {
 
 class Table {
 public:
-    Table(App& app, Loop& loop) : app_(app), loop_(loop) {}
+    Table(Services& services, Loop& loop) : services_(services), loop_(loop) {}
 
     Task<> declare(const std::vector<const JobKind*>& kinds);
     // Settles what is finished and takes what is wished for, in one transaction.
@@ -39,7 +39,7 @@ public:
     Task<bool> maintain(const std::vector<Lease>& leases, std::vector<std::string> scheduled);
 
 private:
-    App& app_;
+    Services& services_;
     Loop& loop_;
 };
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/listeners/pattern.hpp"
 #include "kernel/log.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::listeners {
 namespace {
@@ -16,12 +16,12 @@ constexpr std::string_view resumed = "listener.resumed";
 
 }  // namespace
 
-Driver::Driver(App& app)
-    : app_(app),
-      loop_(app.loops.at(0)),
-      table_(app, loop_),
+Driver::Driver(Services& services)
+    : services_(services),
+      loop_(services.loops.at(0)),
+      table_(services, loop_),
       work_(loop_),
-      running_on_(app.loops.size()) {}
+      running_on_(services.loops.size()) {}
 
 void Driver::start(std::vector<const Listener*> declared) {
     loop_.post([self = shared_from_this(), declared = std::move(declared)] {
@@ -124,7 +124,7 @@ void Driver::begin(const Waiting& turn) {
     ++*least;
     ++running_;
     ++running_of_[turn.tenant];
-    Loop& loop = app_.loops.at(place);
+    Loop& loop = services_.loops.at(place);
     loop.post([self = shared_from_this(), &loop, place, turn, most = begun.most,
                delays = begun.delays] { spawn(loop, run(self, loop, place, turn, most, delays)); });
 }
@@ -132,7 +132,7 @@ void Driver::begin(const Waiting& turn) {
 Task<> Driver::run(std::shared_ptr<Driver> self, Loop& loop, std::size_t place, Waiting turn,
                    int most, int delays) {
     const TurnEnd end =
-        co_await run_turn(self->app_, loop, turn.side->listener, turn.tenant, most, delays);
+        co_await run_turn(self->services_, loop, turn.side->listener, turn.tenant, most, delays);
     self->loop_.post([self, turn, place, end] { self->ended(turn, place, end); });
 }
 
@@ -181,7 +181,7 @@ Task<> Driver::declare() {
 }
 
 std::vector<Standing> Driver::standing() {
-    const Position dealt = app_.feed().newest();
+    const Position dealt = services_.feed().newest();
     std::vector<Standing> all;
     for (const auto& side : sides_) {
         if (side->is_held) {

@@ -19,7 +19,7 @@ namespace ponte::listeners {
 
 class Driver : public std::enable_shared_from_this<Driver> {
 public:
-    explicit Driver(App& app);
+    explicit Driver(Services& services);
     void hear(const std::vector<Event>& batch);  // on the feed's loop
     void start(std::vector<const Listener*> declared);
     void stop();  // not on a loop: waits
@@ -50,7 +50,7 @@ private:
     void begin(const Waiting& turn);
     void ended(const Waiting& turn, std::size_t place, const TurnEnd& end);
 
-    App& app_;
+    Services& services_;
     Loop& loop_;
     Table table_;
     Wakeup work_;

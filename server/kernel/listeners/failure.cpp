@@ -1,9 +1,10 @@
 #include "kernel/listeners/failure.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/ctx.hpp"
+#include "kernel/events/announcer.hpp"
 #include "kernel/jobs/backoff.hpp"
 #include "kernel/log.hpp"
-#include "kernel/realtime.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::listeners {
 namespace {
@@ -24,7 +25,7 @@ void tell(Ctx& ctx, const Listener& listener, const Attempt& attempt, const Fail
                                                           {"event", attempt.event.id.text()},
                                                           {"problem", failure.what}});
     Json told = Json::object({{"name", listener.name}, {"error", failure.code}});
-    ctx.app.realtime().tell_tenant(ctx.who.tenant, "jobs", "listener.stopped", std::move(told));
+    ctx.services.announcer().tell(ctx.who.tenant, "jobs", "listener.stopped", std::move(told));
 }
 
 }  // namespace
@@ -53,11 +54,11 @@ Failure failure_of(std::exception_ptr thrown) {
     return failure;
 }
 
-Task<TurnEnd> note_failure(App& app, Loop& loop, const Listener& listener, Id tenant,
+Task<TurnEnd> note_failure(Services& services, Loop& loop, const Listener& listener, Id tenant,
                            Attempt attempt, Failure failure) {
     const bool is_last = attempt.tries + 1 >= listener.max_tries;
     const Milliseconds delay = jobs::backoff(attempt.tries + 1, jobs::random_chance(), first_wait);
-    Ctx ctx(app, loop);
+    Ctx ctx(services, loop);
     ctx.who.tenant = tenant;
     ctx.who.is_system = true;
     ctx.now = now();

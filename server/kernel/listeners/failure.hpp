@@ -29,7 +29,7 @@ Failure failure_of(std::exception_ptr thrown);
 
 // Counts it against the listener's tries. After the last one the company is set aside for this
 // listener, those who may see that are told, and all others go on.
-Task<TurnEnd> note_failure(App& app, Loop& loop, const Listener& listener, Id tenant,
+Task<TurnEnd> note_failure(Services& services, Loop& loop, const Listener& listener, Id tenant,
                            Attempt attempt, Failure failure);
 
 }  // namespace ponte::listeners

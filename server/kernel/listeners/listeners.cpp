@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/listeners/driver.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::listeners {
 
-Listeners::Listeners(App& app) : driver_(std::make_shared<Driver>(app)) {
-    app.feed().subscribe(
+Listeners::Listeners(Services& services) : driver_(std::make_shared<Driver>(services)) {
+    services.feed().subscribe(
         [driver = driver_](const std::vector<Event>& batch) { driver->hear(batch); });
 }
 

@@ -14,7 +14,7 @@ class Driver;
 
 class Listeners {
 public:
-    explicit Listeners(App& app);
+    explicit Listeners(Services& services);
     ~Listeners();
     Listener& declare(Listener listener);
     const std::vector<std::unique_ptr<Listener>>& all() const { return all_; }

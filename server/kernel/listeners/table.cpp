@@ -1,8 +1,8 @@
 #include "kernel/listeners/table.hpp"
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/events/notice.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::listeners {
 namespace {
@@ -28,11 +28,11 @@ Task<> Table::declare(const std::vector<const Listener*>& listeners) {
          "select name, pg_snapshot_xmin(pg_current_snapshot()) "
          "from unnest($1::text[]) name on conflict do nothing",
          {names}});
-    if (!others_may_exist(app_.settings)) {
+    if (!others_may_exist(services_.settings)) {
         // Whoever held these was this program before it died.
         unit.push_back({"update listener_leases set lease_token = null", {}});
     }
-    co_await app_.database().run(loop_, everything, std::move(unit));
+    co_await services_.database().run(loop_, everything, std::move(unit));
 }
 
 // A company that has caught up counts as far as its listener from now on, in the same moment in
@@ -65,7 +65,7 @@ Task<std::vector<Held>> Table::keep(std::vector<Standing> ours, std::vector<std:
     // First the leases, which locks the rows: what follows holds while they are ours.
     unit.push_back({lease_sql, {wanted, token_, static_cast<std::int64_t>(lease.count())}});
     add_standing(ours, unit);
-    const auto answers = co_await app_.database().run(loop_, everything, std::move(unit));
+    const auto answers = co_await services_.database().run(loop_, everything, std::move(unit));
     std::vector<Held> held;
     const db::Rows& rows = answers.front();
     for (int row = 0; row < rows.size(); ++row) {
@@ -81,12 +81,12 @@ Task<> Table::let_go(std::vector<Standing> ours) {
     add_standing(ours, unit);
     unit.push_back(
         {"update listener_leases set lease_token = null where lease_token = $1::uuid", {token_}});
-    co_await app_.database().run(loop_, everything, std::move(unit));
+    co_await services_.database().run(loop_, everything, std::move(unit));
 }
 
 Task<std::vector<Delayed>> Table::delayed(std::string name) {
     db::Params params{name};
-    const db::Rows rows = co_await app_.database().query(
+    const db::Rows rows = co_await services_.database().query(
         loop_, everything,
         "select tenant_id, state = 'aside', greatest(0, ceil(coalesce(extract(epoch from run_at - "
         "now()), 0) * 1000))::bigint from listeners where name = $1 and state <> 'even'",
@@ -117,7 +117,8 @@ Task<std::vector<Table::Concerned>> Table::concerned(std::vector<std::string> li
     db::Options options;
     options.slow = true;  // a listener that was away for long
     options.timeout = db::background;
-    const auto answers = co_await app_.database().run(loop_, everything, std::move(unit), options);
+    const auto answers =
+        co_await services_.database().run(loop_, everything, std::move(unit), options);
     const db::Rows& rows = answers.front();
     std::vector<Concerned> found;
     for (int row = 0; row < rows.size(); ++row) {

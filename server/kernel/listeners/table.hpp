@@ -30,7 +30,7 @@ struct Delayed {
 
 class Table {
 public:
-    Table(App& app, Loop& loop) : app_(app), loop_(loop) {}
+    Table(Services& services, Loop& loop) : services_(services), loop_(loop) {}
 
     // New ones begin with now.
     Task<> declare(const std::vector<const Listener*>& listeners);
@@ -49,7 +49,7 @@ public:
 private:
     void add_standing(const std::vector<Standing>& ours, std::vector<db::Statement>& unit) const;
 
-    App& app_;
+    Services& services_;
     Loop& loop_;
     const Id token_ = Id::make();
 };

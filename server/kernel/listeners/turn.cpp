@@ -2,13 +2,12 @@
 
 #include <chrono>
 
-#include "kernel/app.hpp"
-#include "kernel/auth/standing.hpp"
 #include "kernel/events/read.hpp"
 #include "kernel/jobs/backoff.hpp"
 #include "kernel/listeners/failure.hpp"
 #include "kernel/listeners/pattern.hpp"
 #include "kernel/loop_watch.hpp"
+#include "kernel/people/standing.hpp"
 
 namespace ponte::listeners {
 namespace {
@@ -61,7 +60,7 @@ Task<TurnEnd> hear_some(Ctx& ctx, const Listener& listener, int most, Attempt& a
     }
     attempt.tries = row->tries;
     attempt.is_behind = row->state == "behind";
-    co_await auth::act_as_company(ctx);
+    co_await act_as_company(ctx);
     const events::Unheard wanted{position_in(*row), likes_of(listener), listener.is_of_each, most};
     const events::Batch batch = co_await events::read_unheard(ctx, wanted);
     if (batch.events.empty()) {
@@ -84,7 +83,7 @@ Task<TurnEnd> hear_some(Ctx& ctx, const Listener& listener, int most, Attempt& a
     co_return TurnEnd{has_more ? TurnEnd::Kind::more : TurnEnd::Kind::caught_up, is_behind};
 }
 
-Task<TurnEnd> end_of_failed(App& app, Loop& loop, const Listener& listener, Id tenant,
+Task<TurnEnd> end_of_failed(Services& services, Loop& loop, const Listener& listener, Id tenant,
                             Attempt attempt, Failure failure, int delays) {
     const bool has_begun = attempt.events > 0;  // else no event is to blame
     const bool may_wait = failure.kind == Failure::Kind::not_ours && delays < most_delays;
@@ -96,20 +95,20 @@ Task<TurnEnd> end_of_failed(App& app, Loop& loop, const Listener& listener, Id t
     if (attempt.events > 1) {
         co_return TurnEnd{TurnEnd::Kind::too_many, attempt.is_behind};
     }
-    const TurnEnd end = co_await note_failure(app, loop, listener, tenant, attempt, failure);
+    const TurnEnd end = co_await note_failure(services, loop, listener, tenant, attempt, failure);
     co_return end;
 }
 
 }  // namespace
 
-Task<TurnEnd> run_turn(App& app, Loop& loop, const Listener& listener, Id tenant, int most,
-                       int delays) {
+Task<TurnEnd> run_turn(Services& services, Loop& loop, const Listener& listener, Id tenant,
+                       int most, int delays) {
     TurnEnd end;
     Attempt attempt;
     std::exception_ptr failure;
     try {
         loop_begins(listener.name);
-        Ctx ctx(app, loop);
+        Ctx ctx(services, loop);
         prepare(ctx, tenant);
         end = co_await hear_some(ctx, listener, most, attempt);
     } catch (...) {
@@ -120,7 +119,7 @@ Task<TurnEnd> run_turn(App& app, Loop& loop, const Listener& listener, Id tenant
     }
     const Failure known = failure_of(failure);
     try {
-        end = co_await end_of_failed(app, loop, listener, tenant, attempt, known, delays);
+        end = co_await end_of_failed(services, loop, listener, tenant, attempt, known, delays);
     } catch (...) {
         // It could not even be written down: the database is away.
         end = {TurnEnd::Kind::put_off, false, jobs::backoff(delays + 1, jobs::random_chance())};

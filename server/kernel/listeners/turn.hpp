@@ -25,7 +25,7 @@ struct TurnEnd {
 constexpr int most_events = 100;  // in one transaction
 
 // `most`: how many events at once; `delays`: how often it was put off before.
-Task<TurnEnd> run_turn(App& app, Loop& loop, const Listener& listener, Id tenant, int most,
-                       int delays);
+Task<TurnEnd> run_turn(Services& services, Loop& loop, const Listener& listener, Id tenant,
+                       int most, int delays);
 
 }  // namespace ponte::listeners

@@ -2,8 +2,9 @@
 // value is named, never ignored.
 #include <algorithm>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/filter_builder.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -108,7 +109,7 @@ std::string FilterBuilder::across(const std::string& name, const Json& tree) {
     if (!over || !over->target || ctx.reach(over->target->resource, "read") == Reach::none) {
         return fail(name, "field");
     }
-    const Kind& target = ctx.app.entities().seen(*over->target, ctx.who);
+    const Kind& target = ctx.services.entities().seen(*over->target, ctx.who);
     if (!link.empty() || target.link_by_json(rest.substr(0, rest.find('.')))) {
         return fail(name, "too_far");
     }

@@ -1,10 +1,11 @@
 // One condition for each type and operator; times have a file of their own.
 #include <algorithm>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/filter_builder.hpp"
 #include "kernel/lists/search_terms.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 
@@ -110,7 +111,7 @@ std::string FilterBuilder::compare_set(const Operand& on, const std::string& op,
     }
     std::string list = sql.add(wanted) + "::text[]";
     if (on.held().points == Points::to_titles) {
-        const Kind& target = ctx.app.entities().get(on.field->target);
+        const Kind& target = ctx.services.entities().get(on.field->target);
         const std::string title(target.entity->title), table(target.entity->table);
         const std::string found =
             "(select coalesce(array_agg(g.id), '{}') from " + table +

@@ -1,7 +1,6 @@
 // What a filter may name, and the values that it may compare with: checked by the rules of inputs.
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/lists/filter_builder.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/write.hpp"

@@ -1,7 +1,6 @@
 // Conditions on dates and times. A day is a day where the reader lives, so each is the instants
 // from its midnight to the next; the condition stands on the bare column, so that its index serves
 // it.
-#include "kernel/app.hpp"
 #include "kernel/lists/filter_builder.hpp"
 #include "kernel/records/write.hpp"
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/lists/cursor.hpp"
 #include "kernel/lists/list_plan.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -76,15 +76,15 @@ Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& reque
     std::optional<Sample> sample;
     if (planner.wants_sample()) {
         std::vector<db::Statement> asked{planner.sample()};
-        const auto seen =
-            co_await ctx.app.database().run(ctx.loop, scope, std::move(asked), db::for_reading);
+        const auto seen = co_await ctx.services.database().run(ctx.loop, scope, std::move(asked),
+                                                               db::for_reading);
         sample = planner.read_sample(seen[0]);
     }
     Plan plan = planner.plan(sample);
     db::Options options = db::for_reading;
     options.slow = plan.total == Total::exact && plan.unit.size() > 1 && query.counts_exactly;
     const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(plan.unit), options);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(plan.unit), options);
 
     const db::Rows& rows = answers[0];
     const int found = plan.has_total_in_page && rows.is_null(0, kind.id_column) ? 0 : rows.size();

@@ -9,17 +9,9 @@
 
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/http.hpp"
+#include "kernel/records/reach.hpp"
 
 namespace ponte::records {
-
-// SQL under construction with its parameters; $1 is always the tenant.
-struct Sql {
-    db::Params params;
-    std::string add(db::Param value) {
-        params.push_back(std::move(value));
-        return "$" + std::to_string(params.size());
-    }
-};
 
 struct Order {
     const Field* field = nullptr;  // null: a fixed column
@@ -65,22 +57,6 @@ std::string shorthand_sql(Ctx& ctx, const Kind& kind, const Field& field, std::s
                           Sql& sql, Problems& problems);
 // The names of the operators a type has, for /meta and OpenAPI.
 std::vector<std::string_view> operators_of(Type type);
-
-// The one law of who may do what with which record: "" (all), or a condition on `alias`. A part is
-// out of reach where its whole is, and while that lies in the bin, unless bins are included.
-enum class Bin { hidden, included };
-std::string reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql,
-                      const std::string& alias = "t", Bin bin = Bin::hidden);
-// Its two halves: the record itself; and the whole of a part.
-std::string own_reach_sql(const Ctx& ctx, const Kind& kind, std::string_view action, Sql& sql,
-                          const std::string& alias);
-std::string whole_sql(const Ctx& ctx, const Kind& kind, Bin bin, Sql& sql,
-                      const std::string& alias = "t");
-const Kind& whole_of(const Ctx& ctx, const Kind& part);
-// Whether the reader may read every record of it.
-bool reads_all(const Ctx& ctx, const Kind& kind);
-// Whether everybody with the same permissions is shown the same, the titles of links included.
-bool is_same_for_all(const Ctx& ctx, const Kind& kind);
 
 Task<http::Response> list(Ctx& ctx, const Kind& kind, const http::Request& request);
 

@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/search_terms.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
@@ -69,7 +70,7 @@ AcrossLink order_across(const Ctx& ctx, const Kind& kind, std::string_view name)
         return found;
     }
     const std::string_view rest = name.substr(dot + 1);
-    const Kind& target = ctx.app.entities().seen(*link->target, ctx.who);
+    const Kind& target = ctx.services.entities().seen(*link->target, ctx.who);
     if (target.link_by_json(rest.substr(0, rest.find('.')))) {
         found.problem = "too_far";
         return found;
@@ -276,7 +277,7 @@ std::vector<Order> orders_of(const Kind& kind) {
 }
 
 Task<ListQuery> read_list_query(Ctx& ctx, const Kind& kind, const http::Request& request) {
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     Reader reader{ctx, kind, *facts, {}, {}, {}, {}, {}, {}};
     reader.query.limit = default_limit;
     reader.query.sql.add(ctx.who.tenant);
@@ -295,7 +296,7 @@ Task<ListQuery> read_list_query(Ctx& ctx, const Kind& kind, const http::Request&
 }
 
 Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body) {
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     Reader reader{ctx, kind, *facts, {}, {}, {}, {}, {}, {}};
     reader.query.sql.add(ctx.who.tenant);
     reader.query.search = folded(body["search"].as_string());

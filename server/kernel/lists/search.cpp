@@ -5,6 +5,7 @@
 #include "kernel/db/budgets.hpp"
 #include "kernel/lists/search_terms.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
@@ -76,7 +77,7 @@ bool is_searchable(const Kind& kind) {
 std::vector<const Kind*> searched_kinds(Ctx& ctx) {
     std::vector<const Kind*> kinds;
     for (const bool is_in_menu : {true, false}) {
-        for (const auto& kind : ctx.app.entities().all()) {
+        for (const auto& kind : ctx.services.entities().all()) {
             const bool may_read = ctx.reach(kind->resource, "read") != Reach::none;
             if (may_read && is_searchable(*kind) && kind->entity->is_in_menu == is_in_menu) {
                 kinds.push_back(kind.get());
@@ -121,7 +122,7 @@ Task<http::Response> search(Ctx& ctx, const http::Request&) {
     }
     const db::Scope scope{db::Role::reader, ctx.who.tenant};
     const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         if (answers[i].empty()) {
             continue;

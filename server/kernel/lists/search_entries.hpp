@@ -9,12 +9,12 @@
 namespace ponte::records {
 
 // Merges them, on a connection of its own; what fails is logged, nothing depends on it.
-Task<> merge_search_entries(App& app, Loop& loop);
+Task<> merge_search_entries(Services& services, Loop& loop);
 
 // For whoever writes much: merges beside the writing, one at a time.
 class MergingMeanwhile {
 public:
-    void begin(App& app, Loop& loop);
+    void begin(Services& services, Loop& loop);
 
 private:
     const std::shared_ptr<bool> is_under_way_ = std::make_shared<bool>(false);

@@ -1,7 +1,7 @@
 #include "kernel/lists/statistics.hpp"
 
-#include "kernel/app.hpp"
 #include "kernel/log.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 
@@ -12,7 +12,7 @@ Task<> refresh_statistics(Ctx& ctx, double grown) {
         options.slow = true;
         std::vector<db::Statement> unit;
         unit.push_back({"select refresh_statistics($1::numeric)", {std::to_string(grown)}});
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), options);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), options);
     } catch (const std::exception& problem) {
         log::warning("statistics are not refreshed", {{"problem", problem.what()}});
     }

@@ -1,9 +1,11 @@
 // From the declared routes to the document.
 #include <algorithm>
 
+#include "kernel/http/route_table.hpp"
 #include "kernel/openapi/naming.hpp"
 #include "kernel/openapi/parameters.hpp"
 #include "kernel/openapi/schemas.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -228,8 +230,8 @@ Json document(const Declared& declared, Language language) {
 
 namespace ponte {
 
-std::string openapi_json(App& app) {
-    const openapi::Declared declared{app.routes(), app.entities()};
+std::string openapi_json(const Services& services) {
+    const openapi::Declared declared{services.routes().all(), services.entities()};
     return openapi::pretty(openapi::document(declared, Language::en)) + "\n";
 }
 

@@ -14,13 +14,13 @@
 namespace ponte {
 
 // OpenAPI 3.1 in English: the same program writes the same bytes (docs/openapi.json).
-std::string openapi_json(App& app);
+std::string openapi_json(const Services& services);
 
 namespace openapi {
 
 void declare_documentation_routes(App& app);  // GET /openapi.json
 // Everything below /apidocs: the documentation for people, in the reader's language.
-http::Response api_docs_page(App& app, const http::Request& request);
+http::Response api_docs_page(const Services& services, const http::Request& request);
 
 // What a document is made of.
 struct Declared {

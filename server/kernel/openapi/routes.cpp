@@ -4,6 +4,7 @@
 #include "kernel/embedded.hpp"
 #include "kernel/http/request_facts.hpp"
 #include "kernel/openapi/site.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -54,7 +55,7 @@ Language language_of(const http::Request& request) {
 }
 
 Task<http::Response> show_contract(Ctx& ctx, const http::Request& request) {
-    const Published& contract = ctx.app.documentation().contract();
+    const Published& contract = ctx.services.documentation().contract();
     http::Response response = answer_published(request, "application/json", contract);
     // Editors and generators of other sites read it.
     response.with("Access-Control-Allow-Origin", "*");
@@ -63,7 +64,7 @@ Task<http::Response> show_contract(Ctx& ctx, const http::Request& request) {
 
 }  // namespace
 
-http::Response api_docs_page(App& app, const http::Request& request) {
+http::Response api_docs_page(const Services& services, const http::Request& request) {
     std::string_view name = request.path;
     name.remove_prefix(std::min(name.size(), std::string_view("/apidocs").size()));
     if (name.empty()) {
@@ -73,13 +74,13 @@ http::Response api_docs_page(App& app, const http::Request& request) {
     }
     name.remove_prefix(1);
     if (name.empty()) {
-        const Published& guide = app.documentation().guide(language_of(request));
+        const Published& guide = services.documentation().guide(language_of(request));
         http::Response response = answer_published(request, "text/html; charset=utf-8", guide);
         return response.with("Content-Security-Policy", page_policy)
             .with("Vary", "Accept-Language");
     }
     if (name == "openapi.json") {
-        return answer_published(request, "application/json", app.documentation().contract());
+        return answer_published(request, "application/json", services.documentation().contract());
     }
     const EmbeddedFile* file = asset(name);
     if (!file) {

@@ -1,6 +1,8 @@
 #include "kernel/openapi/site.hpp"
 
+#include "kernel/http/route_table.hpp"
 #include "kernel/openapi/page.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -12,17 +14,17 @@ Published published(std::string body) {
 
 }  // namespace
 
-Site::Site(App& app) : app_(app) {}
+Site::Site(Services& services) : services_(services) {}
 
 const Published& Site::contract() {
-    std::call_once(contract_made_, [this] { contract_ = published(openapi_json(app_)); });
+    std::call_once(contract_made_, [this] { contract_ = published(openapi_json(services_)); });
     return contract_;
 }
 
 const Published& Site::guide(Language language) {
     const auto which = static_cast<std::size_t>(language);
     std::call_once(guide_made_[which], [&] {
-        const Declared declared{app_.routes(), app_.entities()};
+        const Declared declared{services_.routes().all(), services_.entities()};
         guides_[which] = published(page(document(declared, language), language));
     });
     return guides_[which];

@@ -18,12 +18,12 @@ struct Published {
 
 class Site {
 public:
-    explicit Site(App& app);
+    explicit Site(Services& services);
     const Published& contract();                // openapi.json
     const Published& guide(Language language);  // the page for people
 
 private:
-    App& app_;
+    Services& services_;
     std::once_flag contract_made_;
     std::array<std::once_flag, 2> guide_made_;
     Published contract_;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "kernel/lists/cursor.hpp"
+#include "kernel/people.hpp"
 #include "kernel/records/record.hpp"
 
 namespace ponte::records {
@@ -52,10 +53,10 @@ bool LogPage::takes(const std::string& name, const std::string& value) {
     return true;
 }
 
-std::string EntrySql::columns() const {
-    return alias + ".sequence, " + alias + ".id, " + name + ", " + alias + ".at, " + alias +
-           ".actor_id, (select u.name from users u where u.tenant_id = $1::uuid and u.id = " +
-           alias + ".actor_id), " + changes;
+std::string EntrySql::columns(const People& people) const {
+    const std::string actor = alias + ".actor_id";
+    return alias + ".sequence, " + alias + ".id, " + name + ", " + alias + ".at, " + actor + ", (" +
+           people.name(actor) + "), " + changes;
 }
 
 void append_id_or_null(std::string& out, const db::Rows& rows, int row, int column) {

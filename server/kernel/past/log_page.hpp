@@ -8,6 +8,10 @@
 
 #include "kernel/ctx.hpp"
 
+namespace ponte {
+struct People;
+}
+
 namespace ponte::records {
 
 struct LogPage {
@@ -21,7 +25,7 @@ struct LogPage {
 // The first columns of an entry, over events as `alias`; $1 is the tenant.
 struct EntrySql {
     std::string alias, name, changes;
-    std::string columns() const;
+    std::string columns(const People& people) const;
 };
 enum EntryColumn {
     entry_sequence,

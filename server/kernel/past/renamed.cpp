@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -51,7 +52,7 @@ void Renamed::bring_up_to_date(Json& changes, std::int64_t sequence) const {
 }
 
 Task<Renamed> renamed_since(Ctx& ctx, const Field& field, std::string since) {
-    const Entity& target = *ctx.app.entities().get(field.target).entity;
+    const Entity& target = *ctx.services.entities().get(field.target).entity;
     const std::string title(target.title);
     const auto rows = co_await ctx.tx.all<LabelRow>(
         "select g.id, g." + title +

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/past/log_page.hpp"
 #include "kernel/past/timeline_sql.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/read.hpp"
 #include "kernel/records/routes.hpp"
 #include "kernel/records/subjects.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -21,7 +22,7 @@ void add_type(const Ctx& ctx, const Kind& kind, std::string_view type, TimelineT
         types.pasts.emplace_back(type);
         return;
     }
-    const Kind* named = ctx.app.entities().find(type);
+    const Kind* named = ctx.services.entities().find(type);
     if (named == kind.declared) {
         types.has_all_own = true;
     } else if (named && tells_of(*named, kind)) {
@@ -81,12 +82,13 @@ Task<std::string> entries_on(Ctx& ctx, const db::Rows& page, int shown_rows) {
     std::vector<db::Statement> unit;
     std::vector<const Kind*> kinds;
     for (auto& [entity, places] : places_on(page, shown_rows)) {
-        kinds.push_back(&ctx.app.entities().seen(ctx.app.entities().get(entity), ctx.who));
+        kinds.push_back(
+            &ctx.services.entities().seen(ctx.services.entities().get(entity), ctx.who));
         unit.push_back(entries_statement(ctx, *kinds.back(), places));
     }
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     std::map<std::string_view, std::string> by_sequence;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         for (int row = 0; row < answers[i].size(); ++row) {
@@ -117,7 +119,7 @@ Task<http::Response> get_timeline(Ctx& ctx, const http::Request& request) {
     unit.push_back(places_statement(ctx, kind, question));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     if (answers[0].empty()) {
         throw not_found(kind.entity->name);
     }

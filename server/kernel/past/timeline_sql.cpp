@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/people.hpp"
 #include "kernel/records/shown.hpp"
 #include "kernel/records/subjects.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
@@ -139,7 +140,7 @@ db::Statement entries_statement(const Ctx& ctx, const Kind& kind,
                                                 " g where g.tenant_id = $1::uuid "
                                                 "and g.id = e.entity_id) end";
     const EntrySql entry{"e", name, changes};
-    return {"select " + entry.columns() + ", e.entity_id, " +
+    return {"select " + entry.columns(ctx.services.people()) + ", e.entity_id, " +
                 linked_sql(kind, "$1::uuid", "e.entity_id", "") + ", " + body + from +
                 " cross join lateral (select v.* from events v where v.tenant_id = $1::uuid "
                 "and v.entity = '" +

@@ -1,6 +1,5 @@
 #include "kernel/past/undo.hpp"
 
-#include "kernel/app.hpp"
 #include "kernel/past/renamed.hpp"
 #include "kernel/records/field_rights.hpp"
 #include "kernel/values/field_type.hpp"

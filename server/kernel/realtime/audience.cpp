@@ -1,6 +1,7 @@
 #include "kernel/realtime/audience.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/people.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 
@@ -16,11 +17,9 @@ void Teams::forget(const Id& tenant) {
 }
 
 Task<std::shared_ptr<const TeamOf>> Teams::read(Loop& loop, Id tenant) {
-    constexpr const char* sql =
-        "select id, team_id from users "
-        "where tenant_id = current_tenant() and team_id is not null and deleted_at is null";
     const db::Scope scope{db::Role::app, tenant};
-    const db::Rows rows = co_await app_.database().query(loop, scope, sql);
+    const db::Rows rows =
+        co_await services_.database().query(loop, scope, services_.people().in_teams);
     auto team_of = std::make_shared<TeamOf>();
     for (int row = 0; row < rows.size(); ++row) {
         Id user, team;

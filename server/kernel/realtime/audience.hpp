@@ -17,7 +17,7 @@ using TeamOf = std::unordered_map<Id, Id>;
 // Kept per company as long as somebody with a team is connected; read again when people move.
 class Teams {
 public:
-    explicit Teams(App& app) : app_(app) {}
+    explicit Teams(Services& services) : services_(services) {}
     Task<std::shared_ptr<const TeamOf>> of(Loop& loop, Id tenant);
     Task<> read_again(Loop& loop, Id tenant);  // only when it is kept
     std::shared_ptr<const TeamOf> known(const Id& tenant) const;
@@ -25,7 +25,7 @@ public:
 
 private:
     Task<std::shared_ptr<const TeamOf>> read(Loop& loop, Id tenant);
-    App& app_;
+    Services& services_;
     mutable std::mutex mutex_;
     std::unordered_map<Id, std::shared_ptr<const TeamOf>> by_tenant_;
 };

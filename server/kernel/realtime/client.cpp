@@ -8,6 +8,7 @@
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
 #include "kernel/records/read.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -34,15 +35,16 @@ struct Question {
 
 // As GET of the record would answer.
 Task<bool> may_read(Station& station, Question question) {
-    App& app = station.core().app;
-    Ctx ctx(app, station.loop());
+    Services& services = station.core().services;
+    Ctx ctx(services, station.loop());
     ctx.who = std::move(question.who);
     const records::ReadOne one{question.record.id};
-    db::Statement statement = read_statement(ctx, app.entities().get(question.record.entity), one);
+    db::Statement statement =
+        read_statement(ctx, services.entities().get(question.record.entity), one);
     const db::Scope scope{db::Role::app, question.record.tenant};
     bool is_readable = false;
     try {
-        const db::Rows rows = co_await app.database().query(
+        const db::Rows rows = co_await services.database().query(
             station.loop(), scope, std::move(statement.sql), std::move(statement.params));
         is_readable = !rows.empty();
     } catch (const std::exception& problem) {
@@ -148,7 +150,7 @@ Task<> Client::view(std::shared_ptr<Connection> connection, Asked asked) {
         me.answer(asked.ack, failure("bad_request"));
         co_return;
     }
-    const auto& entities = station.core().app.entities();
+    const auto& entities = station.core().services.entities();
     const std::string_view resource = entities.resource_of(record->entity);
     if (resource.empty() || me.who_.permissions.reach(resource, "read") == Reach::none) {
         me.answer(asked.ack, failure("forbidden"));

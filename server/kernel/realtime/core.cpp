@@ -3,12 +3,12 @@
 #include <map>
 #include <utility>
 
-#include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/events/bulk.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
 #include "kernel/records/subjects.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -66,16 +66,16 @@ std::shared_ptr<const std::string> loss_text(const Event& event) {
         event_message(event.entity + ".gone", payload.dump(), event.position.text()));
 }
 
-Core::Core(App& app_) : app(app_), teams(app_) {
-    for (std::size_t i = 0; i < app.loops.size(); ++i) {
-        stations.push_back(std::make_unique<Station>(*this, app.loops.at(i)));
+Core::Core(Services& services_) : services(services_), teams(services_) {
+    for (std::size_t i = 0; i < services.loops.size(); ++i) {
+        stations.push_back(std::make_unique<Station>(*this, services.loops.at(i)));
     }
 }
 
 Core::~Core() = default;
 
 Subject Core::subject_of(const Event& event) const {
-    const records::Kind* kind = app.entities().find(event.entity);
+    const records::Kind* kind = services.entities().find(event.entity);
     // Screens hear of a bulk by a message of its own, a few times a second.
     if (!kind || events::is_bulk(event)) {
         return {};
@@ -86,7 +86,7 @@ Subject Core::subject_of(const Event& event) const {
     subject.holders = {event.owner, event.version > 0 ? event.author : event.actor};
     const Entity& entity = *kind->entity;
     if (!entity.part_of.empty()) {
-        subject.whole = app.entities().resource_of(kind->field(entity.part_of)->target);
+        subject.whole = services.entities().resource_of(kind->field(entity.part_of)->target);
         subject.whole_owner = event.owner;
         subject.actor = event.actor;
     }
@@ -103,7 +103,7 @@ void Core::follow_teams(const Event& event) {
     if (event.entity != "user" && event.entity != "team") {
         return;
     }
-    Loop& loop = app.loops.at(0);
+    Loop& loop = services.loops.at(0);
     // Until it is read again the old teams decide; the next change of a person reads it once more.
     spawn(loop, teams.read_again(loop, event.tenant), [](std::exception_ptr) {});
 }
@@ -111,7 +111,7 @@ void Core::follow_teams(const Event& event) {
 std::shared_ptr<const std::string> Core::untitled_text(const Event& event,
                                                        const records::Kind* seen) const {
     Json values = new_values(event.changes, seen);
-    if (const records::Kind* kind = seen ? seen : app.entities().find(event.entity)) {
+    if (const records::Kind* kind = seen ? seen : services.entities().find(event.entity)) {
         add_linked(values, links_in(*kind, values), {});
     }
     return event_text(event, values, seen);
@@ -126,7 +126,7 @@ void Core::add(Wave& wave, const Event& event) const {
     if (!has_readers || subject.resource.empty()) {
         return;
     }
-    const records::Kind& kind = app.entities().get(event.entity);
+    const records::Kind& kind = services.entities().get(event.entity);
     const auto links = links_in(kind, event.changes);
     const Record record{event.tenant, event.entity, event.entity_id.value_or(Id{})};
     if (!links.empty()) {
@@ -158,7 +158,7 @@ void Core::publish(const std::vector<Event>& batch) {
     }
     waves_.push_back(std::move(wave));
     if (!std::exchange(is_naming_, true)) {
-        spawn(app.loops.at(0), hand_out_waves(shared_from_this()), [](std::exception_ptr) {});
+        spawn(services.loops.at(0), hand_out_waves(shared_from_this()), [](std::exception_ptr) {});
     }
 }
 
@@ -192,25 +192,26 @@ Task<> Core::name_links(Wave& wave) {
     }
     std::map<Id, LinkedTitles> titles;
     for (auto& [tenant, ids] : wanted) {
-        titles[tenant] = co_await read_titles(app, app.loops.at(0), tenant, std::move(ids));
+        titles[tenant] =
+            co_await read_titles(services, services.loops.at(0), tenant, std::move(ids));
     }
     for (const Wave::Linked& one : wave.linked) {
         Json values = new_values(one.event.changes, nullptr);
         add_linked(values, one.links, titles[one.event.tenant]);
         Outgoing& outgoing = wave.outgoing[one.place];
         outgoing.titled_text = event_text(one.event, values, nullptr);
-        outgoing.titles_of = resources_of(app, one.links);
+        outgoing.titles_of = resources_of(services, one.links);
     }
 }
 
-void Core::tell(const Told& told) {
+void Core::tell(const Announcement& told) {
     {
         const std::scoped_lock lock(mutex_);
         if (!present_.contains(told.tenant)) {
             return;
         }
     }
-    const auto shared = std::make_shared<const Told>(told);
+    const auto shared = std::make_shared<const Announcement>(told);
     for (const auto& station : stations) {
         station->loop().post(
             [self = shared_from_this(), place = station.get(), shared] { place->tell(*shared); });

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "kernel/events/announcer.hpp"
 #include "kernel/realtime/audience.hpp"
 #include "kernel/realtime/linked_titles.hpp"
 #include "kernel/realtime/presence.hpp"
@@ -40,16 +41,6 @@ struct Outgoing {
 // "contact.gone": all that somebody is told for whom the record is not there any more.
 std::shared_ptr<const std::string> loss_text(const Event& event);
 
-// A message outside the log. Nobody gets it later.
-struct Told {
-    Id tenant;
-    std::optional<Id> user;  // to one person…
-    // …or to those who may read this, all of it when there is a person, too; empty: everybody.
-    std::string resource;
-    std::string name;
-    std::string payload_json;
-};
-
 // Events on their way whose links have yet to be named.
 struct Wave {
     struct Linked {
@@ -64,10 +55,10 @@ struct Wave {
 
 class Core : public std::enable_shared_from_this<Core> {
 public:
-    explicit Core(App& app_);
+    explicit Core(Services& services_);
     ~Core();
 
-    App& app;
+    Services& services;
     Teams teams;
     Presence presence;
     std::vector<std::unique_ptr<Station>> stations;
@@ -75,7 +66,7 @@ public:
     std::atomic<bool> is_draining = false;
 
     void publish(const std::vector<Event>& batch);  // on the feed's loop
-    void tell(const Told& told);                    // any thread; this process
+    void tell(const Announcement& told);            // any thread; this process
     void tell_viewers(const Record& record);
     void revoke(const Id& session_or_user_or_tenant);
     void close_all();

@@ -1,9 +1,11 @@
-#include "kernel/app.hpp"
+#include "kernel/events/announcer.hpp"
+#include "kernel/people.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/realtime/polling.hpp"
 #include "kernel/realtime/probe.hpp"
 #include "kernel/realtime/relay.hpp"
 #include "kernel/realtime/station.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -31,15 +33,22 @@ http::Response upgrade_error(int status, std::string_view message) {
 
 // Shared with whatever is under way on the loops and may end a moment after the hub.
 struct Hub::Parts {
-    explicit Parts(App& app) : core(std::make_shared<Core>(app)), relay(core) {}
+    explicit Parts(Services& services) : core(std::make_shared<Core>(services)), relay(core) {}
     const std::shared_ptr<Core> core;
     Relay relay;
 };
 
-Hub::Hub(App& app) : parts_(std::make_unique<Parts>(app)) {
+Hub::Hub(Services& services) : parts_(std::make_unique<Parts>(services)) {}
+
+void Hub::follow_the_log() {
     const std::shared_ptr<Core>& core = parts_->core;
-    app.feed().subscribe([core](const std::vector<Event>& batch) { core->publish(batch); });
-    app.sessions().on_revoked([core](const Id& id) { core->revoke(id); });
+    Services& services = core->services;
+    services.feed().subscribe([core](const std::vector<Event>& batch) { core->publish(batch); });
+    services.sessions().on_revoked([core](const Id& id) { core->revoke(id); });
+    services.announcer().carried_by([this](const Announcement& announced) {
+        parts_->core->tell(announced);
+        parts_->relay.send(announced);
+    });
 }
 
 Hub::~Hub() { stop(); }
@@ -79,27 +88,6 @@ std::function<void(std::shared_ptr<http::WebSocket>)> Hub::upgrade(const http::R
     return [core, sid = *sid](std::shared_ptr<http::WebSocket> socket) {
         std::make_shared<Probe>(core, sid, std::move(socket))->begin();
     };
-}
-
-void Hub::tell_tenant(const Id& tenant, std::string_view resource, std::string_view name,
-                      Json payload) {
-    const Told told{tenant, {}, std::string(resource), std::string(name), payload.dump()};
-    parts_->core->tell(told);
-    parts_->relay.send(told);
-}
-
-void Hub::tell_author(const Id& tenant, const std::optional<Id>& author, std::string_view resource,
-                      std::string_view name, Json payload) {
-    const Told told{tenant, author ? *author : Id{}, std::string(resource), std::string(name),
-                    payload.dump()};
-    parts_->core->tell(told);
-    parts_->relay.send(told);
-}
-
-void Hub::tell_user(const Id& tenant, const Id& user, std::string_view name, Json payload) {
-    const Told told{tenant, user, {}, std::string(name), payload.dump()};
-    parts_->core->tell(told);
-    parts_->relay.send(told);
 }
 
 std::size_t Hub::connected() const { return parts_->core->connected; }

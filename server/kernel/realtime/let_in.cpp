@@ -1,11 +1,12 @@
 // How a client gets in: its token is checked each time, also when it comes back; then it gets what
 // it missed, then the reply, then what happened meanwhile.
-#include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/log.hpp"
+#include "kernel/people.hpp"
 #include "kernel/realtime/packets.hpp"
 #include "kernel/realtime/station.hpp"
 #include "kernel/realtime/ticket.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -19,21 +20,22 @@ struct Entrance {
     Time expires_at{};
 };
 
-Time expiry_of(const App& app, const std::string& token) {
+Time expiry_of(const Services& services, const std::string& token) {
     const Time at = now();
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
-    const auth::Verified verified = auth::verify_token(token, app.keys.token_key, seconds.count());
+    const auth::Verified verified =
+        auth::verify_token(token, services.keys.token_key, seconds.count());
     return Time{std::chrono::seconds{verified.claims.expires_at_s}};
 }
 
 Task<Entrance> ask(Core& core, Loop& loop, std::string token) {
     Entrance entrance;
     try {
-        entrance.who = co_await core.app.sessions().principal_of(loop, token);
+        entrance.who = co_await core.services.sessions().principal_of(loop, token);
         if (entrance.who.team) {
             co_await core.teams.of(loop, entrance.who.tenant);
         }
-        entrance.expires_at = expiry_of(core.app, token);
+        entrance.expires_at = expiry_of(core.services, token);
         entrance.answer = Entrance::Answer::welcome;
     } catch (const Error& error) {
         if (error.status == 401 || error.status == 403) {
@@ -49,7 +51,7 @@ Task<std::optional<std::vector<Event>>> missed_by(Core& core, Loop& loop, Id ten
                                                   Position after) {
     std::optional<std::vector<Event>> missed;
     try {
-        missed = co_await core.app.feed().since(loop, tenant, after, most_missed);
+        missed = co_await core.services.feed().since(loop, tenant, after, most_missed);
     } catch (const std::exception& problem) {
         log::warning("missed events cannot be read", {{"problem", problem.what()}});
     }
@@ -94,7 +96,7 @@ void Client::enter(Principal who, Time expires_at) {
 void Client::replay(const std::vector<Event>& missed) {
     Core& core = connection_.station().core();
     const auto team_of = core.teams.known(who_.tenant);
-    const records::Catalogue& entities = core.app.entities();
+    const records::Catalogue& entities = core.services.entities();
     for (const Event& event : missed) {
         const Subject subject = core.subject_of(event);
         ReachByRole reaches;
@@ -141,7 +143,7 @@ Task<> Client::let_in(std::shared_ptr<Connection> connection, Json auth) {
         co_return;
     }
     me.enter(std::move(entrance.who), entrance.expires_at);
-    const std::string& key = core.app.keys.seal_key;
+    const std::string& key = core.services.keys.seal_key;
     std::optional<Ticket> ticket = ticket_in(auth, me.who_, key);
     std::optional<std::vector<Event>> missed;
     if (ticket) {

@@ -2,9 +2,10 @@
 
 #include <map>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/log.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 
@@ -34,20 +35,21 @@ void add_linked(Json& values, const std::vector<const Link*>& links, const Linke
     }
 }
 
-std::vector<std::string_view> resources_of(App& app, const std::vector<const Link*>& links) {
+std::vector<std::string_view> resources_of(Services& services,
+                                           const std::vector<const Link*>& links) {
     std::vector<std::string_view> resources;
     for (const Link* link : links) {
         const Entity& target = *link->target->entity;
         resources.push_back(link->target->resource);
         if (!target.part_of.empty()) {
             resources.push_back(
-                app.entities().resource_of(link->target->field(target.part_of)->target));
+                services.entities().resource_of(link->target->field(target.part_of)->target));
         }
     }
     return resources;
 }
 
-Task<LinkedTitles> read_titles(App& app, Loop& loop, Id tenant,
+Task<LinkedTitles> read_titles(Services& services, Loop& loop, Id tenant,
                                std::vector<std::pair<const records::Kind*, Id>> wanted) {
     std::map<const records::Kind*, std::vector<Id>> by_kind;
     for (const auto& [kind, id] : wanted) {
@@ -64,7 +66,7 @@ Task<LinkedTitles> read_titles(App& app, Loop& loop, Id tenant,
     try {
         const db::Scope scope{db::Role::app, tenant};
         const auto answers =
-            co_await app.database().run(loop, scope, std::move(unit), db::for_reading);
+            co_await services.database().run(loop, scope, std::move(unit), db::for_reading);
         for (const db::Rows& rows : answers) {
             for (int row = 0; row < rows.size(); ++row) {
                 if (const auto id = Id::parse(rows.text(row, 0)); id && !rows.is_null(row, 1)) {

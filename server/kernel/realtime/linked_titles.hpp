@@ -21,11 +21,11 @@ void add_linked(Json& values, const std::vector<const records::Link*>& links,
                 const LinkedTitles& titles);
 
 // Everything that somebody must read whole to be given the titles.
-std::vector<std::string_view> resources_of(App& app,
+std::vector<std::string_view> resources_of(Services& services,
                                            const std::vector<const records::Link*>& links);
 
 // The titles of a company's records; what fails leaves them without.
-Task<LinkedTitles> read_titles(App& app, Loop& loop, Id tenant,
+Task<LinkedTitles> read_titles(Services& services, Loop& loop, Id tenant,
                                std::vector<std::pair<const records::Kind*, Id>> wanted);
 
 }  // namespace ponte::realtime

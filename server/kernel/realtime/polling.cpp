@@ -1,6 +1,5 @@
 #include "kernel/realtime/polling.hpp"
 
-#include "kernel/app.hpp"
 #include "kernel/realtime/station.hpp"
 
 namespace ponte::realtime {

@@ -1,8 +1,8 @@
 #include "kernel/realtime/relay.hpp"
 
-#include "kernel/app.hpp"
 #include "kernel/error.hpp"
 #include "kernel/events/notice.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 namespace {
@@ -11,28 +11,28 @@ constexpr const char* channel = "ponte_told";
 constexpr Milliseconds between_notices{50};
 constexpr std::size_t most_bytes = 7'500;  // PostgreSQL takes 8000
 
-std::string line_of(const Told& told) {
+std::string line_of(const Announcement& told) {
     return Json::array({Json(told.tenant), told.user ? Json(*told.user) : Json{}, told.resource,
                         told.name, told.payload_json})
         .dump();
 }
 
-std::optional<Told> told_in(const Json& line) {
+std::optional<Announcement> told_in(const Json& line) {
     const Json::Array& items = line.items();
     constexpr std::size_t parts = 5;
     const auto tenant = items.size() == parts ? Id::parse(items[0].as_string()) : std::nullopt;
     if (!tenant) {
         return {};
     }
-    return Told{*tenant, Id::parse(items[1].as_string()), items[2].as_string(),
-                items[3].as_string(), items[4].as_string()};
+    return Announcement{*tenant, Id::parse(items[1].as_string()), items[2].as_string(),
+                        items[3].as_string(), items[4].as_string()};
 }
 
 }  // namespace
 
 struct Relay::Parts : std::enable_shared_from_this<Relay::Parts> {
     explicit Parts(std::shared_ptr<Core> core_)
-        : core(std::move(core_)), loop(core->app.loops.at(0)) {}
+        : core(std::move(core_)), loop(core->services.loops.at(0)) {}
 
     const std::shared_ptr<Core> core;
     Loop& loop;
@@ -57,7 +57,7 @@ struct Relay::Parts : std::enable_shared_from_this<Relay::Parts> {
             "select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)";
         const db::Scope scope{db::Role::system, {}};
         db::Params params{channel, std::move(payload)};
-        co_await self->core->app.database().query(self->loop, scope, sql, std::move(params));
+        co_await self->core->services.database().query(self->loop, scope, sql, std::move(params));
     }
     void receive(const std::string& payload) {
         if (payload.empty()) {
@@ -78,20 +78,21 @@ struct Relay::Parts : std::enable_shared_from_this<Relay::Parts> {
 Relay::Relay(std::shared_ptr<Core> core) : parts_(std::make_shared<Parts>(std::move(core))) {}
 
 void Relay::start() {
-    App& app = parts_->core->app;
-    if (others_may_exist(app.settings)) {
-        app.database().listen(parts_->loop, channel, [parts = parts_](const std::string& payload) {
-            try {
-                parts->receive(payload);
-            } catch (const Error&) {
-                // Somebody else uses our channel; it is not for us.
-            }
-        });
+    Services& services = parts_->core->services;
+    if (others_may_exist(services.settings)) {
+        services.database().listen(parts_->loop, channel,
+                                   [parts = parts_](const std::string& payload) {
+                                       try {
+                                           parts->receive(payload);
+                                       } catch (const Error&) {
+                                           // Somebody else uses our channel; it is not for us.
+                                       }
+                                   });
     }
 }
 
-void Relay::send(const Told& told) {
-    if (!others_may_exist(parts_->core->app.settings)) {
+void Relay::send(const Announcement& told) {
+    if (!others_may_exist(parts_->core->services.settings)) {
         return;
     }
     const std::string line = line_of(told);

@@ -10,7 +10,7 @@ class Relay {
 public:
     explicit Relay(std::shared_ptr<Core> core);
     void start();
-    void send(const Told& told);  // any thread
+    void send(const Announcement& told);  // any thread
 
 private:
     struct Parts;

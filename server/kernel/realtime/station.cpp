@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/realtime/packets.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::realtime {
 
 Position Station::position() {
     if (position_ == Position{}) {
-        position_ = core_.app.feed().newest();
+        position_ = core_.services.feed().newest();
     }
     return position_;
 }
@@ -66,7 +66,7 @@ class TextsBySight {
 public:
     TextsBySight(const Core& core, const Outgoing& event) : core_(core), event_(event) {}
     std::shared_ptr<const std::string> for_reader(const Principal& who) {
-        const records::Catalogue& entities = core_.app.entities();
+        const records::Catalogue& entities = core_.services.entities();
         const records::Kind* seen = event_.kind ? &entities.seen(*event_.kind, who) : nullptr;
         if (!seen || seen->withheld.empty()) {
             return whole_text(who, event_);
@@ -112,7 +112,8 @@ void Station::deliver(const std::vector<Outgoing>& batch, Position last) {
 
 namespace {
 
-bool is_meant(const Told& told, const Principal& who, ReachByRole& reaches, std::size_t digest) {
+bool is_meant(const Announcement& told, const Principal& who, ReachByRole& reaches,
+              std::size_t digest) {
     if (told.user && who.user == *told.user) {
         return true;
     }
@@ -125,7 +126,7 @@ bool is_meant(const Told& told, const Principal& who, ReachByRole& reaches, std:
 
 }  // namespace
 
-void Station::tell(const Told& told) {
+void Station::tell(const Announcement& told) {
     const auto found = clients_.find(told.tenant);
     if (found == clients_.end()) {
         return;

@@ -22,7 +22,7 @@ public:
     void leave(Client& client);
 
     void deliver(const std::vector<Outgoing>& batch, Position last);
-    void tell(const Told& told);
+    void tell(const Announcement& told);
     void tell_viewers(const Record& record, const std::string& payload_json);
     void revoke(const Id& session_or_user_or_tenant);
     void close_all(std::uint16_t code);

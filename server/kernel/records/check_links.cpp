@@ -3,7 +3,6 @@
 #include <map>
 #include <unordered_set>
 
-#include "kernel/app.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/values/field_type.hpp"
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/records/record.hpp"
 
 namespace ponte::records {

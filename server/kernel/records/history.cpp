@@ -1,14 +1,15 @@
 // GET /{id}/history: what happened to a record, the newest first.
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/past/log_page.hpp"
+#include "kernel/people.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/read.hpp"
 #include "kernel/records/routes.hpp"
 #include "kernel/records/shown.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -36,7 +37,8 @@ db::Statement history_statement(const Ctx& ctx, const Kind& kind, const Id& id,
     const std::string changes =
         linked_changes(ctx, kind, "(" + shown_changes("t.changes", kind) + ")", sql);
     const EntrySql entry{"t", "t.name", changes};
-    return {"select " + entry.columns() + ", t.version, t.operation_id, t.has_next" +
+    return {"select " + entry.columns(ctx.services.people()) +
+                ", t.version, t.operation_id, t.has_next" +
                 db::from_until_full(rows, db::bytes_sql("t.changes"), "t.sequence desc"),
             std::move(sql.params)};
 }
@@ -61,7 +63,7 @@ Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
     unit.push_back(history_statement(ctx, kind, id, page));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     if (answers[0].empty()) {
         throw not_found(kind.entity->name);
     }

@@ -2,7 +2,6 @@
 // the one law that lists and reads follow (reach_sql).
 #include <unordered_map>
 
-#include "kernel/app.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/write.hpp"

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/records/statements.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 
@@ -49,14 +51,14 @@ Task<> move(Ctx& ctx, const Kind& kind, std::vector<Locked> records, Verb verb) 
 }  // namespace
 
 Task<Id> Ctx::create(std::string_view entity, Values values) {
-    const Kind& kind = app.entities().get(entity);
+    const Kind& kind = services.entities().get(entity);
     Values accepted = co_await accept_ours(*this, kind, std::move(values), Mode::create);
     const Id id = co_await insert(*this, kind, std::move(accepted));
     co_return id;
 }
 
 Task<std::vector<Id>> Ctx::create_many(std::string_view entity, std::vector<Values> records) {
-    const Kind& kind = app.entities().get(entity);
+    const Kind& kind = services.entities().get(entity);
     Changes changes(*this, kind, Verb::create);
     for (Values& values : records) {
         Values accepted = co_await accept_ours(*this, kind, std::move(values), Mode::create);
@@ -72,14 +74,14 @@ Task<std::vector<Id>> Ctx::create_many(std::string_view entity, std::vector<Valu
 
 Task<> Ctx::update(std::string_view entity, Id id, Values values,
                    std::optional<std::int64_t> expected_version) {
-    const Kind& kind = app.entities().get(entity);
+    const Kind& kind = services.entities().get(entity);
     Values accepted = co_await accept_ours(*this, kind, std::move(values), Mode::merge);
     auto locked = co_await lock_version(*this, kind, id, expected_version);
     co_await change(*this, kind, std::move(locked.front()), std::move(accepted));
 }
 
 Task<> Ctx::update_many(std::string_view entity, std::vector<std::pair<Id, Values>> wanted) {
-    const Kind& kind = app.entities().get(entity);
+    const Kind& kind = services.entities().get(entity);
     std::map<Id, Values> by_id;
     std::vector<Id> ids;
     for (auto& [id, values] : wanted) {
@@ -99,13 +101,13 @@ Task<> Ctx::update_many(std::string_view entity, std::vector<std::pair<Id, Value
 }
 
 Task<> Ctx::remove(std::string_view entity, Id id, std::optional<std::int64_t> expected_version) {
-    const Kind& kind = app.entities().get(entity);
+    const Kind& kind = services.entities().get(entity);
     auto locked = co_await lock_version(*this, kind, id, expected_version);
     co_await move(*this, kind, std::move(locked), Verb::remove);
 }
 
 Task<> Ctx::remove_many(std::string_view entity, std::vector<Id> ids) {
-    const Kind& kind = app.entities().get(entity);
+    const Kind& kind = services.entities().get(entity);
     auto locked = co_await lock_ours(*this, kind, std::move(ids));
     co_await move(*this, kind, std::move(locked), Verb::remove);
 }
@@ -116,9 +118,30 @@ Task<> Ctx::restore(std::string_view entity, Id id) {
 }
 
 Task<> Ctx::restore_many(std::string_view entity, std::vector<Id> ids) {
-    const Kind& kind = app.entities().get(entity);
+    const Kind& kind = services.entities().get(entity);
     auto locked = co_await lock_ours(*this, kind, std::move(ids));
     co_await move(*this, kind, std::move(locked), Verb::restore);
+}
+
+void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
+    Event event;
+    event.tenant = who.tenant;
+    event.name = event_name;
+    event.entity = event_name.substr(0, event_name.find('.'));
+    event.entity_id = entity_id;
+    event.at = now;
+    if (!who.user.is_nil()) {
+        event.actor = who.user;
+    }
+    event.operation = operation;
+    event.changes = std::move(changes);
+    event.request_id = request_id;
+    const records::Kind* kind = services.entities().find(event.entity);
+    db::Statement statement =
+        kind ? records::told_statement(*this, *kind, event) : event_statement(event, false);
+    tx.queue(std::move(statement.sql), std::move(statement.params));
+    wrote_events = true;
+    heed(event);
 }
 
 }  // namespace ponte

@@ -4,6 +4,10 @@
 
 #include "kernel/entities/catalogue.hpp"
 
+namespace ponte {
+class App;
+}
+
 namespace ponte::records {
 
 void declare_part_routes(App& app, const Kind& kind);

@@ -1,12 +1,14 @@
 #include <algorithm>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/people.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 
 const Kind& whole_of(const Ctx& ctx, const Kind& part) {
-    return ctx.app.entities().get(part.field(part.entity->part_of)->target);
+    return ctx.services.entities().get(part.field(part.entity->part_of)->target);
 }
 
 // Of a record without an owner field, its author is the owner.
@@ -26,9 +28,8 @@ std::string own_reach_sql(const Ctx& ctx, const Kind& kind, std::string_view act
             return "false";
         case Reach::team:
             if (ctx.who.team) {
-                return "(" + mine() + " or " + owner +
-                       " in (select u.id from users u where u.tenant_id = $1 and u.team_id = " +
-                       sql.add(*ctx.who.team) + "::uuid))";
+                return "(" + mine() + " or " + owner + " in (" +
+                       ctx.services.people().mates(sql.add(*ctx.who.team) + "::uuid") + "))";
             }
             [[fallthrough]];
         case Reach::own:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/http/request_facts.hpp"
@@ -12,6 +11,7 @@
 #include "kernel/records/record.hpp"
 #include "kernel/records/routes.hpp"
 #include "kernel/records/shown.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -127,7 +127,7 @@ Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
     unit.push_back(later_statement(kind, id, moment));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     if (answers[0].empty()) {
         throw not_found(kind.entity->name);
     }

@@ -3,17 +3,14 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
-#include "kernel/entities/custom_field.hpp"
-#include "kernel/entities/field_order.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/past/timeline.hpp"
 #include "kernel/records/part_routes.hpp"
 #include "kernel/records/read.hpp"
 #include "kernel/records/shown.hpp"
 #include "kernel/records/write.hpp"
-#include "kernel/upkeep/upkeep.hpp"
-#include "kernel/work/bulk.hpp"
-#include "kernel/work/operations.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -174,8 +171,6 @@ private:
             .takes(fields)
             .gives(200, component_);
     }
-    // Without a recycle bin there are no bulks either: what cannot be deleted is a handful of
-    // records whose every change means more than its fields (who may sign in, what a role allows).
     void declare_bin() {
         if (!kind_.entity->can_be_deleted) {
             return;
@@ -183,7 +178,6 @@ private:
         allow(add("DELETE", "/{id}", delete_record, "delete"), "delete").gives(204, "none");
         allow(add("POST", "/{id}/restore", restore_record, "restore"), "delete")
             .gives(200, component_);
-        add("POST", "/bulk", start_bulk, "bulk").takes(bulk_body).gives(202, "Operation");
     }
 
     App& app_;
@@ -195,20 +189,13 @@ private:
 }  // namespace
 
 const Kind& kind_of_route(Ctx& ctx) {
-    const Catalogue& entities = ctx.app.entities();
+    const Catalogue& entities = ctx.services.entities();
     return entities.seen(entities.get(ctx.route->entity->name), ctx.who);
 }
 
 void declare_entity_routes(App& app, const Kind& kind) {
     Collection(app, kind).declare();
     declare_part_routes(app, kind);
-}
-
-void declare_resource_parts(App& app) {
-    app.entity(custom_field_entity);
-    declare_field_order(app);
-    work::declare_operations(app);
-    declare_upkeep(app);
 }
 
 }  // namespace ponte::records

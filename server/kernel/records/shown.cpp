@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -135,7 +135,7 @@ Task<> tell_links(Ctx& ctx, const Kind& kind, Json& record) {
     }
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
-        co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
+        co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     std::size_t answer = 0;
     for (const auto& [link, all] : by_link) {
         for (const Untold& one : all) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::records {
 namespace {
@@ -58,7 +59,7 @@ bool shows_subjects(const Kind& seen) {
 bool tells_of(const Kind& kind, const Kind& subject) { return links_about(kind, subject) > 0; }
 
 std::vector<const Kind*> tellers_of(const Ctx& ctx, const Kind& subject) {
-    const Catalogue& entities = ctx.app.entities();
+    const Catalogue& entities = ctx.services.entities();
     std::vector<const Kind*> tellers;
     for (const auto& kind : entities.all()) {
         const std::ptrdiff_t links = links_about(*kind, subject);

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
@@ -79,7 +80,7 @@ Task<> TitleIds::make(Ctx& ctx, const Kind& target, std::vector<std::string> tit
 }
 
 Task<> TitleIds::settle_field(Ctx& ctx, const Changes& changes, const Field& field) {
-    const Kind& target = ctx.app.entities().get(field.target);
+    const Kind& target = ctx.services.entities().get(field.target);
     const std::string name = camel_case(field.name);
     std::vector<std::string> all, added;
     for (const Change& change : changes.records) {

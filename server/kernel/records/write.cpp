@@ -2,8 +2,9 @@
 
 #include <unordered_set>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/entities/standing.hpp"
+#include "kernel/events/followers.hpp"
 #include "kernel/records/check_links.hpp"
 #include "kernel/records/computed.hpp"
 #include "kernel/records/difference.hpp"
@@ -11,6 +12,7 @@
 #include "kernel/records/part_statements.hpp"
 #include "kernel/records/statements.hpp"
 #include "kernel/records/title_ids.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 
@@ -46,8 +48,8 @@ Locale locale_of(const Ctx& ctx) {
 }
 
 Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, const Json* before) {
-    const Kind& seen = ctx.app.entities().seen(kind, ctx.who);
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const Kind& seen = ctx.services.entities().seen(kind, ctx.who);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     Problems problems;
     refuse_guarded(seen, body, before, problems);
     Values values = values_from_body(seen, *facts, body, mode, problems);
@@ -66,7 +68,7 @@ Task<Values> accept(Ctx& ctx, const Kind& kind, const Json& body, Mode mode, con
 }
 
 Task<Values> accept_ours(Ctx& ctx, const Kind& kind, Values values, Mode mode) {
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     Problems problems;
     canonicalise(kind, *facts, values, mode, false, locale_of(ctx), problems);
     co_await check_people(ctx, kind, *facts, values, nullptr, problems);
@@ -143,7 +145,7 @@ void heed(Ctx& ctx, const Changes& changes) {
     event.tenant = ctx.who.tenant;
     event.entity = changes.kind->entity->name;
     event.name = event.entity + "." + std::string(past_of(changes.verb));
-    if (!ctx.heeds(event.entity)) {
+    if (!ctx.services.followers().concern(event.entity)) {
         return;
     }
     for (const Change& change : changes.records) {

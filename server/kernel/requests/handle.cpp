@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <chrono>
 
+#include "kernel/http/route_table.hpp"
 #include "kernel/log.hpp"
 #include "kernel/loop_watch.hpp"
+#include "kernel/people.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/requests/idempotency.hpp"
@@ -11,9 +13,7 @@
 #include "kernel/requests/refusal.hpp"
 #include "kernel/requests/requests.hpp"
 
-namespace ponte {
-
-namespace requests {
+namespace ponte::requests {
 
 std::string_view bearer_of(const http::Request& request) {
     constexpr std::string_view scheme = "bearer ";
@@ -29,10 +29,6 @@ std::string_view bearer_of(const http::Request& request) {
     }
     return header.substr(scheme.size());
 }
-
-}  // namespace requests
-
-using requests::Turn;
 
 namespace {
 
@@ -73,7 +69,7 @@ void take_limit(Turn& turn, const auth::RateDecision& decision) {
 
 // What counts as anonymous: routes without sign-in, and requests whose token is refused.
 void limit_anonymous(Turn& turn, auth::RateLimits& limits) {
-    if (!turn.app.settings.rate_limit || !turn.route->is_counted) {
+    if (!turn.services.settings.rate_limit || !turn.route->is_counted) {
         return;
     }
     const Ctx& ctx = turn.ctx;
@@ -91,10 +87,10 @@ Task<> identify(Turn& turn, auth::RateLimits& limits) {
         limit_anonymous(turn, limits);
         co_return;
     }
-    const std::string_view bearer = requests::bearer_of(turn.request);
+    const std::string_view bearer = bearer_of(turn.request);
     std::exception_ptr refused;
     try {
-        turn.ctx.who = co_await turn.app.sessions().principal_of(turn.ctx.loop, bearer);
+        turn.ctx.who = co_await turn.services.sessions().principal_of(turn.ctx.loop, bearer);
     } catch (const Error&) {
         refused = std::current_exception();
     }
@@ -102,7 +98,7 @@ Task<> identify(Turn& turn, auth::RateLimits& limits) {
         limit_anonymous(turn, limits);
         std::rethrow_exception(refused);
     }
-    if (turn.app.settings.rate_limit) {
+    if (turn.services.settings.rate_limit) {
         const Principal& who = turn.ctx.who;
         take_limit(turn, limits.check_signed_in(who.tenant, who.user, turn.ctx.now));
     }
@@ -149,8 +145,8 @@ Task<http::Response> run_route(Turn& turn) {
     }
 }
 
-Task<http::Response> run_once(Turn& turn, const requests::IdempotencyKey& key) {
-    auto earlier = co_await requests::earlier_answer(turn.ctx, key);
+Task<http::Response> run_once(Turn& turn, const IdempotencyKey& key) {
+    auto earlier = co_await earlier_answer(turn.ctx, key);
     if (earlier) {
         co_return std::move(*earlier);
     }
@@ -159,19 +155,19 @@ Task<http::Response> run_once(Turn& turn, const requests::IdempotencyKey& key) {
     try {
         turn.ctx.tx.defer_commit();
         response = co_await call_handler(turn);
-        if (response.status < 300 && !requests::says_no_store(response)) {
-            requests::queue_answer(turn.ctx, key, response);
+        if (response.status < 300 && !says_no_store(response)) {
+            queue_answer(turn.ctx, key, response);
         }
         co_await turn.ctx.tx.commit_deferred();
     } catch (const Error& error) {
-        is_slower = requests::was_slower(error);
+        is_slower = was_slower(error);
         if (!is_slower) {
             throw;
         }
     }
     if (is_slower) {
         co_await turn.ctx.tx.rollback();
-        auto theirs = co_await requests::earlier_answer(turn.ctx, key);
+        auto theirs = co_await earlier_answer(turn.ctx, key);
         if (!theirs) {
             throw conflict("idempotency_in_progress");
         }
@@ -180,24 +176,24 @@ Task<http::Response> run_once(Turn& turn, const requests::IdempotencyKey& key) {
     co_return response;
 }
 
-Task<http::Response> answer_route(Turn& turn, App::Requests& parts) {
-    co_await identify(turn, parts.limits);
+Task<http::Response> answer_route(Turn& turn, Means& means) {
+    co_await identify(turn, means.limits);
     if (!turn.route->permission.empty()) {
         turn.ctx.require(turn.route->permission);
     }
     require_json(turn);
     turn.ctx.reads_only = is_read(turn.request);
     if (!turn.ctx.reads_only && !is_sign_in(*turn.route)) {
-        parts.storage.require_room();
+        means.storage.require_room();
     }
-    if (turn.ctx.reads_only && parts.may_cache && requests::is_kept(*turn.route)) {
-        http::Response response = co_await requests::read_through(turn, parts.cache);
+    if (turn.ctx.reads_only && means.may_cache && is_kept(*turn.route)) {
+        http::Response response = co_await read_through(turn, means.cache);
         co_return response;
     }
     const bool may_repeat = turn.request.method == "POST" && !turn.route->is_open;
-    std::optional<requests::IdempotencyKey> key;
+    std::optional<IdempotencyKey> key;
     if (may_repeat) {
-        key = co_await requests::idempotency_key(turn.ctx, turn.request);
+        key = co_await idempotency_key(turn.ctx, turn.request);
     }
     if (key) {
         http::Response response = co_await run_once(turn, *key);
@@ -248,19 +244,19 @@ void write_line(const Turn& turn, const http::Response& response, Clock::time_po
 
 }  // namespace
 
-Task<http::Response> App::handle(Loop& loop, http::Request& request) {
+Task<http::Response> Requests::handle(Loop& loop, http::Request& request) {
     const std::string_view inner = http::api_path(request.path);
     if (inner.empty()) {
         http::Response response = co_await beside_the_api(loop, request);
         co_return response;
     }
     const auto began = Clock::now();
-    Ctx ctx(*this, loop);
+    Ctx ctx(services_, loop);
     ctx.language = parse_language(request.header("accept-language"));
     ctx.request_id = request.request_id;
     ctx.remote_address = request.remote_address;
     ctx.now = now();
-    Turn turn{*this, request, ctx, nullptr, {}, false};
+    Turn turn{services_, request, ctx, nullptr, {}, false};
     http::Response response;
     std::exception_ptr failure;
     try {
@@ -271,15 +267,15 @@ Task<http::Response> App::handle(Loop& loop, http::Request& request) {
         request.params = std::move(match.params);
         turn.route = ctx.route = match.route;
         loop_begins(match.route->pattern);
-        response = co_await answer_route(turn, *requests_);
+        response = co_await answer_route(turn, means_);
     } catch (...) {
         failure = std::current_exception();
     }
     if (failure) {
         const std::string_view entity =
             turn.route && turn.route->entity ? turn.route->entity->name : std::string_view{};
-        const requests::Reader reader{ctx.language, request.request_id, entity};
-        response = requests::refusal(requests::error_of(failure, request.request_id), reader);
+        const Reader reader{ctx.language, request.request_id, entity};
+        response = refusal(error_of(failure, request.request_id), reader);
     }
     if (turn.is_limited) {
         auth::add_rate_headers(response, turn.limit);
@@ -288,25 +284,24 @@ Task<http::Response> App::handle(Loop& loop, http::Request& request) {
     co_return response;
 }
 
-Task<http::Response> App::beside_the_api(Loop& loop, http::Request& request) {
+Task<http::Response> Requests::beside_the_api(Loop& loop, http::Request& request) {
     if (request.path.starts_with("/socket.io/") || request.path == "/socket.io") {
-        http::Response response = co_await realtime_->poll(loop, request);
+        http::Response response = co_await services_.realtime().poll(loop, request);
         co_return response;
     }
-    const requests::Reader reader{
-        parse_language(request.header("accept-language")), request.request_id, {}};
+    const Reader reader{parse_language(request.header("accept-language")), request.request_id, {}};
     if (!is_read(request)) {
         Error error(405, "method_not_allowed");
         error.params.set("allowed", Json::array({"GET", "HEAD"}));
-        co_return requests::refusal(error, reader);
+        co_return refusal(error, reader);
     }
-    const Page* page = requests_->page_of(request.path);
+    const RouteTable::Page* page = services_.routes().page_of(request.path);
     if (!page) {
-        co_return requests::refusal(Error(404, "not_found"), reader);
+        co_return refusal(Error(404, "not_found"), reader);
     }
     http::Response response = (*page)(request);
     protect_page(response);
     co_return response;
 }
 
-}  // namespace ponte
+}  // namespace ponte::requests

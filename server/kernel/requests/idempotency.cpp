@@ -6,7 +6,7 @@
 #include <fstream>
 #include <map>
 
-#include "kernel/app.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::requests {
 namespace {
@@ -131,7 +131,7 @@ Task<std::optional<IdempotencyKey>> idempotency_key(Ctx& ctx, const http::Reques
         throw bad_parameter(std::string(header_name), is_plain ? "too_long" : "format",
                             Json::object({{"limit", static_cast<std::int64_t>(longest_key)}}));
     }
-    const std::string& secret = ctx.app.keys.seal_key;
+    const std::string& secret = ctx.services.keys.seal_key;
     auto work = [&request, &secret] { return hash_of(request, secret); };
     IdempotencyKey key{std::string(given), {}};
     key.request_hash = co_await offload(ctx.loop, std::move(work));
@@ -141,7 +141,7 @@ Task<std::optional<IdempotencyKey>> idempotency_key(Ctx& ctx, const http::Reques
 Task<std::optional<http::Response>> earlier_answer(Ctx& ctx, const IdempotencyKey& key) {
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     db::Params params{ctx.who.user, key.key};
-    const db::Rows rows = co_await ctx.app.database().query(
+    const db::Rows rows = co_await ctx.services.database().query(
         ctx.loop, scope,
         "select request_hash, status, headers, body from idempotency_keys "
         "where tenant_id = current_tenant() and user_id = $1 and key = $2",

@@ -1,6 +1,7 @@
 #include "kernel/requests/read_cache.hpp"
 
 #include "kernel/lists/list.hpp"
+#include "kernel/route.hpp"
 
 namespace ponte::requests {
 namespace {
@@ -44,7 +45,7 @@ bool says_me(const http::Request& request) {
 // says "me", has answers of their own.
 std::string key_of(const Turn& turn) {
     const Principal& who = turn.ctx.who;
-    const records::Kind& kind = turn.app.entities().get(turn.route->entity->name);
+    const records::Kind& kind = turn.services.entities().get(turn.route->entity->name);
     const bool is_shared = records::is_same_for_all(turn.ctx, kind) && !says_me(turn.request);
     const std::size_t permissions = who.permissions.digest();
     std::string key(reinterpret_cast<const char*>(who.tenant.bytes.data()),
@@ -89,7 +90,7 @@ Task<http::Response> read_through(Turn& turn, ResponseCache& cache) {
     }
     std::string key = key_of(turn);
     // Before the database is asked: what is written meanwhile makes the answer old at once.
-    const std::uint64_t version = turn.app.entities().version(turn.ctx.who.tenant);
+    const std::uint64_t version = turn.services.entities().version(turn.ctx.who.tenant);
     if (const auto kept = cache.find(key, version)) {
         co_return response_of(*kept);
     }

@@ -1,38 +1,47 @@
-// What App needs to answer requests: the router, the limits, the cache, the pages beside the API.
+// From an HTTP request to its answer: routing, sign-in, limits, transaction, errors, log line.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include "kernel/app.hpp"
 #include "kernel/auth/rate_limits.hpp"
+#include "kernel/ctx.hpp"
 #include "kernel/http/router.hpp"
 #include "kernel/requests/response_cache.hpp"
+#include "kernel/services.hpp"
 #include "kernel/storage.hpp"
 
-namespace ponte {
+namespace ponte::requests {
 
-struct App::Requests {
-    explicit Requests(Storage& storage_) : storage(storage_) {}
-
+// What all requests share.
+struct Means {
     Storage& storage;
-    http::Router router;
     auth::RateLimits limits;
-    requests::ResponseCache cache;
+    ResponseCache cache;
     // Off when another process may write: this one would not know that an answer no longer holds.
     bool may_cache = false;
-    std::vector<std::pair<std::string, Page>> pages;
-
-    const Page* page_of(std::string_view path) const;
 };
 
-namespace requests {
+class Requests {
+public:
+    explicit Requests(Services& services);
+    // What an http::Server is given; borrows this.
+    http::Handlers http_handlers();
+
+private:
+    Task<http::Response> handle(Loop& loop, http::Request& request);
+    Task<http::Response> beside_the_api(Loop& loop, http::Request& request);
+    http::BodyRule body_rule(const http::Request& request) const;
+    // "/customers/7" is "/contacts/7": an alias names the same resource in every route of it.
+    http::Match find_route(std::string_view method, std::string_view path) const;
+
+    Services& services_;
+    Means means_;
+};
 
 // One request under way.
 struct Turn {
-    App& app;
+    Services& services;
     http::Request& request;
     Ctx& ctx;
     const Route* route = nullptr;
@@ -43,5 +52,4 @@ struct Turn {
 // What stands behind "Authorization: Bearer "; empty when nothing does.
 std::string_view bearer_of(const http::Request& request);
 
-}  // namespace requests
-}  // namespace ponte
+}  // namespace ponte::requests

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "kernel/app.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte {
 namespace {
@@ -84,12 +84,12 @@ Json setting_in(const Json& chosen, const Field& field) {
 
 Task<Json> Ctx::setting(std::string_view name) {
     const auto dot = name.find('.');
-    const auto* module = app.company_settings().find(name.substr(0, dot));
+    const auto* module = services.company_settings().find(name.substr(0, dot));
     const Field* field = module ? module->field(name.substr(dot + 1)) : nullptr;
     if (!field) {
         throw std::logic_error("no module declares the setting " + std::string(name));
     }
-    const auto chosen = co_await app.company_settings().chosen(*this);
+    const auto chosen = co_await services.company_settings().chosen(*this);
     const auto ours = chosen->find(module->name);
     const Json none;
     co_return setting_in(ours == chosen->end() ? none : ours->second, *field);

@@ -14,6 +14,8 @@
 
 namespace ponte {
 
+class App;
+
 class ModuleSettings {
 public:
     struct Module {
@@ -45,5 +47,7 @@ private:
 Json setting_in(const Json& chosen, const Field& field);
 
 void declare_settings_routes(App& app);  // GET /settings
+// GET and PATCH /settings/{module}
+void declare_settings_routes(App& app, const ModuleSettings::Module& module);
 
 }  // namespace ponte

@@ -5,6 +5,7 @@
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/services.hpp"
 #include "kernel/settings/module_settings.hpp"
 
 namespace ponte {
@@ -20,7 +21,7 @@ struct SettingsRow {
 FIELDS(SettingsRow, id, values, version);
 
 const Module& module_of_route(const Ctx& ctx) {
-    return *ctx.app.company_settings().find(ctx.route->action);
+    return *ctx.services.company_settings().find(ctx.route->action);
 }
 
 Json shown(const Module& module, const SettingsRow& row) {
@@ -34,7 +35,7 @@ Json shown(const Module& module, const SettingsRow& row) {
 
 Task<http::Response> list_settings(Ctx& ctx, const http::Request&) {
     Json data = Json::array();
-    for (const auto& module : ctx.app.company_settings().all()) {
+    for (const auto& module : ctx.services.company_settings().all()) {
         Json fields = Json::array();
         for (const Field& field : module->entity.fields) {
             fields.push(records::field_meta(ctx, module->kind, field));
@@ -135,25 +136,23 @@ std::string component_of(std::string_view module) {
 
 }  // namespace
 
-void App::module_settings(std::string_view module, std::span<const Field> fields) {
-    company_settings_->declare(module, fields);
-    const Module& declared = *company_settings_->find(module);
-    const std::string path = "/settings/" + declared.name, component = component_of(module);
-    route("GET", path, show_settings)
+void declare_settings_routes(App& app, const ModuleSettings::Module& module) {
+    const std::string path = "/settings/" + module.name, component = component_of(module.name);
+    app.route("GET", path, show_settings)
         .needs("tenant.read")
         .in("settings")
         .called("get" + component)
         .gives(200, component)
-        .action = declared.name;
-    route("PATCH", path, change_settings)
+        .action = module.name;
+    app.route("PATCH", path, change_settings)
         .needs("tenant.update")
         .in("settings")
         .called("update" + component)
-        .takes(fields)
+        .takes(module.entity.fields)
         .reading_itself()
         .versioned()
         .gives(200, component)
-        .action = declared.name;
+        .action = module.name;
 }
 
 void declare_settings_routes(App& app) {

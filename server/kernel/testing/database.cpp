@@ -64,7 +64,17 @@ std::string empty_database(std::string_view name) {
     return TestPostgres::of_this_program().create_database(full_name(name));
 }
 
-std::unique_ptr<App> make_app(Loops& loops, const std::string& conninfo) {
+// A kernel without modules works for companies of which nothing is known.
+const People& people_of_no_module() {
+    static const People people = [] {
+        People nobody;
+        nobody.company = "select 'pt-BR' as locale, 'America/Sao_Paulo' as timezone";
+        return nobody;
+    }();
+    return people;
+}
+
+std::unique_ptr<Kernel> make_kernel(Loops& loops, const std::string& conninfo) {
     const db::RoleNames roles = db::roles_of(database_in(conninfo));
     db::Config config;
     config.conninfo = conninfo;
@@ -75,8 +85,10 @@ std::unique_ptr<App> make_app(Loops& loops, const std::string& conninfo) {
     settings.database_url = conninfo;  // other nodes may exist, and tell each other
     settings.threads = static_cast<unsigned>(loops.size());
     auto database = std::make_unique<db::Database>(loops, std::move(config));
-    return std::make_unique<App>(std::move(settings), loops, std::move(database),
-                                 keys_of_this_program());
+    auto kernel = std::make_unique<Kernel>(std::move(settings), loops, std::move(database),
+                                           keys_of_this_program());
+    kernel->app().people(people_of_no_module());
+    return kernel;
 }
 
 }  // namespace ponte::testing

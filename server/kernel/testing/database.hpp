@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "kernel/app.hpp"
+#include "kernel/kernel.hpp"
 #include "kernel/loop.hpp"
 
 namespace ponte::testing {
@@ -28,6 +28,6 @@ std::string database_of_its_own(std::string_view name);
 std::string empty_database(std::string_view name);
 
 // A node of the program on such a database, without modules, with keys of this test program.
-std::unique_ptr<App> make_app(Loops& loops, const std::string& conninfo);
+std::unique_ptr<Kernel> make_kernel(Loops& loops, const std::string& conninfo);
 
 }  // namespace ponte::testing

@@ -56,7 +56,7 @@ struct Server::Parts {
     db::OwnerConnection owner{database.owner_conninfo};
     TemporaryDirectory directory;
     Loops loops{threads};
-    App app;
+    Kernel kernel;
     std::unique_ptr<http::Server> http;
     std::string url;
 
@@ -67,25 +67,25 @@ struct Server::Parts {
     Parts(Settings settings, const TestDatabase& database_, auth::Keys keys,
           Declare declare = nullptr)
         : database(database_),
-          app(in_directory(std::move(settings), directory.path()), loops,
-              open_database(loops, database), std::move(keys)) {
-        declare_modules(app);
+          kernel(in_directory(std::move(settings), directory.path()), loops,
+                 open_database(loops, database), std::move(keys)) {
+        declare_modules(kernel.app());
         if (declare) {
-            declare(app);
+            declare(kernel.app());
         }
         loops.start();
-        app.start();
+        kernel.start();
         http::ServerConfig config;
-        config.listen = app.settings.listen;
+        config.listen = kernel.services().settings.listen;
         config.upload_dir = directory.path() + "/uploading";
-        config.trust_proxy = app.settings.trust_proxy;
-        http = std::make_unique<http::Server>(loops, std::move(config), app.http_handlers());
+        config.trust_proxy = kernel.services().settings.trust_proxy;
+        http = std::make_unique<http::Server>(loops, std::move(config), kernel.http_handlers());
         http->start();
         url = http->address();
     }
     ~Parts() {
         http->drain(grace);
-        app.stop();
+        kernel.stop();
         loops.stop();
     }
 };
@@ -111,13 +111,13 @@ Server::Server(Settings settings, Declare declare)
 
 Server::Server(const Server& beside, Settings settings)
     : parts_(std::make_unique<Parts>(std::move(settings), beside.parts_->database,
-                                     beside.parts_->app.keys)) {}
+                                     beside.parts_->kernel.services().keys)) {}
 
 Server::~Server() = default;
 
 const std::string& Server::url() const { return parts_->url; }
 
-App& Server::app() { return parts_->app; }
+Services& Server::services() { return parts_->kernel.services(); }
 
 Loop& Server::loop() { return parts_->loops.at(0); }
 
@@ -147,7 +147,7 @@ std::int64_t Server::number(const std::string& text, const std::vector<std::stri
 
 db::Rows Server::sql_as(db::Scope scope, std::string text, db::Params params) {
     return wait_for(loop(),
-                    app().database().query(loop(), scope, std::move(text), std::move(params)));
+                    services().database().query(loop(), scope, std::move(text), std::move(params)));
 }
 
 Server& server() {

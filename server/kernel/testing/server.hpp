@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "kernel/app.hpp"
 #include "kernel/db.hpp"
 #include "kernel/http.hpp"
+#include "kernel/kernel.hpp"
 
 namespace ponte::testing {
 
@@ -34,7 +34,7 @@ public:
     Server& operator=(const Server&) = delete;
 
     const std::string& url() const;  // "http://127.0.0.1:41234"
-    App& app();
+    Services& services();
     Loop& loop();
     std::string data_dir() const;
     const TestDatabase& database() const;

@@ -22,6 +22,8 @@ bool comes_true(const std::function<bool()>& condition, std::chrono::millisecond
     return true;
 }
 
+void let_pass(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
+
 void until(const std::function<bool()>& condition, std::string_view what,
            std::chrono::milliseconds deadline) {
     if (!comes_true(condition, deadline)) {

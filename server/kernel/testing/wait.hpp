@@ -22,6 +22,10 @@ void until(const std::function<bool()>& condition, std::string_view what = "the 
 bool comes_true(const std::function<bool()>& condition,
                 std::chrono::milliseconds deadline = patience);
 
+// Lets time pass because time is what is tested: a peer that is slow, a while in which nothing may
+// happen. Nothing that a test expects to come about is waited for like this.
+void let_pass(std::chrono::milliseconds time);
+
 using ponte::wait_for;  // a task on a loop, waited for on this thread
 
 }  // namespace ponte::testing

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <stdexcept>
 #include <string>
-#include <thread>
 
 #include "kernel/testing/wait.hpp"
 
@@ -194,7 +193,7 @@ TEST(LoopsTest, the_end_waits_for_blocking_work) {
                               std::atomic<bool>& ended) -> Task<> {
         auto work = [&begun, &ended] {
             begun = true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            ponte::testing::let_pass(std::chrono::milliseconds(50));
             ended = true;
         };
         co_await offload(home, work);

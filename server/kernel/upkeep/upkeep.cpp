@@ -38,7 +38,7 @@ Task<> fold_tallies(Ctx& ctx, const FoldTallies&) {
 }
 
 Task<> merge_entries(Ctx& ctx, const MergeSearchEntries&) {
-    co_await merge_search_entries(ctx.app, ctx.loop);
+    co_await merge_search_entries(ctx.services, ctx.loop);
 }
 
 // A request is repeated within minutes; a day later nobody remembers its key.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/entities/standing.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/records/check_links.hpp"
@@ -10,6 +11,8 @@
 #include "kernel/records/routes.hpp"
 #include "kernel/records/title_ids.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/route.hpp"
+#include "kernel/services.hpp"
 #include "kernel/values/field_type.hpp"
 #include "kernel/work/bulk_work.hpp"
 
@@ -153,13 +156,13 @@ Task<Json> values_in(Ctx& ctx, const Kind& kind, const Json& body, Problems& pro
         problems.push_back({"values", given.is_null() ? "required" : "type", Json::object(), {}});
         co_return Json{};
     }
-    const auto facts = co_await ctx.app.entities().facts(ctx);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
     refuse_guarded(kind, given, nullptr, problems);
     const BulkValues values = read_bulk_values(kind, *facts, given, locale_of(ctx), problems);
     co_await check_people(ctx, kind, *facts, values.values, nullptr, problems);
     co_await check_links(ctx, kind, values.values, nullptr, problems);
     for (const SetChange& set : values.sets) {
-        const Kind& target = ctx.app.entities().get(set.field->target);
+        const Kind& target = ctx.services.entities().get(set.field->target);
         if (!may_make_titles(ctx, target)) {
             const auto unknown = co_await unknown_title(ctx, target, texts_of(set.add));
             if (unknown) {
@@ -272,6 +275,19 @@ Task<http::Response> start_bulk(Ctx& ctx, const http::Request& request) {
     const db::Rows rows = co_await ctx.tx.commit_with(
         work::select_of<work::Operation>() + " and id = $1", std::move(params));
     co_return reply(202, db::read_row<work::Operation>(rows, 0).shown(ctx));
+}
+
+// Without a recycle bin there are no bulks either: what cannot be deleted is a handful of records
+// whose every change means more than its fields (who may sign in, what a role allows).
+void declare_bulk_route(App& app, const Kind& kind) {
+    if (!kind.entity->can_be_deleted) {
+        return;
+    }
+    Route& route = app.route("POST", "/" + kind.route + "/bulk", start_bulk);
+    route.tag = kind.route;
+    route.entity = kind.entity;
+    route.action = "bulk";
+    route.reading_itself().takes(bulk_body).gives(202, "Operation");
 }
 
 }  // namespace ponte::records

@@ -5,11 +5,16 @@
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/http.hpp"
 
+namespace ponte {
+class App;
+}
+
 namespace ponte::records {
 
 extern const std::span<const Field> bulk_body;
 
 Task<http::Response> start_bulk(Ctx& ctx, const http::Request& request);
+void declare_bulk_route(App& app, const Kind& kind);
 
 // Labels to add to and to take from a set field, whatever else a record has there.
 struct SetChange {

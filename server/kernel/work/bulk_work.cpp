@@ -2,9 +2,10 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/records/field_rights.hpp"
 #include "kernel/records/write.hpp"
+#include "kernel/services.hpp"
 #include "kernel/work/bulk.hpp"
 #include "kernel/work/bulk_work.hpp"
 #include "kernel/work/taking_back.hpp"
@@ -22,7 +23,7 @@ public:
 
     bool is_permitted(const Ctx& ctx) const override {
         const Json& values = row_.args["values"];
-        const Kind& seen = ctx.app.entities().seen(*entity, ctx.who);
+        const Kind& seen = ctx.services.entities().seen(*entity, ctx.who);
         const auto may = [&](const Json& named) {
             return std::all_of(named.members().begin(), named.members().end(),
                                [&](const Json::Member& one) {

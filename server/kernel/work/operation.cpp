@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
 #include "kernel/db/budgets.hpp"
+#include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/services.hpp"
 #include "kernel/work/taking_back.hpp"
 
 namespace ponte::work {
@@ -148,7 +149,7 @@ Task<std::vector<Id>> OperationWork::next_chosen(Ctx& ctx) {
 // after the work was asked for is not meant. As lists read, but with the time that a whole company
 // may need.
 Task<db::Rows> OperationWork::chosen(Ctx& ctx, std::string what, std::string in_which_order) {
-    const records::Kind& seen = ctx.app.entities().seen(*entity, ctx.who);
+    const records::Kind& seen = ctx.services.entities().seen(*entity, ctx.who);
     records::ListQuery query = co_await records::read_selection(ctx, seen, row_.args);
     db::Statement read;
     read.sql = "select " + what + " from " + std::string(entity->entity->table) + " t where " +
@@ -165,7 +166,7 @@ Task<db::Rows> OperationWork::chosen(Ctx& ctx, std::string what, std::string in_
     db::Options options;
     options.slow = true;
     options.timeout = db::background;
-    auto answers = co_await ctx.app.database().run(ctx.loop, scope, std::move(unit), options);
+    auto answers = co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), options);
     co_return std::move(answers.front());
 }
 

@@ -43,7 +43,7 @@ Task<http::Response> show_operation(Ctx& ctx, const http::Request& request) {
 // Undoing means writing the same records again, so it asks for the same right.
 const WorkKind& kind_to_change(Ctx& ctx, const Operation& operation) {
     const auto author = only_author(ctx, "update");
-    const WorkKind* kind = find_kind(ctx.app, operation.kind);
+    const WorkKind* kind = find_kind(ctx.services, operation.kind);
     if (!kind || (author && operation.created_by != author)) {
         throw forbidden();
     }

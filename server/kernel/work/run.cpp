@@ -2,11 +2,12 @@
 
 #include <chrono>
 
-#include "kernel/app.hpp"
-#include "kernel/auth/standing.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/events/announcer.hpp"
 #include "kernel/events/bulk.hpp"
 #include "kernel/log.hpp"
-#include "kernel/realtime.hpp"
+#include "kernel/people/standing.hpp"
+#include "kernel/services.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::work {
@@ -23,8 +24,8 @@ struct Running {
 };
 
 void tell_author(Ctx& ctx, Work& work) {
-    ctx.app.realtime().tell_author(ctx.who.tenant, work.row().created_by, work.table().name,
-                                   std::string(work.table().one) + ".progress", work.json());
+    ctx.services.announcer().tell_author(ctx.who.tenant, work.row().created_by, work.table().name,
+                                         std::string(work.table().one) + ".progress", work.json());
 }
 
 void tell(Ctx& ctx, Running& running, bool at_once) {
@@ -39,8 +40,8 @@ void tell(Ctx& ctx, Running& running, bool at_once) {
         Json hint = Json::object({{"entity", entity},
                                   {"operationId", running.work.row().id},
                                   {"count", running.untold}});
-        ctx.app.realtime().tell_tenant(ctx.who.tenant, ctx.app.entities().resource_of(entity),
-                                       entity + ".bulk", std::move(hint));
+        ctx.services.announcer().tell(ctx.who.tenant, ctx.services.entities().resource_of(entity),
+                                      entity + ".bulk", std::move(hint));
     }
     running.untold = 0;
 }
@@ -59,7 +60,7 @@ void queue_row(Ctx& ctx, Work& work, Columns also) {
 
 // With the rights of this moment.
 Task<> act_as_asker(Ctx& ctx, Work& work) {
-    const bool is_there = co_await auth::act_as_user(ctx, work.row().asker_id);
+    const bool is_there = co_await act_as_user(ctx, work.row().asker_id);
     if (!is_there || !work.is_permitted(ctx)) {
         throw Hopeless{"asker_may_not", true};
     }
@@ -76,7 +77,7 @@ Task<bool> take_over(Ctx& ctx, Running& running, bool is_undo, Id id) {
         co_await ctx.tx.rollback();
         co_return false;
     }
-    work.entity = ctx.app.entities().find(row.entity);
+    work.entity = ctx.services.entities().find(row.entity);
     if (!work.entity) {
         throw Hopeless{"entity_missing"};
     }
@@ -196,7 +197,7 @@ Task<> go_on(Ctx& ctx, Work& work, bool is_undo, Id id) {
         if (count == 0) {
             break;
         }
-        storage_of(ctx.app.settings.data_dir).require_room();
+        storage_of(ctx.services.settings.data_dir).require_room();
         const Part whole{0, count};
         is_ours = co_await do_part(ctx, running, whole);
         if (!is_ours) {

@@ -1,7 +1,8 @@
 #include "kernel/work/taking_back.hpp"
 
-#include "kernel/app.hpp"
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::work {
 
@@ -42,8 +43,8 @@ Task<std::vector<Kept>> put_back_all(Ctx& ctx, const Kind& kind, TakingBack how,
                                      std::vector<Id> ids, Row& row) {
     std::vector<Locked> locked = co_await records::lock_many(ctx, kind, ids, "update");
     const auto past = co_await records::histories(ctx, kind, std::move(how.undone), std::move(ids));
-    const auto facts = co_await ctx.app.entities().facts(ctx);
-    const Kind& seen = ctx.app.entities().seen(kind, ctx.who);
+    const auto facts = co_await ctx.services.entities().facts(ctx);
+    const Kind& seen = ctx.services.entities().seen(kind, ctx.who);
     const Locale locale = records::locale_of(ctx);
     std::vector<Kept> kept;
     Changes changes(ctx, kind, Verb::update);

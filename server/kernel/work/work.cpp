@@ -1,6 +1,8 @@
 #include "kernel/work/work.hpp"
 
 #include "kernel/app.hpp"
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/services.hpp"
 #include "kernel/work/run.hpp"
 
 namespace ponte::work {
@@ -48,22 +50,21 @@ void declare(App& app, const WorkKind& kind) {
         }
         const std::string name = job_name(kind.name, is_undo);
         const std::type_index type(typeid(WorkJob));
-        app.jobs().declare(name, type, WorkJob{&kind, is_undo}).commits_itself();
+        app.job(name, type, WorkJob{&kind, is_undo}).commits_itself();
         // Runs in its place when it is given up (jobs/migrations: put_back_job).
-        app.jobs()
-            .declare(name + ".given_up", type, WorkJob{&kind, is_undo, true})
-            .commits_itself();
+        app.job(name + ".given_up", type, WorkJob{&kind, is_undo, true}).commits_itself();
     }
 }
 
-const WorkKind* find_kind(App& app, std::string_view name) {
-    const JobKind* job = app.jobs().find(job_name(name, false));
+const WorkKind* find_kind(const Services& services, std::string_view name) {
+    const JobKind* job = services.jobs().find(job_name(name, false));
     const WorkJob* work = job ? job->run.target<WorkJob>() : nullptr;
     return work ? work->kind : nullptr;
 }
 
 std::string right_of(const Ctx& ctx, const WorkKind& kind, std::string_view entity) {
-    return std::string(ctx.app.entities().resource_of(entity)) + "." + std::string(kind.action);
+    return std::string(ctx.services.entities().resource_of(entity)) + "." +
+           std::string(kind.action);
 }
 
 void enqueue_run(Ctx& ctx, const WorkKind& kind, Id id) { enqueue(ctx, kind, false, id); }

@@ -15,6 +15,10 @@
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/work/row.hpp"
 
+namespace ponte {
+class App;
+}
+
 namespace ponte::work {
 
 // No further attempt would help; where `may_resume`, it would by somebody else.
@@ -111,7 +115,7 @@ private:
 
 // Its jobs.
 void declare(App& app, const WorkKind& kind);
-const WorkKind* find_kind(App& app, std::string_view name);
+const WorkKind* find_kind(const Services& services, std::string_view name);
 
 // The right that a kind of work on records of this entity asks for: "contacts.update".
 std::string right_of(const Ctx& ctx, const WorkKind& kind, std::string_view entity);

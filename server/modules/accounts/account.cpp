@@ -1,6 +1,7 @@
 #include "modules/accounts/account.hpp"
 
 #include "kernel/rights.hpp"
+#include "kernel/services.hpp"
 #include "modules/accounts/role.hpp"
 
 namespace ponte::accounts {
@@ -32,21 +33,21 @@ db::Statement account_statement(const Member& member) {
     return {account_sql, {member.tenant, member.user}};
 }
 
-Json account_json(App& app, const db::Rows& rows) {
+Json account_json(Services& services, const db::Rows& rows) {
     if (rows.empty()) {
         throw unauthenticated("session_revoked");
     }
     const auto row = db::read_row<AccountRow>(rows, 0);
-    Json user =
-        Json::object({{"id", row.id},
-                      {"name", row.name},
-                      {"email", row.email},
-                      {"role", row.role},
-                      {"teamId", row.team_id ? Json(*row.team_id) : Json{}},
-                      {"language", row.language},
-                      {"preferences", row.preferences},
-                      {"permissions", shown_permissions(app, app.rights().of(row.permissions))},
-                      {"version", row.version}});
+    Json user = Json::object(
+        {{"id", row.id},
+         {"name", row.name},
+         {"email", row.email},
+         {"role", row.role},
+         {"teamId", row.team_id ? Json(*row.team_id) : Json{}},
+         {"language", row.language},
+         {"preferences", row.preferences},
+         {"permissions", shown_permissions(services, services.rights().of(row.permissions))},
+         {"version", row.version}});
     Json tenant = Json::object({{"id", row.tenant_id},
                                 {"name", row.tenant_name},
                                 {"slug", row.slug},

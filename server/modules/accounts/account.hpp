@@ -9,7 +9,7 @@ namespace ponte::accounts {
 // Reads user and company in the scope of `ctx`; one statement, so that it can go with a commit.
 db::Statement account_statement(const Member& member);
 // {"user": …, "tenant": …}
-Json account_json(App& app, const db::Rows& rows);
+Json account_json(Services& services, const db::Rows& rows);
 
 void declare_account_routes(App& app);  // /auth/me, /auth/password, /tenant
 

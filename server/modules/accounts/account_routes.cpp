@@ -1,5 +1,5 @@
 // One's own account: name, language, preferences, password.
-#include "kernel/records/input.hpp"
+#include "kernel/records.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
@@ -9,8 +9,8 @@
 namespace ponte::accounts {
 namespace {
 
-http::Response account_reply(App& app, const db::Rows& rows) {
-    const Json account = account_json(app, rows);
+http::Response account_reply(Services& services, const db::Rows& rows) {
+    const Json account = account_json(services, rows);
     return versioned_reply(200, account, account["user"]["version"].as_integer());
 }
 
@@ -18,7 +18,7 @@ Task<http::Response> show_me(Ctx& ctx, const http::Request&) {
     const Member me{ctx.who.tenant, ctx.who.user};
     db::Statement account = account_statement(me);
     const db::Rows rows = co_await ctx.tx.query(std::move(account.sql), std::move(account.params));
-    co_return account_reply(ctx.app, rows);
+    co_return account_reply(ctx.services, rows);
 }
 
 constexpr Field me_fields[] = {
@@ -65,12 +65,13 @@ Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
         "where tenant_id = $1 and id = $2",
         {ctx.who.tenant, ctx.who.user, language.empty() ? db::Param() : db::Param(language),
          preferences && preferences->is_object() ? db::Param(*preferences) : db::Param()});
-    ctx.after_commit([&app = ctx.app, user = ctx.who.user] { app.sessions().reload_user(user); });
+    ctx.after_commit(
+        [&sessions = ctx.services.sessions(), user = ctx.who.user] { sessions.reload_user(user); });
     const Member me{ctx.who.tenant, ctx.who.user};
     db::Statement account = account_statement(me);
     const db::Rows rows =
         co_await ctx.tx.commit_with(std::move(account.sql), std::move(account.params));
-    co_return account_reply(ctx.app, rows);
+    co_return account_reply(ctx.services, rows);
 }
 
 constexpr Field password_fields[] = {

@@ -4,6 +4,7 @@
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/built_in_roles.hpp"
 #include "modules/accounts/password_reset.hpp"
+#include "modules/accounts/people.hpp"
 #include "modules/accounts/role.hpp"
 #include "modules/accounts/session.hpp"
 #include "modules/accounts/sign_in.hpp"
@@ -28,7 +29,7 @@ Task<> clear_sessions(Ctx& ctx, const ClearSessions&) {
 }  // namespace
 
 void declare(App& app) {
-    app.module("accounts");
+    app.people(people());
     declare_built_in_roles(app);
     // Own routes stand before the entities: the first declaration of a route wins.
     declare_sign_in_routes(app);

@@ -33,14 +33,17 @@ struct NewUser {
 // Another user of the company that `ctx` works in; the caller commits. Throws 422.
 Task<Id> add_colleague(Ctx& ctx, NewUser input);
 
+// Whether anybody signs in with this e-mail, in whatever company.
+Task<bool> is_email_taken(Ctx& ctx, std::string email);
+
 // `ponte user add`: a user of the company of this name or slug, which is opened when there is none
 // (its first user is its administrator). Commits.
-Task<Member> add_user(App& app, Loop& loop, std::string company, NewUser input);
+Task<Member> add_user(Services& services, Loop& loop, std::string company, NewUser input);
 
 // `ponte user password`: a link to choose a new one with, as the path of its page; or a new
 // password at once, which ends every session. Both commit; they throw when nobody active has this
 // e-mail.
-Task<std::string> make_reset_link(App& app, Loop& loop, std::string email);
-Task<> reset_password(App& app, Loop& loop, std::string email, std::string password);
+Task<std::string> make_reset_link(Services& services, Loop& loop, std::string email);
+Task<> reset_password(Services& services, Loop& loop, std::string email, std::string password);
 
 }  // namespace ponte::accounts

@@ -21,7 +21,7 @@ std::span<const BuiltInRole> built_in_roles() { return all_roles; }
 
 void declare_built_in_roles(App& app) {
     for (const BuiltInRole& role : all_roles) {
-        app.rights().role(role.name, role.extent);
+        app.role(role.name, role.extent);
     }
 }
 

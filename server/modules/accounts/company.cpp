@@ -1,7 +1,7 @@
 // A company opens: its row, its roles, its first administrator. All of it exists together or not at
 // all, so two people who register one e-mail at the same time leave one company behind.
 #include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
+#include "kernel/records.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/built_in_roles.hpp"
 #include "modules/accounts/identity.hpp"
@@ -70,9 +70,7 @@ void queue_roles(Ctx& ctx) {
 }
 
 void act_as_new_tenant(Ctx& ctx, const Id& tenant) {
-    ctx.who = Principal{};
-    ctx.who.tenant = tenant;
-    ctx.who.is_system = true;
+    ctx.enter_as_system(tenant);
     ctx.tx.act_as({db::Role::system, tenant});
 }
 
@@ -94,7 +92,7 @@ Task<Member> open_company(Ctx& ctx, NewCompany input) {
     ctx.emit("tenant.created", tenant);
     const UserDraft admin{text_of(login.values, "name"), login.email, "admin", {}, true};
     const Id user = co_await insert_user(ctx, admin, std::move(login.password_hash), false);
-    ctx.who.user = user;
+    ctx.enter(tenant, user);
     co_return Member{tenant, user};
 }
 
@@ -112,12 +110,12 @@ Task<Id> add_colleague(Ctx& ctx, NewUser input) {
     co_return user;
 }
 
-Task<Member> add_user(App& app, Loop& loop, std::string company, NewUser input) {
-    Ctx ctx(app, loop);
+Task<Member> add_user(Services& services, Loop& loop, std::string company, NewUser input) {
+    Ctx ctx(services, loop);
     ctx.now = now();
     const db::Scope scope{db::Role::system, {}};
     db::Params params{company};
-    const db::Rows rows = co_await app.database().query(
+    const db::Rows rows = co_await services.database().query(
         loop, scope,
         "select tenant_id from tenants where slug = $1 or name = $1 order by created_at limit 1",
         std::move(params));

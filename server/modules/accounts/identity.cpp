@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kernel/app.hpp"
+#include "kernel/services.hpp"
 #include "modules/accounts/weak_password.hpp"
 
 namespace ponte::accounts {
@@ -24,7 +24,7 @@ Task<std::optional<Known>> known(Ctx& ctx, std::string condition, db::Param valu
     std::string sql = std::string(known_sql) + condition +
                       " order by u.active desc, u.last_login_at desc nulls last limit 1";
     const db::Rows rows =
-        co_await ctx.app.database().query(ctx.loop, scope, std::move(sql), std::move(params));
+        co_await ctx.services.database().query(ctx.loop, scope, std::move(sql), std::move(params));
     std::optional<Known> found;
     if (!rows.empty()) {
         found = db::read_row<Known>(rows, 0);
@@ -47,7 +47,7 @@ Task<std::optional<Known>> identity_of(Ctx& ctx, Id user) {
 Task<bool> is_email_taken(Ctx& ctx, std::string email) {
     const db::Scope scope{db::Role::system, {}};
     db::Params params{std::move(email)};
-    const db::Rows rows = co_await ctx.app.database().query(
+    const db::Rows rows = co_await ctx.services.database().query(
         ctx.loop, scope, "select 1 from identities where lower(email) = lower($1)",
         std::move(params));
     co_return !rows.empty();

@@ -22,7 +22,6 @@ FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open, i
 
 Task<std::optional<Known>> find_identity(Ctx& ctx, std::string email);
 Task<std::optional<Known>> identity_of(Ctx& ctx, Id user);
-Task<bool> is_email_taken(Ctx& ctx, std::string email);
 
 // In the transaction of `ctx`, which must act as the system. Throws 422 `taken`, also when two
 // people choose one e-mail at the same time.

@@ -1,9 +1,8 @@
 #include "modules/accounts/input.hpp"
 
-#include <algorithm>
+#include "kernel/records.hpp"
 
-#include "kernel/records/input.hpp"
-#include "kernel/records/write.hpp"
+#include <algorithm>
 
 namespace ponte::accounts {
 

@@ -1,7 +1,9 @@
 #include "modules/accounts/new_login.hpp"
 
-#include "kernel/app.hpp"
-#include "kernel/auth/guess_limits.hpp"
+#include "kernel/people.hpp"
+#include "kernel/route.hpp"
+#include "kernel/services.hpp"
+#include "modules/accounts/accounts.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
 
@@ -14,7 +16,7 @@ bool is_stranger(const Ctx& ctx) { return ctx.route && ctx.route->is_open; }
 // passwords: each that turns out to be known counts as a wrong guess from where it was asked.
 Task<bool> is_taken_as_told_to_strangers(Ctx& ctx, std::string email) {
     using auth::GuessLimits;
-    GuessLimits& limits = ctx.app.sessions().guesses();
+    GuessLimits& limits = ctx.services.sessions().guesses();
     const GuessLimits::Attempt attempt{"register " + lower_case(email), ctx.remote_address};
     const auto wait = limits.wait_before(attempt, now());
     if (!wait) {

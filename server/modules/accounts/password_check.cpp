@@ -1,7 +1,7 @@
 #include "modules/accounts/password_check.hpp"
 
-#include "kernel/app.hpp"
-#include "kernel/auth/guess_limits.hpp"
+#include "kernel/people.hpp"
+#include "kernel/services.hpp"
 #include "modules/accounts/identity.hpp"
 
 namespace ponte::accounts {
@@ -14,9 +14,10 @@ constexpr std::size_t longest_password = 1'000;  // longer ones are no password 
 Task<bool> is_password_right(Ctx& ctx, std::string account, std::string hash, std::string password,
                              std::string device_token) {
     using auth::GuessLimits;
-    GuessLimits& limits = ctx.app.sessions().guesses();
+    GuessLimits& limits = ctx.services.sessions().guesses();
     account = lower_case(std::move(account));
-    const std::string device = auth::known_device(device_token, account, ctx.app.keys.seal_key);
+    const std::string device =
+        auth::known_device(device_token, account, ctx.services.keys.seal_key);
     const GuessLimits::Attempt attempt{std::move(account), ctx.remote_address, device};
     const auto wait = limits.wait_before(attempt, now());
     if (!wait || password.size() > longest_password) {

@@ -1,9 +1,9 @@
 #include "modules/accounts/password_reset.hpp"
 
+#include "kernel/records.hpp"
+
 #include <chrono>
 
-#include "kernel/records/input.hpp"
-#include "kernel/records/write.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
@@ -37,7 +37,7 @@ ResetLink queue_link(Ctx& ctx, const Known& known) {
 // password at a screen that was left open.
 Task<Known> resettable(Ctx& ctx, const http::Request& request) {
     const Id user = path_id(request, "user");
-    const auto& kind = ctx.app.entities().get("user");
+    const auto& kind = ctx.services.entities().get("user");
     const auto found = co_await records::lock(ctx, kind, user, "update");
     if (user == ctx.who.user) {
         throw conflict("user.own_password");
@@ -86,8 +86,8 @@ constexpr std::string_view reset_sql =
 Task<std::optional<Reset>> find_reset(Ctx& ctx, std::string digest) {
     const db::Scope scope{db::Role::system, {}};
     db::Params params{std::move(digest), format_time(ctx.now)};
-    const db::Rows rows = co_await ctx.app.database().query(ctx.loop, scope, std::string(reset_sql),
-                                                            std::move(params));
+    const db::Rows rows = co_await ctx.services.database().query(
+        ctx.loop, scope, std::string(reset_sql), std::move(params));
     std::optional<Reset> found;
     if (!rows.empty()) {
         found = db::read_row<Reset>(rows, 0);
@@ -97,8 +97,7 @@ Task<std::optional<Reset>> find_reset(Ctx& ctx, std::string digest) {
 
 // Acts as the user from here on. Everything that was signed in as them ends.
 Task<> set_password(Ctx& ctx, Reset reset, std::string hash) {
-    ctx.who.tenant = reset.tenant_id;
-    ctx.who.user = reset.user_id;
+    ctx.enter(reset.tenant_id, reset.user_id);
     ctx.tx.act_as({db::Role::system, reset.tenant_id});
     change_password(ctx, reset.identity_id, std::move(hash));
     const Ending all{reset.user_id, {}, {}, Ended::password};
@@ -147,7 +146,7 @@ Task<Known> known_by_email(Ctx& ctx, std::string email) {
     if (!known->active || !known->is_open) {
         throw conflict("user.inactive");
     }
-    ctx.who.tenant = known->tenant_id;
+    ctx.enter(known->tenant_id);
     ctx.tx.act_as({db::Role::system, known->tenant_id});
     co_return *known;
 }
@@ -159,8 +158,8 @@ void withdraw_reset_links(Ctx& ctx, Id user) {
                  {ctx.who.tenant, user});
 }
 
-Task<std::string> make_reset_link(App& app, Loop& loop, std::string email) {
-    Ctx ctx(app, loop);
+Task<std::string> make_reset_link(Services& services, Loop& loop, std::string email) {
+    Ctx ctx(services, loop);
     ctx.now = now();
     const Known known = co_await known_by_email(ctx, std::move(email));
     const ResetLink link = queue_link(ctx, known);
@@ -168,8 +167,8 @@ Task<std::string> make_reset_link(App& app, Loop& loop, std::string email) {
     co_return link.path;
 }
 
-Task<> reset_password(App& app, Loop& loop, std::string email, std::string password) {
-    Ctx ctx(app, loop);
+Task<> reset_password(Services& services, Loop& loop, std::string email, std::string password) {
+    Ctx ctx(services, loop);
     ctx.now = now();
     Problems problems;
     check_password(password, email, "password", problems);

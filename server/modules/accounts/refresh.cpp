@@ -1,7 +1,7 @@
 #include "modules/accounts/refresh.hpp"
 
-#include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
+#include "kernel/records.hpp"
+
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/input.hpp"
 #include "modules/accounts/session.hpp"
@@ -42,7 +42,7 @@ void queue_rotation(Ctx& ctx, const TokenRow& row, const std::string& token,
 }  // namespace
 
 Task<std::optional<TokenRow>> find_refresh_token(Ctx& ctx, std::string token) {
-    const std::string successor = successor_of(token, ctx.app.keys.token_key);
+    const std::string successor = successor_of(token, ctx.services.keys.token_key);
     const auto row = co_await ctx.tx.maybe<TokenRow>(
         "select k.tenant_id, k.session_id, s.user_id, k.used_at, "
         "coalesce(k.used_at > $3::timestamptz and n.used_at is null, false) as is_repeat, "
@@ -71,15 +71,14 @@ Task<http::Response> refresh(Ctx& ctx, const http::Request& request) {
         throw unauthenticated("auth.refresh_invalid");
     }
     const TokenRow row = *found;
-    ctx.who.tenant = row.tenant_id;
-    ctx.who.user = row.user_id;
+    ctx.enter(row.tenant_id, row.user_id);
     if (!row.is_live) {
         throw unauthenticated("session_revoked");
     }
     if (row.used_at && !row.is_repeat) {
         co_await end_copied_session(ctx, row);
     }
-    const Tokens tokens{row.session_id, successor_of(token, ctx.app.keys.token_key)};
+    const Tokens tokens{row.session_id, successor_of(token, ctx.services.keys.token_key)};
     queue_rotation(ctx, row, token, tokens.refresh_token);
     const Member member{row.tenant_id, row.user_id};
     db::Statement account = account_statement(member);

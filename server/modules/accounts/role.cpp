@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "kernel/records/changes.hpp"
-#include "kernel/records/input.hpp"
-#include "kernel/records/record.hpp"
+#include "kernel/records.hpp"
 #include "kernel/rights.hpp"
 
 namespace ponte::accounts {
@@ -37,7 +35,7 @@ void check_rights(Ctx& ctx, Change& change) {
     }
     if (const Json* given = change.values.find("permissions")) {
         Problems problems;
-        Json stored = stored_permissions(ctx.app, *given, problems);
+        Json stored = stored_permissions(ctx.services, *given, problems);
         if (!problems.empty()) {
             throw invalid(std::move(problems));
         }
@@ -76,18 +74,18 @@ constexpr Entity role_entity{
 };
 static_assert(valid(role_entity));
 
-Json shown_permissions(App& app, const Permissions& permissions) {
+Json shown_permissions(Services& services, const Permissions& permissions) {
     const Json stored = permissions.to_json();
     Json shown = Json::object();
     for (const auto& [name, rights] : stored.members()) {
-        const Rights::Resource* resource = app.rights().find(name);
+        const Rights::Resource* resource = services.rights().find(name);
         shown.set(resource ? resource->entity : name, rights);
     }
     return shown;
 }
 
-Json stored_permissions(App& app, const Json& given, Problems& problems) {
-    const Rights& known_rights = app.rights();
+Json stored_permissions(Services& services, const Json& given, Problems& problems) {
+    const Rights& known_rights = services.rights();
     const auto wrong = [&](std::string field, const char* code) {
         problems.push_back({"permissions" + field, code, Json::object(), {}});
     };
@@ -137,7 +135,7 @@ Task<> require_covering(Ctx& ctx, std::vector<std::string> role_names) {
         std::move(params));
     for (int i = 0; i < rows.size(); ++i) {
         const Json stored = db::read_row<Json>(rows, i);
-        if (!ctx.who.permissions.covers(ctx.app.rights().of(stored))) {
+        if (!ctx.who.permissions.covers(ctx.services.rights().of(stored))) {
             throw forbidden();
         }
     }

@@ -10,9 +10,9 @@ extern const Entity role_entity;
 void declare_role_routes(App& app);
 
 // Stored by resource ("contacts"), shown by entity ("contact").
-Json shown_permissions(App& app, const Permissions& permissions);
+Json shown_permissions(Services& services, const Permissions& permissions);
 // The other way round, from either name. Adds problems under `permissions`.
-Json stored_permissions(App& app, const Json& given, Problems& problems);
+Json stored_permissions(Services& services, const Json& given, Problems& problems);
 
 // Who gives or takes a role, or changes somebody who has it, must be allowed all that it allows.
 Task<> require_covering(Ctx& ctx, std::vector<std::string> role_names);

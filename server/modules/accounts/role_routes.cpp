@@ -1,8 +1,6 @@
 // The roles as screens and integrations see them. Reading is open to everybody of the company: who
 // may do what is no secret among colleagues.
-#include "kernel/records/input.hpp"
-#include "kernel/records/record.hpp"
-#include "kernel/records/write.hpp"
+#include "kernel/records.hpp"
 #include "kernel/rights.hpp"
 #include "modules/accounts/role.hpp"
 
@@ -28,14 +26,14 @@ Json shown(Ctx& ctx, const RoleRow& role) {
     // Built-in roles speak the reader's language; others say what their author wrote.
     const std::string word = "role." + role.name;
     const bool has_word = role.is_built_in && Words::all().has(word);
-    return Json::object(
-        {{"id", role.id},
-         {"name", role.name},
-         {"label", has_word ? Json(ctx.word(word)) : Json(role.label)},
-         {"permissions", shown_permissions(ctx.app, ctx.app.rights().of(role.permissions))},
-         {"isBuiltIn", role.is_built_in},
-         {"users", role.users},
-         {"version", role.version}});
+    return Json::object({{"id", role.id},
+                         {"name", role.name},
+                         {"label", has_word ? Json(ctx.word(word)) : Json(role.label)},
+                         {"permissions", shown_permissions(ctx.services, ctx.services.rights().of(
+                                                                             role.permissions))},
+                         {"isBuiltIn", role.is_built_in},
+                         {"users", role.users},
+                         {"version", role.version}});
 }
 
 std::string action_word(const Rights::Resource& resource, const std::string& action) {
@@ -45,7 +43,7 @@ std::string action_word(const Rights::Resource& resource, const std::string& act
 // What there is to allow, as the matrix of a role shows it.
 Json resources_json(const Ctx& ctx) {
     Json out = Json::array();
-    for (const Rights::Resource& resource : ctx.app.rights().resources()) {
+    for (const Rights::Resource& resource : ctx.services.rights().resources()) {
         Json actions = Json::array();
         for (const std::string& action : resource.actions) {
             const std::string word = action_word(resource, action);
@@ -87,7 +85,7 @@ Task<http::Response> show_role(Ctx& ctx, const http::Request& request) {
 }
 
 Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
-    const auto& kind = ctx.app.entities().get("role");
+    const auto& kind = ctx.services.entities().get("role");
     const Json body = body_object(request);
     Values values = co_await records::accept(ctx, kind, body, records::Mode::create);
     const Id id = co_await records::insert(ctx, kind, std::move(values));
@@ -98,7 +96,7 @@ Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
 }
 
 Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
-    const auto& kind = ctx.app.entities().get("role");
+    const auto& kind = ctx.services.entities().get("role");
     const Json body = body_object(request);
     const auto expected = expected_version(request);
     const auto mode = records::mode_of(request);

@@ -1,10 +1,10 @@
 #include "modules/accounts/session.hpp"
 
+#include "kernel/records.hpp"
+
 #include <array>
 #include <chrono>
 
-#include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/refresh.hpp"
 
@@ -28,13 +28,14 @@ std::string user_agent_of(const http::Request& request) {
 Json session_json(Ctx& ctx, const Tokens& tokens, const db::Rows& account) {
     using std::chrono::seconds;
     const auto at = std::chrono::duration_cast<seconds>(ctx.now.time_since_epoch()).count();
-    const int lifetime_s = ctx.app.settings.access_token_s;
+    const int lifetime_s = ctx.services.settings.access_token_s;
     const auth::Claims claims{ctx.who.tenant, ctx.who.user, tokens.session, at, at + lifetime_s};
-    Json json = Json::object({{"accessToken", auth::sign_token(claims, ctx.app.keys.token_key)},
-                              {"refreshToken", tokens.refresh_token},
-                              {"tokenType", "Bearer"},
-                              {"expiresIn", lifetime_s}});
-    Json who = account_json(ctx.app, account);
+    Json json =
+        Json::object({{"accessToken", auth::sign_token(claims, ctx.services.keys.token_key)},
+                      {"refreshToken", tokens.refresh_token},
+                      {"tokenType", "Bearer"},
+                      {"expiresIn", lifetime_s}});
+    Json who = account_json(ctx.services, account);
     json.set("user", who["user"]);
     json.set("tenant", who["tenant"]);
     return json;
@@ -42,8 +43,7 @@ Json session_json(Ctx& ctx, const Tokens& tokens, const db::Rows& account) {
 
 Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member member,
                                   int status) {
-    ctx.who.tenant = member.tenant;
-    ctx.who.user = member.user;
+    ctx.enter(member.tenant, member.user);
     const Tokens tokens{Id::make(), auth::random_token()};
     const std::string at = format_time(ctx.now);
     ctx.tx.queue(

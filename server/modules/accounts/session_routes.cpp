@@ -1,7 +1,6 @@
 // Where somebody is signed in, and signing out: here, elsewhere, everywhere.
 #include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
-#include "kernel/records/record.hpp"
+#include "kernel/records.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/refresh.hpp"
 #include "modules/accounts/session.hpp"
@@ -61,10 +60,9 @@ Task<std::optional<Ending>> session_to_end(Ctx& ctx, const http::Request& reques
     const std::string_view header = request.header("authorization");
     if (lower_case(std::string(header.substr(0, scheme.size()))) == scheme) {
         const auto verified =
-            auth::verify_token(header.substr(scheme.size()), ctx.app.keys.token_key, 0);
+            auth::verify_token(header.substr(scheme.size()), ctx.services.keys.token_key, 0);
         if (verified.refusal == auth::Refusal::none) {
-            ctx.who.tenant = verified.claims.tenant;
-            ctx.who.user = verified.claims.user;
+            ctx.enter(verified.claims.tenant, verified.claims.user);
             co_return Ending{verified.claims.user, verified.claims.session, {}, Ended::logout};
         }
     }
@@ -77,8 +75,7 @@ Task<std::optional<Ending>> session_to_end(Ctx& ctx, const http::Request& reques
     if (!row) {
         co_return std::nullopt;
     }
-    ctx.who.tenant = row->tenant_id;
-    ctx.who.user = row->user_id;
+    ctx.enter(row->tenant_id, row->user_id);
     co_return Ending{row->user_id, row->session_id, {}, Ended::logout};
 }
 

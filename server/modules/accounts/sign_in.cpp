@@ -1,8 +1,8 @@
 #include "modules/accounts/sign_in.hpp"
 
 #include "kernel/app.hpp"
-#include "kernel/auth/guess_limits.hpp"
-#include "kernel/records/input.hpp"
+#include "kernel/people.hpp"
+#include "kernel/records.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
@@ -31,7 +31,7 @@ constexpr Field login_fields[] = {
 // What this device shows when somebody signs in here again.
 http::Response with_device(const Ctx& ctx, http::Response response, const std::string& email) {
     Json session = Json::parse(response.body);
-    session.set("deviceToken", auth::device_token(lower_case(email), ctx.app.keys.seal_key));
+    session.set("deviceToken", auth::device_token(lower_case(email), ctx.services.keys.seal_key));
     response.body = session.dump();
     return response;
 }

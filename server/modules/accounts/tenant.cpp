@@ -1,7 +1,7 @@
 #include "modules/accounts/tenant.hpp"
 
 #include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
+#include "kernel/records.hpp"
 #include "modules/accounts/input.hpp"
 
 namespace ponte::accounts {

@@ -1,6 +1,7 @@
 #include "modules/accounts/user.hpp"
 
-#include "kernel/records/write.hpp"
+#include "kernel/records.hpp"
+
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/role.hpp"
 
@@ -126,7 +127,7 @@ Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool 
     values.set("role", std::move(draft.role));
     values.set("team_id", draft.team ? Json(*draft.team) : Json{});
     values.set("active", draft.active);
-    const auto& kind = ctx.app.entities().get("user");
+    const auto& kind = ctx.services.entities().get("user");
     const Id id = co_await records::insert(ctx, kind, std::move(values));
     // bulk: who signs in as this user is no field of the user and no news for anybody.
     ctx.tx.queue("update users set identity_id = $2 where tenant_id = current_tenant() and id = $1",

@@ -1,8 +1,5 @@
 // Users as their administrator handles them: a new one brings a login, a change counts at once.
-#include "kernel/records/input.hpp"
-#include "kernel/records/record.hpp"
-#include "kernel/records/shown.hpp"
-#include "kernel/records/write.hpp"
+#include "kernel/records.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
 #include "modules/accounts/new_login.hpp"
@@ -23,7 +20,7 @@ constexpr Field new_user_fields[] = {
 };
 
 http::Response shown_user(Ctx& ctx, const db::Rows& rows, int status) {
-    const auto& kind = ctx.app.entities().get("user");
+    const auto& kind = ctx.services.entities().get("user");
     http::Response response;
     response.status = status;
     records::write_record(response.body, kind, rows, 0);
@@ -34,7 +31,7 @@ http::Response shown_user(Ctx& ctx, const db::Rows& rows, int status) {
 // A role that does not exist is told together with whatever else is wrong.
 Task<> check_role_name(Ctx& ctx, std::string role, Problems& problems) {
     const db::Scope scope{db::Role::app, ctx.who.tenant};
-    const db::Rows rows = co_await ctx.app.database().query(
+    const db::Rows rows = co_await ctx.services.database().query(
         ctx.loop, scope,
         "select name from roles where tenant_id = current_tenant() and deleted_at is null "
         "order by created_at, id");
@@ -63,7 +60,7 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
                           active == nullptr || active->is_null() || active->as_bool()};
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const Id user = co_await insert_user(ctx, draft, std::move(login.password_hash), false);
-    const auto& kind = ctx.app.entities().get("user");
+    const auto& kind = ctx.services.entities().get("user");
     db::Statement shown = records::shown_statement(ctx, kind, user);
     const db::Rows rows = co_await ctx.tx.query(std::move(shown.sql), std::move(shown.params));
     http::Response response = shown_user(ctx, rows, 201);
@@ -94,7 +91,7 @@ bool is_leaving(const Json& changes) {
 
 Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
     const Id user = path_id(request, "user");
-    const auto& kind = ctx.app.entities().get("user");
+    const auto& kind = ctx.services.entities().get("user");
     const auto mode = records::mode_of(request);
     const Values values = changes_in(kind, body_object(request), mode, ctx);
     const auto expected = expected_version(request);

@@ -1,7 +1,6 @@
 #include "modules/customers/contact_points.hpp"
 
-#include "kernel/records/write.hpp"
-#include "kernel/values/field_type.hpp"
+#include "kernel/records.hpp"
 
 namespace ponte::customers {
 namespace {

@@ -10,7 +10,6 @@
 namespace ponte::customers {
 
 void declare(App& app) {
-    app.module("customers");
     // Own routes stand before the entities: the first declaration of a route wins.
     declare_settings(app);
     declare_stats_route(app);

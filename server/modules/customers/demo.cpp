@@ -1,12 +1,11 @@
 #include "modules/customers/demo.hpp"
 
+#include "kernel/records.hpp"
+
 #include <algorithm>
 #include <span>
 #include <string_view>
 
-#include "kernel/app.hpp"
-#include "kernel/records/title_ids.hpp"
-#include "kernel/records/write.hpp"
 #include "modules/customers/demo_story.hpp"
 
 namespace ponte::customers {
@@ -144,8 +143,8 @@ void add_notes(const Kind& notes, const DemoContact& contact, std::vector<Deed>&
 Task<std::vector<DemoCustomer>> fill_demo(Ctx& ctx, const std::vector<Id>& people) {
     co_await create_fields(ctx);
     co_await create_tags(ctx);
-    const Kind& contacts = ctx.app.entities().get("contact");
-    const Kind& notes = ctx.app.entities().get("note");
+    const Kind& contacts = ctx.services.entities().get("contact");
+    const Kind& notes = ctx.services.entities().get("note");
     std::vector<Deed> deeds;
     std::vector<DemoCustomer> customers;
     for (const DemoContact& contact : demo_story(ctx.now, people)) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
+#include "kernel/records.hpp"
 #include "modules/customers/contact_points.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/reach.hpp"

@@ -1,11 +1,11 @@
 #include "modules/customers/reach.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/records.hpp"
 
 namespace ponte::customers {
 
 std::string and_in_reach(Ctx& ctx, records::Sql& sql) {
-    const records::Kind& kind = ctx.app.entities().get("contact");
+    const records::Kind& kind = ctx.services.entities().get("contact");
     const std::string condition = records::reach_sql(ctx, kind, "read", sql);
     return condition.empty() ? condition : " and " + condition;
 }

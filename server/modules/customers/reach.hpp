@@ -4,7 +4,7 @@
 #include <string>
 
 #include "kernel/ctx.hpp"
-#include "kernel/lists/list.hpp"
+#include "kernel/records.hpp"
 
 namespace ponte::customers {
 

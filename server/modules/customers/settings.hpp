@@ -4,6 +4,10 @@
 
 #include "kernel/ctx.hpp"
 
+namespace ponte {
+class App;
+}
+
 namespace ponte::customers {
 
 void declare_settings(App& app);

@@ -1,6 +1,6 @@
 // The strip above the list of customers: how many there are, by status, and how many are new.
 #include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
+#include "kernel/records.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/reach.hpp"
 

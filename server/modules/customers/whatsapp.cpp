@@ -1,8 +1,6 @@
 // "Is this number a customer?" and "make them one", as conversations ask (seed 000).
 #include "kernel/app.hpp"
-#include "kernel/records/input.hpp"
-#include "kernel/records/record.hpp"
-#include "kernel/records/shown.hpp"
+#include "kernel/records.hpp"
 #include "modules/customers/contact.hpp"
 #include "modules/customers/contact_points.hpp"
 #include "modules/customers/contact_routes.hpp"
@@ -12,7 +10,7 @@ namespace ponte::customers {
 namespace {
 
 Task<std::string> record_text(Ctx& ctx, Id id) {
-    const auto& kind = ctx.app.entities().get("contact");
+    const auto& kind = ctx.services.entities().get("contact");
     db::Statement shown = records::shown_statement(ctx, kind, id);
     const db::Rows rows = co_await ctx.tx.query(std::move(shown.sql), std::move(shown.params));
     std::string text;

@@ -59,7 +59,7 @@ Json items_of(std::size_t number, const std::vector<Id>& ids) {
 // Of whoever has the customer, on the day on which it was offered.
 Task<Id> offer(Ctx& ctx, const DemoCustomer& customer, std::size_t number,
                const std::vector<Id>& ids) {
-    ctx.who.user = customer.owner;
+    ctx.enter(ctx.who.tenant, customer.owner);
     Values values{{"contact_id", customer.id},
                   {"title", titles[number % titles.size()]},
                   {"assigned_to", customer.owner},
@@ -118,7 +118,7 @@ Task<> fill_demo(Ctx& ctx, const std::vector<DemoCustomer>& customers) {
         }
     }
     ctx.now = today;
-    ctx.who.user = admin;
+    ctx.enter(ctx.who.tenant, admin);
 }
 
 }  // namespace ponte::sales

@@ -1,9 +1,8 @@
 #include "modules/sales/proposal.hpp"
 
-#include <algorithm>
+#include "kernel/records.hpp"
 
-#include "kernel/app.hpp"
-#include "kernel/records/write.hpp"
+#include <algorithm>
 
 namespace ponte::sales {
 namespace {

@@ -9,7 +9,6 @@
 namespace ponte::sales {
 
 void declare(App& app) {
-    app.module("sales");
     app.entity(product_entity);
     app.entity(proposal_item_entity);  // proposals consist of them
     app.entity(proposal_entity);

@@ -43,7 +43,7 @@ Event event_named(std::string name, const Id& tenant) {
 
 // Opens a transaction, writes, waits, and commits or not, as chance will have it.
 struct Writer {
-    App& app;
+    Services& services;
     Loop& loop;
     Id tenant;
     int number = 0, transactions = 0;
@@ -54,7 +54,7 @@ struct Writer {
 
 Task<> write_one(Writer& writer, int transaction, std::minstd_rand& random) {
     const auto pick = [&](unsigned most) { return static_cast<int>(random() % most); };
-    Ctx ctx(writer.app, writer.loop);
+    Ctx ctx(writer.services, writer.loop);
     ctx.tx.act_as({db::Role::system, {}});
     std::vector<std::string> names;
     const int events = 1 + pick(3);
@@ -88,28 +88,29 @@ Task<> write_many(Writer writer) {
 struct FeedTest : JobWorld {
     std::shared_ptr<Heard> follow(Worker& worker) {
         auto heard = std::make_shared<Heard>();
-        worker.app->feed().subscribe(
+        worker.services().feed().subscribe(
             [heard](const std::vector<Event>& batch) { heard->add(batch); });
-        worker.app->feed().start();
-        until([&] { return worker.app->feed().newest() != Position{}; });
+        worker.services().feed().start();
+        until([&] { return worker.services().feed().newest() != Position{}; });
         return heard;
     }
     void write(Worker& worker, const std::string& name, bool is_quiet = false) {
         Loop& loop = worker.loops->at(0);
         const db::Statement statement = event_statement(event_named(name, company()), is_quiet);
         const db::Scope scope{db::Role::system, {}};
-        wait_for(loop, worker.app->database().query(loop, scope, statement.sql, statement.params));
-        worker.app->feed().wake();
+        wait_for(loop,
+                 worker.services().database().query(loop, scope, statement.sql, statement.params));
+        worker.services().feed().wake();
     }
     db::Transaction open_transaction(Worker& worker) {
         Loop& loop = worker.loops->at(0);
         const db::Scope scope{db::Role::system, {}};
-        return wait_for(loop, worker.app->database().begin(loop, scope));
+        return wait_for(loop, worker.services().database().begin(loop, scope));
     }
     std::optional<std::vector<Event>> since(Worker& worker, Position after,
                                             std::size_t limit = 100) {
         Loop& loop = worker.loops->at(1);
-        return wait_for(loop, worker.app->feed().since(loop, company(), after, limit));
+        return wait_for(loop, worker.services().feed().since(loop, company(), after, limit));
     }
 };
 
@@ -127,8 +128,9 @@ TEST_F(FeedTest, carries_an_event_as_it_was_written) {
     const db::Statement statement = event_statement(event, false);
     const db::Scope scope{db::Role::system, {}};
 
-    wait_for(loop, worker.app->database().query(loop, scope, statement.sql, statement.params));
-    worker.app->feed().wake();
+    wait_for(loop,
+             worker.services().database().query(loop, scope, statement.sql, statement.params));
+    worker.services().feed().wake();
 
     until([&] { return heard->names().size() == 1; });
     const Event& got = heard->events.front();
@@ -180,7 +182,7 @@ TEST_F(FeedTest, skips_nothing_and_doubles_nothing_among_writers_who_roll_back) 
 
     for (int i = 0; i < writers; ++i) {
         Loop& loop = one.loops->at(static_cast<std::size_t>(i) % one.loops->size());
-        Writer writer{*one.app, loop, company(), i, 60, mutex, committed, left};
+        Writer writer{one.services(), loop, company(), i, 60, mutex, committed, left};
         loop.post([&loop, writer] { spawn(loop, write_many(writer)); });
     }
     until([&] { return left == 0; });

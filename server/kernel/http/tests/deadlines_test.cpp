@@ -1,7 +1,6 @@
 // Nobody may hold a connection by doing nothing, and nobody who does his best is thrown out.
 #include "kernel/http/tests/running_server.hpp"
-
-#include <thread>
+#include "kernel/testing/wait.hpp"
 
 namespace ponte::http {
 namespace {
@@ -57,7 +56,7 @@ TEST_F(HttpDeadlineTest, a_body_that_is_slow_and_steady_arrives) {
 
     for (int i = 0; i < 40; ++i) {
         ASSERT_TRUE(wire.send(std::string(1'000, 'x')));
-        std::this_thread::sleep_for(20ms);
+        ponte::testing::let_pass(20ms);
     }
 
     EXPECT_EQ(wire.read_answer().status, 200);
@@ -95,7 +94,7 @@ TEST_F(HttpDeadlineTest, a_client_that_reads_nothing_is_thrown_out) {
     Wire wire = connect(4096);
     wire.send(request_text("GET / HTTP/1.1"));
 
-    std::this_thread::sleep_for(1s);
+    ponte::testing::let_pass(1s);
 
     EXPECT_LT(wire.read_answer().body.size(), 32u << 20);
 }
@@ -115,7 +114,7 @@ TEST_F(HttpDeadlineTest, a_client_that_reads_slowly_and_steadily_gets_everything
     std::size_t got = 0;
     for (int i = 0; i < 20; ++i) {
         got += wire.read_bytes(50'000).size();
-        std::this_thread::sleep_for(40ms);
+        ponte::testing::let_pass(40ms);
     }
     while (got < size) {
         const auto some = wire.read_bytes(256 * 1024).size();

@@ -1,6 +1,6 @@
-#include <thread>
 
 #include "kernel/http/tests/running_server.hpp"
+#include "kernel/testing/wait.hpp"
 
 namespace ponte::http {
 namespace {
@@ -120,7 +120,7 @@ TEST_F(HttpConnectionTest, a_client_that_never_reads_is_not_served_without_end) 
     wire.send(many);
 
     EXPECT_TRUE(eventually([&] { return served > 0; }));
-    std::this_thread::sleep_for(100ms);
+    ponte::testing::let_pass(100ms);
     EXPECT_LT(served, 200) << "what fits in the sockets, and no more";
     for (int i = 0; i < 2'000; ++i) {
         ASSERT_EQ(wire.read_answer().body.size(), 60'000u);

@@ -1,10 +1,9 @@
 #include "kernel/http/router.hpp"
+#include "kernel/route.hpp"
 
 #include <gtest/gtest.h>
 
 #include <deque>
-
-#include "kernel/app.hpp"
 
 namespace ponte::http {
 namespace {

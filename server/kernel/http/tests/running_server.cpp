@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "kernel/id.hpp"
+#include "kernel/testing/wait.hpp"
 
 namespace ponte::http {
 namespace {
@@ -97,14 +98,7 @@ std::size_t HttpTest::files_in_upload_dir() const {
 }
 
 bool HttpTest::eventually(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) {
-            return false;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds{2});
-    }
-    return true;
+    return ponte::testing::comes_true(condition, std::chrono::seconds{10});
 }
 
 }  // namespace ponte::http

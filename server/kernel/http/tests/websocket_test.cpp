@@ -3,6 +3,7 @@
 
 #include "kernel/http/tests/running_server.hpp"
 #include "kernel/http/tests/websocket_client.hpp"
+#include "kernel/testing/wait.hpp"
 
 namespace ponte::http {
 namespace {
@@ -205,7 +206,7 @@ TEST_F(HttpWebSocketTest, a_connection_that_breaks_is_told_once) {
         ws.wire.reset();
         EXPECT_TRUE(eventually([&] { return open == 0; }));
     }
-    std::this_thread::sleep_for(20ms);
+    ponte::testing::let_pass(20ms);
     EXPECT_EQ(open, 0);
 }
 

@@ -207,7 +207,7 @@ TEST_F(JobsTest, long_jobs_do_not_block_short_ones) {
     record->takes = 1200ms;
     Worker& worker = start(declare);
     enqueue_rows("test.slow", 50, company());
-    worker.app->jobs().wake();
+    worker.services().jobs().wake();
     until([&] { return record->running >= 2; });
     record->takes = 0ms;
 
@@ -234,7 +234,7 @@ TEST_F(JobsTest, a_failure_is_tried_again_then_kept_and_may_be_replayed) {
     EXPECT_EQ(text("select last_error from jobs"), "as ordered");
     EXPECT_EQ(number("select tries from jobs"), 3);
     sql("update jobs set state = 'ready', tries = 0");
-    worker.app->jobs().wake();
+    worker.services().jobs().wake();
 
     until([&] { return all_gone(); });
     EXPECT_EQ(record->all(), std::vector<std::string>{"stubborn"});
@@ -287,7 +287,7 @@ TEST_F(JobsTest, a_retry_gives_way_to_a_waiting_job_of_the_same_key) {
     EnqueueOptions keyed;
     keyed.unique_key = "contact 7";
     enqueue_only("test.note", {{"text", "first"}}, keyed);
-    worker.app->jobs().wake();
+    worker.services().jobs().wake();
     until([&] { return number("select count(*) from jobs where state = 'running'") == 1; });
 
     keyed.delay = 600ms;
@@ -303,7 +303,7 @@ TEST_F(JobsTest, what_is_for_later_waits) {
     later.delay = 1500ms;
     const auto begin = std::chrono::steady_clock::now();
     enqueue_only("test.note", {{"text", "later"}}, later);
-    worker.app->jobs().wake();
+    worker.services().jobs().wake();
 
     until([&] { return all_gone(); });
 
@@ -343,7 +343,7 @@ TEST_F(JobsTest, stopping_lets_running_jobs_end_and_gives_back_the_others) {
     Worker& worker = start(declare);
     until([&] { return number("select count(*) from jobs where state = 'running'") > 0; });
 
-    worker.app->jobs().stop();
+    worker.services().jobs().stop();
 
     EXPECT_GT(record->all().size(), 0u);
     EXPECT_EQ(number("select count(*) from jobs where state = 'running'"), 0);

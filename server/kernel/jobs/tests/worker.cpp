@@ -1,21 +1,20 @@
 #include "kernel/jobs/tests/worker.hpp"
 
 #include <cstdlib>
-#include <thread>
 
 #include "kernel/ctx.hpp"
 #include "kernel/listeners/listeners.hpp"
+#include "kernel/testing/wait.hpp"
 
 namespace ponte {
 namespace {
 
 constexpr unsigned loops_of_a_worker = 2;
 constexpr std::chrono::seconds patience_of_a_test{60};
-constexpr std::chrono::milliseconds between_looks{3};
 
-Task<> enqueue_in(App& app, Loop& loop, std::string kind, Json args, std::optional<Id> tenant,
-                  bool rolls_back) {
-    Ctx ctx(app, loop);
+Task<> enqueue_in(Services& services, Loop& loop, std::string kind, Json args,
+                  std::optional<Id> tenant, bool rolls_back) {
+    Ctx ctx(services, loop);
     ctx.who.is_system = true;
     ctx.tx.act_as({db::Role::system, {}});
     db::Statement statement = enqueue_statement(kind, args, tenant, {});
@@ -30,11 +29,11 @@ Task<> enqueue_in(App& app, Loop& loop, std::string kind, Json args, std::option
 }
 
 // One of several who enqueue at the same time, each job in a transaction of its own.
-Task<> enqueue_share(App& app, Loop& loop, std::string kind, Id tenant, int first, int count,
-                     std::atomic<int>& left) {
+Task<> enqueue_share(Services& services, Loop& loop, std::string kind, Id tenant, int first,
+                     int count, std::atomic<int>& left) {
     for (int i = first; i < first + count; ++i) {
         Json args = Json::object({{"text", std::to_string(i)}});
-        co_await enqueue_in(app, loop, kind, std::move(args), tenant, false);
+        co_await enqueue_in(services, loop, kind, std::move(args), tenant, false);
     }
     --left;
 }
@@ -44,14 +43,14 @@ Task<> enqueue_share(App& app, Loop& loop, std::string kind, Id tenant, int firs
 Worker::Worker(const std::string& conninfo) {
     loops = std::make_unique<Loops>(loops_of_a_worker);
     loops->start();
-    app = testing::make_app(*loops, conninfo);
+    kernel = testing::make_kernel(*loops, conninfo);
 }
 
 Worker::~Worker() {
-    app->listeners().stop();
-    app->jobs().stop();
-    app->feed().stop();
-    app->database().stop();
+    kernel->services().listeners().stop();
+    kernel->services().jobs().stop();
+    kernel->services().feed().stop();
+    kernel->services().database().stop();
     loops->stop();
 }
 
@@ -66,8 +65,8 @@ Worker& JobWorld::start(void (*declare)(App&)) {
     const std::string conninfo = testing::database_of_its_own("jobs");
     workers_.push_back(std::make_unique<Worker>(conninfo));
     if (declare) {
-        declare(*workers_.back()->app);
-        workers_.back()->app->jobs().start();
+        declare(workers_.back()->kernel->app());
+        workers_.back()->services().jobs().start();
     }
     return *workers_.back();
 }
@@ -75,15 +74,15 @@ Worker& JobWorld::start(void (*declare)(App&)) {
 void JobWorld::enqueue(Worker& worker, std::string_view kind,
                        std::initializer_list<Json::Member> args, std::optional<Id> tenant) {
     Loop& loop = worker.loops->at(0);
-    wait_for(loop, enqueue_in(*worker.app, loop, std::string(kind), Json::object(args),
+    wait_for(loop, enqueue_in(worker.services(), loop, std::string(kind), Json::object(args),
                               tenant.value_or(company_), false));
 }
 
 void JobWorld::enqueue_and_roll_back(Worker& worker, std::string_view kind,
                                      std::initializer_list<Json::Member> args) {
     Loop& loop = worker.loops->at(0);
-    wait_for(loop,
-             enqueue_in(*worker.app, loop, std::string(kind), Json::object(args), company_, true));
+    wait_for(loop, enqueue_in(worker.services(), loop, std::string(kind), Json::object(args),
+                              company_, true));
 }
 
 void JobWorld::enqueue_only(std::string_view kind, std::initializer_list<Json::Member> args,
@@ -91,7 +90,8 @@ void JobWorld::enqueue_only(std::string_view kind, std::initializer_list<Json::M
     Loop& loop = observer_->loops->at(0);
     const db::Statement statement = enqueue_statement(kind, Json::object(args), company_, options);
     const db::Scope scope{db::Role::system, {}};
-    wait_for(loop, observer_->app->database().query(loop, scope, statement.sql, statement.params));
+    wait_for(loop,
+             observer_->services().database().query(loop, scope, statement.sql, statement.params));
 }
 
 void JobWorld::enqueue_rows(std::string_view kind, int count, const Id& tenant) {
@@ -110,8 +110,8 @@ double JobWorld::enqueue_one_by_one(Worker& worker, std::string_view kind, int c
         const int first = count / at_once * i;
         const int share = i == at_once - 1 ? count - first : count / at_once;
         loop.post([&, first, share] {
-            spawn(loop, enqueue_share(*worker.app, loop, std::string(kind), company_, first, share,
-                                      left));
+            spawn(loop, enqueue_share(worker.services(), loop, std::string(kind), company_, first,
+                                      share, left));
         });
     }
     until([&] { return left == 0 && is_done(); });
@@ -122,7 +122,7 @@ double JobWorld::enqueue_one_by_one(Worker& worker, std::string_view kind, int c
 db::Rows JobWorld::sql(std::string text) {
     Loop& loop = observer_->loops->at(0);
     const db::Scope scope{db::Role::system, {}};
-    return wait_for(loop, observer_->app->database().query(loop, scope, std::move(text)));
+    return wait_for(loop, observer_->services().database().query(loop, scope, std::move(text)));
 }
 
 std::int64_t JobWorld::number(std::string text) {
@@ -136,13 +136,7 @@ std::string JobWorld::text(std::string query) {
 }
 
 void JobWorld::until(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + patience_of_a_test;
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) {
-            throw std::runtime_error("waited in vain");
-        }
-        std::this_thread::sleep_for(between_looks);
-    }
+    testing::until(condition, "a worker", patience_of_a_test);
 }
 
 bool JobWorld::patience() { return std::getenv("PONTE_SLOW") != nullptr; }

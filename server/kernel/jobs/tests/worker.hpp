@@ -8,14 +8,15 @@
 #include <cstdio>
 #include <memory>
 
-#include "kernel/app.hpp"
+#include "kernel/kernel.hpp"
 #include "kernel/testing/database.hpp"
 
 namespace ponte {
 
 struct Worker {
     std::unique_ptr<Loops> loops;
-    std::unique_ptr<App> app;
+    std::unique_ptr<Kernel> kernel;
+    Services& services() const { return kernel->services(); }
 
     explicit Worker(const std::string& conninfo);
     ~Worker();

@@ -21,9 +21,9 @@ Task<> hear_and_die(Ctx& ctx, const Event& event) {
 // Not a test: the life of a node.
 TEST(ListenerNode, DISABLED_lives_until_it_is_killed) {
     const Worker node(testing::life_of_a_node());
-    node.app->on("contact.*", "test.hear", hear_and_die);
-    node.app->feed().start();
-    node.app->listeners().start();
+    node.kernel->app().on("contact.*", "test.hear", hear_and_die);
+    node.services().feed().start();
+    node.services().listeners().start();
     ::pause();
 }
 

@@ -72,10 +72,10 @@ TEST_F(ListenersTest, a_new_one_begins_with_now_and_later_goes_on_where_it_was) 
     write(company(), 99);
     {
         const auto loops_and_app = std::make_unique<Worker>(testing::database_of_its_own("jobs"));
-        App& app = *loops_and_app->app;
-        declare<leave_word>(app);
-        app.feed().start();
-        app.listeners().start();
+        Services& services = loops_and_app->services();
+        declare<leave_word>(loops_and_app->kernel->app());
+        services.feed().start();
+        services.listeners().start();
         wait_for_lease("test.hear");
         write(company(), 0);
         wait_for_heard(company(), 1);
@@ -198,9 +198,9 @@ TEST_F(ListenersTest, what_a_restored_database_brought_along_is_heard_once) {
     failures_to_come = 1;
     {
         Worker worker(testing::database_of_its_own("jobs"));
-        declare<choke_on_seven, 1>(*worker.app);
-        worker.app->feed().start();
-        worker.app->listeners().start();
+        declare<choke_on_seven, 1>(worker.kernel->app());
+        worker.services().feed().start();
+        worker.services().listeners().start();
         wait_for_lease("test.hear");
         for (int i = 0; i < 10; ++i) {
             write(company(), i);

@@ -14,10 +14,10 @@ Task<> leave_word(Ctx& ctx, const Event& event) {
 
 Worker& ListenerWorld::drive(void (*declare)(App&)) {
     Worker& worker = start(nullptr);
-    declare(*worker.app);
-    worker.app->feed().start();
-    worker.app->listeners().start();
-    for (const auto& one : worker.app->listeners().all()) {
+    declare(worker.kernel->app());
+    worker.services().feed().start();
+    worker.services().listeners().start();
+    for (const auto& one : worker.services().listeners().all()) {
         wait_for_lease(one->name);
     }
     return worker;
@@ -45,8 +45,9 @@ void ListenerWorld::write(const Id& tenant, int number, std::string_view name) {
     const db::Statement statement = event_statement(event, false);
     Loop& loop = writer_->loops->at(0);
     const db::Scope scope{db::Role::system, {}};
-    wait_for(loop, writer_->app->database().query(loop, scope, statement.sql, statement.params));
-    writer_->app->feed().wake();
+    wait_for(loop,
+             writer_->services().database().query(loop, scope, statement.sql, statement.params));
+    writer_->services().feed().wake();
 }
 
 std::vector<int> ListenerWorld::heard(const Id& tenant) {

@@ -28,7 +28,7 @@ bool was_told(const std::string& id) {
 struct AfterCommitTest : ::testing::Test {
     Server server;
     AfterCommitTest() {
-        server.app().sessions().on_revoked([](const Id& id) {
+        server.services().sessions().on_revoked([](const Id& id) {
             const std::scoped_lock lock(told_mutex);
             told.insert(id.text());
         });

@@ -121,14 +121,15 @@ TEST_F(PasswordResetTest, who_may_not_change_users_or_belongs_elsewhere_makes_no
 TEST_F(PasswordResetTest, the_command_line_makes_a_link_or_sets_a_password) {
     testing::Server& here = server();
     const std::string path =
-        wait_for(here.loop(), make_reset_link(here.app(), here.loop(), rui.email));
+        wait_for(here.loop(), make_reset_link(here.services(), here.loop(), rui.email));
     EXPECT_EQ(use(token_in(path), wanted).status, 204);
 
     wait_for(here.loop(),
-             reset_password(here.app(), here.loop(), rui.email, "mais-uma-senha-longa"));
+             reset_password(here.services(), here.loop(), rui.email, "mais-uma-senha-longa"));
     EXPECT_EQ(sign_in(rui, "mais-uma-senha-longa"), 200);
-    EXPECT_THROW(wait_for(here.loop(), reset_password(here.app(), here.loop(), "x@y.zz", wanted)),
-                 Error);
+    EXPECT_THROW(
+        wait_for(here.loop(), reset_password(here.services(), here.loop(), "x@y.zz", wanted)),
+        Error);
 }
 
 }  // namespace

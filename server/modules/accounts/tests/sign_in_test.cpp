@@ -3,7 +3,7 @@
 #include <atomic>
 #include <thread>
 
-#include "kernel/auth/guess_limits.hpp"
+#include "kernel/people.hpp"
 #include "kernel/testing/given.hpp"
 #include "kernel/testing/server.hpp"
 

@@ -3,7 +3,6 @@
 
 #include <chrono>
 
-#include "kernel/app.hpp"
 #include "modules/customers/tests/given.hpp"
 
 namespace ponte::customers {
@@ -13,7 +12,7 @@ using ::testing::Gt;
 using testing::Reply;
 
 Task<> fill(Id tenant, std::vector<Id> people) {
-    Ctx ctx(testing::server().app(), testing::server().loop());
+    Ctx ctx(testing::server().services(), testing::server().loop());
     ctx.now = now();
     ctx.who.tenant = tenant;
     ctx.who.user = people.front();

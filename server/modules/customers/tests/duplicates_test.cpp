@@ -2,7 +2,6 @@
 #include <atomic>
 #include <thread>
 
-#include "kernel/app.hpp"
 #include "modules/customers/customers.hpp"
 #include "modules/customers/tests/given.hpp"
 
@@ -139,7 +138,7 @@ TEST_F(DuplicatesTest, the_databases_keys_are_the_programs) {
 }
 
 Task<Id> found_or_created(Id tenant, Contact contact) {
-    Ctx ctx(testing::server().app(), testing::server().loop());
+    Ctx ctx(testing::server().services(), testing::server().loop());
     ctx.now = now();
     ctx.who.tenant = tenant;
     ctx.who.is_system = true;

@@ -5,7 +5,7 @@
 
 #include "kernel/ctx.hpp"
 
-namespace ponte::auth {
+namespace ponte {
 
 // Acts as the user with the rights of this moment, in the transaction under way; none is the system
 // itself. False: they may not sign in any more.
@@ -14,4 +14,4 @@ Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user);
 // The system itself within the company of `ctx`, in the company's language and time zone.
 Task<> act_as_company(Ctx& ctx);
 
-}  // namespace ponte::auth
+}  // namespace ponte

@@ -1,14 +1,15 @@
 // From a bearer token to a principal. A session is looked up once and then remembered for a minute;
 // whatever changes it says so (forget_…), so that signing out or losing a right counts at once.
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <mutex>
 
-#include "kernel/app.hpp"
 #include "kernel/auth/guess_limits.hpp"
 #include "kernel/auth/recent.hpp"
+#include "kernel/db.hpp"
+#include "kernel/events.hpp"
+#include "kernel/people.hpp"
 #include "kernel/rights.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::auth {
 namespace {
@@ -25,35 +26,10 @@ struct SessionRow {
 };
 FIELDS(SessionRow, name, email, role, language, timezone, permissions, team_id, is_operator);
 
-const std::string session_sql =
-    "select u.name, u.email, u.role, u.team_id, coalesce(u.language, '') as language, "
-    "t.timezone, (" +
-    std::string(stored_rights_sql) +
-    ")::text as permissions, coalesce(i.is_operator, false) as is_operator "
-    "from sessions s "
-    "join tenants t on t.id = s.tenant_id and t.status in ('active', 'trial') "
-    "join users u on u.tenant_id = s.tenant_id and u.id = s.user_id "
-    "and u.active and u.deleted_at is null "
-    "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "
-    "left join identities i on i.id = u.identity_id "
-    "where s.tenant_id = $1 and s.id = $2 and s.user_id = $3 "
-    "and s.revoked_at is null and s.expires_at > now()";
-
 struct Entry {
     Principal who;
     Time loaded{};
 };
-
-// What an event about a user means for their sessions: nothing, another name, or other rights.
-bool changes_rights(const Event& event) {
-    constexpr std::array<std::string_view, 3> telling = {"role", "active", "teamId"};
-    for (const std::string_view field : telling) {
-        if (event.changes.find(field)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 // A signature that was right stays right, so each thread remembers the tokens that it has verified,
 // whole; only our own get there. When they expire is looked at each time.
@@ -80,7 +56,7 @@ Verified verify_once(std::string_view token, const std::string& key, std::int64_
 }  // namespace
 
 struct Sessions::Parts {
-    App& app;
+    Services& services;
     GuessLimits guesses;
     std::mutex mutex;
     Recent<Id, Entry> entries{most_sessions};
@@ -102,7 +78,7 @@ struct Sessions::Parts {
     Verified verify(std::string_view bearer, Time at) const {
         const auto seconds =
             std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
-        return verify_once(bearer, app.keys.token_key, seconds.count());
+        return verify_once(bearer, services.keys.token_key, seconds.count());
     }
     std::optional<Principal> find(const Claims& claims, Time at) {
         const std::scoped_lock lock(mutex);
@@ -118,7 +94,7 @@ struct Sessions::Parts {
         Permissions* shared = permissions.find(row.permissions);
         if (!shared) {
             shared = &permissions.at(row.permissions);
-            *shared = app.rights().of(Json::parse(row.permissions));
+            *shared = services.rights().of(Json::parse(row.permissions));
         }
         Principal who;
         who.tenant = claims.tenant;
@@ -139,7 +115,7 @@ struct Sessions::Parts {
     }
 };
 
-Sessions::Sessions(App& app) : parts_(new Parts{app}) {}
+Sessions::Sessions(Services& services) : parts_(new Parts{services}) {}
 Sessions::~Sessions() = default;
 
 GuessLimits& Sessions::guesses() { return parts_->guesses; }
@@ -166,8 +142,8 @@ Task<Principal> Sessions::principal_of(Loop& loop, std::string_view bearer) {
     }
     const db::Scope scope{db::Role::system, claims.tenant};
     db::Params params{claims.tenant, claims.session, claims.user};
-    const db::Rows rows =
-        co_await parts_->app.database().query(loop, scope, session_sql, std::move(params));
+    const db::Rows rows = co_await parts_->services.database().query(
+        loop, scope, parts_->services.people().session, std::move(params));
     if (rows.empty()) {
         throw unauthenticated("session_revoked");
     }
@@ -175,49 +151,26 @@ Task<Principal> Sessions::principal_of(Loop& loop, std::string_view bearer) {
     co_return who;
 }
 
-void Sessions::forget_session(const Id& session) {
-    {
-        const std::scoped_lock lock(parts_->mutex);
-        ++parts_->forgotten;
-        parts_->entries.erase(session);
+void Sessions::apply(const Event& event) {
+    const Effect effect = parts_->services.people().effect(event);
+    if (effect.on == Effect::On::nobody) {
+        return;
     }
-    parts_->tell(session);
-}
-
-void Sessions::forget_user(const Id& user) {
-    parts_->forget([&](const Entry& entry) { return entry.who.user == user; });
-    parts_->tell(user);
-}
-
-void Sessions::forget_tenant(const Id& tenant) {
-    parts_->forget([&](const Entry& entry) { return entry.who.tenant == tenant; });
-    parts_->tell(tenant);
+    const bool is_of_company = effect.on == Effect::On::company;
+    const Id whom = is_of_company ? event.tenant : event.entity_id.value_or(Id{});
+    parts_->forget([&](const Entry& entry) {
+        const Principal& who = entry.who;
+        return whom == (is_of_company                   ? who.tenant
+                        : effect.on == Effect::On::user ? who.user
+                                                        : who.session);
+    });
+    if (effect.ends) {
+        parts_->tell(whom);
+    }
 }
 
 void Sessions::reload_user(const Id& user) {
     parts_->forget([&](const Entry& entry) { return entry.who.user == user; });
-}
-
-bool Sessions::concerns(std::string_view entity) {
-    constexpr std::array<std::string_view, 4> entities = {"session", "user", "role", "tenant"};
-    return std::find(entities.begin(), entities.end(), entity) != entities.end();
-}
-
-void Sessions::apply(const Event& event) {
-    if (event.name == "session.revoked" && event.entity_id) {
-        forget_session(*event.entity_id);
-    } else if (event.name == "user.updated" && event.entity_id) {
-        if (changes_rights(event)) {
-            forget_user(*event.entity_id);
-        } else {
-            reload_user(*event.entity_id);
-        }
-    } else if (event.name == "role.updated" ||
-               (event.name == "tenant.updated" && event.changes.find("status"))) {
-        forget_tenant(event.tenant);
-    } else if (event.name == "tenant.updated") {
-        parts_->forget([&](const Entry& entry) { return entry.who.tenant == event.tenant; });
-    }
 }
 
 void Sessions::on_revoked(std::function<void(const Id&)> listener) {

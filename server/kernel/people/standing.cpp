@@ -1,9 +1,10 @@
-#include "kernel/auth/standing.hpp"
+#include "kernel/people/standing.hpp"
 
-#include "kernel/app.hpp"
+#include "kernel/people.hpp"
 #include "kernel/rights.hpp"
+#include "kernel/services.hpp"
 
-namespace ponte::auth {
+namespace ponte {
 namespace {
 
 struct StandingRow {
@@ -27,14 +28,7 @@ Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
     if (!user) {
         co_return true;
     }
-    const auto row = co_await ctx.tx.maybe<StandingRow>(
-        "select u.name, u.role, t.timezone, u.team_id, " + std::string(stored_rights_sql) +
-            " as permissions from users u "
-            "join tenants t on t.id = u.tenant_id and t.status in ('active', 'trial') "
-            "join roles r on r.tenant_id = u.tenant_id and r.name = u.role "
-            "where u.tenant_id = current_tenant() and u.id = $1 and u.active and u.deleted_at is "
-            "null",
-        *user);
+    const auto row = co_await ctx.tx.maybe<StandingRow>(ctx.services.people().standing, *user);
     if (!row) {
         co_return false;
     }
@@ -42,7 +36,7 @@ Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
     ctx.who.role = row->role;
     ctx.who.timezone = row->timezone;
     ctx.who.team = row->team_id;
-    ctx.who.permissions = ctx.app.rights().of(row->permissions);
+    ctx.who.permissions = ctx.services.rights().of(row->permissions);
     co_return true;
 }
 
@@ -50,8 +44,7 @@ Task<> act_as_company(Ctx& ctx) {
     ctx.who.user = {};
     ctx.who.is_system = true;
     ctx.who.permissions = {};
-    const auto row = co_await ctx.tx.maybe<CompanyRow>(
-        "select locale, timezone from tenants where tenant_id = current_tenant()");
+    const auto row = co_await ctx.tx.maybe<CompanyRow>(ctx.services.people().company);
     if (row) {
         ctx.language = parse_language(row->locale);
         ctx.who.language = row->locale;
@@ -59,4 +52,4 @@ Task<> act_as_company(Ctx& ctx) {
     }
 }
 
-}  // namespace ponte::auth
+}  // namespace ponte

@@ -1,11 +1,11 @@
-#include "kernel/listeners/routes.hpp"
+#include "kernel/listeners/listeners.hpp"
+#include "kernel/app.hpp"
+#include "kernel/listeners/pattern.hpp"
+#include "kernel/monitor/listeners.hpp"
+#include "kernel/records/input.hpp"
+#include "kernel/services.hpp"
 
 #include <algorithm>
-
-#include "kernel/app.hpp"
-#include "kernel/listeners/listeners.hpp"
-#include "kernel/listeners/pattern.hpp"
-#include "kernel/records/input.hpp"
 
 namespace ponte {
 namespace {
@@ -67,7 +67,7 @@ Json listener_json(const ListenerRow& row, const Listener& declared) {
 
 // No more than the program declares: one page.
 Task<http::Response> list_listeners(Ctx& ctx, const http::Request&) {
-    const listeners::Listeners& declared = ctx.app.listeners();
+    const listeners::Listeners& declared = ctx.services.listeners();
     std::vector<std::string> names, of_patterns, of_bulks;
     for (const auto& one : declared.all()) {
         const std::vector<std::string> likes = listeners::likes_of(*one);

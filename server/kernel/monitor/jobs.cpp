@@ -1,10 +1,9 @@
-#include "kernel/jobs/routes.hpp"
-
-#include <algorithm>
-
+#include "kernel/monitor/jobs.hpp"
 #include "kernel/app.hpp"
 #include "kernel/lists/paging.hpp"
 #include "kernel/records/input.hpp"
+
+#include <algorithm>
 
 namespace ponte {
 namespace {

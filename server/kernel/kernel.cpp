@@ -1,0 +1,118 @@
+#include "kernel/kernel.hpp"
+
+#include "kernel/entities/catalogue.hpp"
+#include "kernel/events/announcer.hpp"
+#include "kernel/events/followers.hpp"
+#include "kernel/http/route_table.hpp"
+#include "kernel/listeners/listeners.hpp"
+#include "kernel/openapi/site.hpp"
+#include "kernel/realtime.hpp"
+#include "kernel/requests/requests.hpp"
+#include "kernel/settings/module_settings.hpp"
+
+namespace ponte {
+
+// In the order of who borrows whom.
+struct Kernel::Parts {
+    Parts(Services& services, std::unique_ptr<db::Database> database_)
+        : database(std::move(database_)),
+          is_named(name_all(services)),
+          sessions(services),
+          documentation(services),
+          jobs(services),
+          feed(services),
+          listeners(services),
+          realtime(services),
+          requests(services) {}
+
+    // Some ask for others while they are made, those that stand above them.
+    bool name_all(Services& services) {
+        services.database_ = database.get();
+        services.sessions_ = &sessions;
+        services.people_ = &nobody;
+        services.rights_ = &rights;
+        services.feed_ = &feed;
+        services.followers_ = &followers;
+        services.announcer_ = &announcer;
+        services.jobs_ = &jobs;
+        services.listeners_ = &listeners;
+        services.entities_ = &entities;
+        services.company_settings_ = &company_settings;
+        services.routes_ = &routes;
+        services.realtime_ = &realtime;
+        services.documentation_ = &documentation;
+        return true;
+    }
+
+    const std::unique_ptr<db::Database> database;
+    const bool is_named;
+    const People nobody;  // until a module says who they are
+    RouteTable routes;
+    Rights rights;
+    Followers followers;
+    Announcer announcer;
+    ModuleSettings company_settings;
+    records::Catalogue entities;
+    auth::Sessions sessions;
+    openapi::Site documentation;
+    Jobs jobs;
+    EventFeed feed;
+    listeners::Listeners listeners;
+    realtime::Hub realtime;
+    requests::Requests requests;
+
+    void follow_the_log(Services& services);
+};
+
+// What other nodes write arrives by the feed; what this one wrote is known already. First what is
+// remembered, then whoever is told.
+void Kernel::Parts::follow_the_log(Services& services) {
+    followers.add(
+        [&services](std::string_view entity) { return services.people().concerns(entity); },
+        [this](const Event& event) { sessions.apply(event); });
+    followers.add(records::Catalogue::concerns,
+                  [this](const Event& event) { entities.apply(event); });
+    followers.add(ModuleSettings::concerns,
+                  [this](const Event& event) { company_settings.apply(event); });
+    followers.add_for_commits([this](const Id& tenant) { entities.changed(tenant); });
+    feed.subscribe([this](const std::vector<Event>& batch) {
+        for (const Event& event : batch) {
+            followers.apply(event);
+        }
+    });
+    realtime.follow_the_log();
+}
+
+Kernel::Kernel(Settings settings, Loops& loops, std::unique_ptr<db::Database> database,
+               auth::Keys keys)
+    : settings_(std::move(settings)),
+      keys_(std::move(keys)),
+      services_(settings_, keys_, loops),
+      app_(services_),
+      parts_(std::make_unique<Parts>(services_, std::move(database))) {
+    parts_->follow_the_log(services_);
+}
+
+Kernel::~Kernel() = default;
+
+http::Handlers Kernel::http_handlers() { return parts_->requests.http_handlers(); }
+
+void Kernel::start() {
+    parts_->rights.check();
+    parts_->feed.start();
+    parts_->realtime.start();
+    if (settings_.role != "web") {
+        parts_->jobs.start();
+        parts_->listeners.start();
+    }
+}
+
+void Kernel::stop() {
+    parts_->realtime.stop();
+    parts_->listeners.stop();
+    parts_->jobs.stop();
+    parts_->feed.stop();
+    parts_->database->stop();
+}
+
+}  // namespace ponte

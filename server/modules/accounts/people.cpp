@@ -1,0 +1,101 @@
+#include "modules/accounts/people.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "kernel/events.hpp"
+#include "kernel/rights.hpp"
+
+namespace ponte::accounts {
+namespace {
+
+// Of `u`, their company `t` and their role `r`: nobody else may sign in.
+const std::string with_standing =
+    "join tenants t on t.id = u.tenant_id and t.status in ('active', 'trial') "
+    "join roles r on r.tenant_id = u.tenant_id and r.name = u.role ";
+
+const std::string permissions = std::string(stored_rights_sql) + " as permissions ";
+
+std::string session_sql() {
+    return "select u.name, u.email, u.role, u.team_id, coalesce(u.language, '') as language, "
+           "t.timezone, coalesce(i.is_operator, false) as is_operator, " +
+           permissions +
+           "from sessions s "
+           "join users u on u.tenant_id = s.tenant_id and u.id = s.user_id "
+           "and u.active and u.deleted_at is null " +
+           with_standing +
+           "left join identities i on i.id = u.identity_id "
+           "where s.tenant_id = $1 and s.id = $2 and s.user_id = $3 "
+           "and s.revoked_at is null and s.expires_at > now()";
+}
+
+std::string standing_sql() {
+    return "select u.name, u.role, t.timezone, u.team_id, " + permissions + "from users u " +
+           with_standing +
+           "where u.tenant_id = current_tenant() and u.id = $1 and u.active "
+           "and u.deleted_at is null";
+}
+
+std::string mates(const std::string& team) {
+    return "select u.id from users u where u.tenant_id = $1 and u.team_id = " + team;
+}
+
+std::string name(const std::string& id) {
+    return "select u.name from users u where u.tenant_id = $1::uuid and u.id = " + id;
+}
+
+bool concerns(std::string_view entity) {
+    constexpr std::array<std::string_view, 4> entities = {"session", "user", "role", "tenant"};
+    return std::find(entities.begin(), entities.end(), entity) != entities.end();
+}
+
+// A user's other name or language ends nothing, their other rights do.
+bool changes_rights(const Event& event) {
+    constexpr std::array<std::string_view, 3> telling = {"role", "active", "teamId"};
+    return std::any_of(telling.begin(), telling.end(),
+                       [&](std::string_view field) { return event.changes.find(field); });
+}
+
+Effect effect(const Event& event) {
+    using On = Effect::On;
+    if (event.name == "session.revoked") {
+        return {On::session, true};
+    }
+    if (event.name == "user.updated") {
+        return {On::user, changes_rights(event)};
+    }
+    if (event.name == "role.updated") {
+        return {On::company, true};
+    }
+    if (event.name == "tenant.updated") {
+        return {On::company, event.changes.find("status") != nullptr};
+    }
+    return {};
+}
+
+}  // namespace
+
+const People& people() {
+    static const People of_accounts{
+        .session = session_sql(),
+        .standing = standing_sql(),
+        .company = "select locale, timezone from tenants where tenant_id = current_tenant()",
+        .in_teams =
+            "select id, team_id from users where tenant_id = current_tenant() "
+            "and team_id is not null and deleted_at is null",
+        .roles =
+            "select name, label, is_built_in from roles "
+            "where tenant_id = current_tenant() and deleted_at is null "
+            "order by is_built_in desc, created_at, id",
+        .known =
+            "select id from users where tenant_id = current_tenant() "
+            "and id = any ($1::uuid[]) and deleted_at is null",
+        .mates = mates,
+        .name = name,
+        .concerns = concerns,
+        .effect = effect,
+    };
+    return of_accounts;
+}
+
+}  // namespace ponte::accounts
