@@ -55,6 +55,8 @@ Task<> Tx::commit() {
         std::vector<db::Statement> unit = std::move(queued_);
         queued_.clear();
         co_await ctx_.services.database().run(ctx_.loop, scope, std::move(unit), options_);
+    } else if (has_committed_) {
+        co_return;  // a handler that commits by itself: nothing was left open
     }
     committed();
 }
@@ -92,6 +94,7 @@ Task<> Tx::rollback() {
     after_commit_.clear();
     ctx_.wrote_events = false;
     ctx_.enqueued = false;
+    ctx_.written.clear();
     co_return;
 }
 
@@ -108,7 +111,10 @@ void Tx::act_as(db::Scope scope) { scope_ = scope; }
 // What others may now see: caches of this tenant are stale, readers of the log and workers wake.
 void Tx::committed() {
     has_committed_ = true;
-    ctx_.services.followers().committed(ctx_.who.tenant);
+    if (ctx_.writes_by_hand || !ctx_.written.empty()) {
+        ctx_.services.followers().committed(ctx_.who.tenant, ctx_.written);
+    }
+    ctx_.written.clear();
     if (ctx_.wrote_events) {
         ctx_.services.feed().wake();
         ctx_.wrote_events = false;
@@ -123,6 +129,13 @@ void Tx::committed() {
 }
 
 void Ctx::after_commit(std::function<void()> run) { tx.after_commit_.push_back(std::move(run)); }
+
+void Ctx::wrote(std::string_view entity) {
+    wrote_events = true;
+    if (written.empty() || written.back() != entity) {
+        written.push_back(entity);
+    }
+}
 
 void Ctx::enter(const Id& tenant, const Id& user) {
     who.tenant = tenant;

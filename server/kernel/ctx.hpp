@@ -133,6 +133,11 @@ public:
     std::string_view word(std::string_view key) const { return Words::all().text(language, key); }
 
     bool wrote_events = false, enqueued = false;  // what to wake after the commit
+    // Entities of the records that were written, names of declarations; "": something else. Jobs
+    // and listeners write nothing else that an answer tells; a request may, by hand.
+    std::vector<std::string_view> written;
+    bool writes_by_hand = true;
+    void wrote(std::string_view entity);
 };
 
 template <class Row, class... Args>

@@ -98,8 +98,9 @@ struct Entity {
     bool has_custom_fields = false;  // column `custom` jsonb
     bool can_be_deleted = true;      // recycle bin (column deleted_at)
     bool can_be_created = true;
-    bool is_in_menu = true;    // the generic page stands in the menu
-    bool is_in_search = true;  // GET /search finds it, when a field is searchable
+    bool is_written_by_system = false;  // its hooks write what only the system may (logins)
+    bool is_in_menu = true;             // the generic page stands in the menu
+    bool is_in_search = true;           // GET /search finds it, when a field is searchable
     bool can_be_imported = false;
     // Where two records that mean the same are found: a table with columns tenant_id, <name>_id,
     // kind and match_key, and the fields that have keys there: "phone | email | document". Without

@@ -74,7 +74,9 @@ void Kernel::Parts::follow_the_log(Services& services) {
                   [this](const Event& event) { entities.apply(event); });
     followers.add(ModuleSettings::concerns,
                   [this](const Event& event) { company_settings.apply(event); });
-    followers.add_for_commits([this](const Id& tenant) { entities.changed(tenant); });
+    followers.add_for_commits([this](const Id& tenant, std::span<const std::string_view> written) {
+        entities.changed(tenant, written);
+    });
     feed.subscribe([this](const std::vector<Event>& batch) {
         for (const Event& event : batch) {
             followers.apply(event);

@@ -1,7 +1,11 @@
 #include "kernel/entities/catalogue.hpp"
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <stdexcept>
+
+#include "kernel/entities/totals.hpp"
 
 namespace ponte::records {
 
@@ -158,15 +162,48 @@ std::string_view Catalogue::resource_of(std::string_view entity_name) const {
     return kind ? std::string_view(kind->resource) : std::string_view{};
 }
 
-std::uint64_t Catalogue::version(const Id& tenant) const {
+// Whose writes an answer about `kind` must follow: entities are named once each.
+const std::vector<std::string_view>& Catalogue::told_of(const Kind& kind) const {
     const std::scoped_lock lock(mutex_);
-    const auto found = versions_.find(tenant);
-    return found == versions_.end() ? 0 : found->second;
+    std::vector<std::string_view>& names = told_of_[kind.declared];
+    if (!names.empty()) {
+        return names;
+    }
+    std::set<std::string_view> found{kind.declared->entity->name, facts_entity, "user"};
+    const auto add = [&](const Kind& one) {
+        for (const Field& field : one.entity->fields) {
+            const std::string_view target = field.target;
+            if (!target.empty()) {
+                found.insert(target);
+            }
+            if (field.is_total()) {
+                found.insert(mover_of(*this, field));
+            }
+        }
+    };
+    add(*kind.declared);
+    for (const Parts& parts : kind.declared->parts) {
+        add(*parts.kind);
+    }
+    names.assign(found.begin(), found.end());
+    return names;
 }
 
-void Catalogue::changed(const Id& tenant) {
-    const std::scoped_lock lock(mutex_);
-    ++versions_[tenant];
+std::uint64_t Catalogue::version(const Id& tenant, const Kind& kind) const {
+    return versions_.of(tenant, told_of(kind));
+}
+
+void Catalogue::changed(const Id& tenant, std::span<const std::string_view> entities) {
+    const bool is_known = !entities.empty() && std::ranges::all_of(entities, [&](auto entity) {
+        return find(entity) != nullptr;
+    });
+    if (!is_known) {
+        versions_.move_all(tenant);
+        return;
+    }
+    for (const std::string_view entity : entities) {
+        versions_.move(tenant, entity);
+    }
 }
 
 void Catalogue::forget_facts(const Id& tenant) {
@@ -177,7 +214,8 @@ void Catalogue::forget_facts(const Id& tenant) {
 bool Catalogue::concerns(std::string_view entity) { return entity == facts_entity; }
 
 void Catalogue::apply(const Event& event) {
-    changed(event.tenant);
+    const std::string_view entity = event.entity;
+    changed(event.tenant, std::span(&entity, 1));
     if (concerns(event.entity)) {
         forget_facts(event.tenant);
     }
@@ -217,6 +255,8 @@ std::shared_ptr<const TenantFacts> facts_from(const db::Rows& rows) {
 
 }  // namespace
 
+constexpr std::array<std::string_view, 1> facts_alone{facts_entity};
+
 Task<std::shared_ptr<const TenantFacts>> Catalogue::facts(Ctx& ctx) {
     const Id tenant = ctx.who.tenant;
     std::uint64_t seen = 0;
@@ -226,8 +266,7 @@ Task<std::shared_ptr<const TenantFacts>> Catalogue::facts(Ctx& ctx) {
         if (found != facts_.end()) {
             co_return found->second;
         }
-        const auto version = versions_.find(tenant);
-        seen = version == versions_.end() ? 0 : version->second;
+        seen = versions_.of(tenant, facts_alone);
     }
     const db::Rows rows = co_await ctx.tx.query(
         "select id, entity, key, name, type, required, options, default_value, position "
@@ -235,9 +274,8 @@ Task<std::shared_ptr<const TenantFacts>> Catalogue::facts(Ctx& ctx) {
         "order by position, name");
     auto facts = facts_from(rows);
     const std::scoped_lock lock(mutex_);
-    const auto version = versions_.find(tenant);
-    // Kept only when nothing was written meanwhile: a stale entry would never be forgotten.
-    if (seen == (version == versions_.end() ? 0 : version->second)) {
+    // Kept only when none was written meanwhile: a stale entry would never be forgotten.
+    if (seen == versions_.of(tenant, facts_alone)) {
         facts_[tenant] = facts;
     }
     co_return facts;

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 #include "kernel/ctx.hpp"
 #include "kernel/entities/link.hpp"
 #include "kernel/entities/parts.hpp"
+#include "kernel/entities/versions.hpp"
 #include "kernel/entity.hpp"
 #include "kernel/events.hpp"
 
@@ -98,9 +100,12 @@ public:
 
     Task<std::shared_ptr<const TenantFacts>> facts(Ctx& ctx);
 
-    // A counter that moves with every write of a tenant; caches hold while it stands.
-    std::uint64_t version(const Id& tenant) const;
-    void changed(const Id& tenant);  // after a commit
+    // A counter that moves with every write of what an answer about the entity may tell: its
+    // records, what their links name, what their totals count, who may see them. What is kept of
+    // such answers holds while it stands.
+    std::uint64_t version(const Id& tenant, const Kind& kind) const;
+    // After a commit that wrote records of these entities; of none: of whatever.
+    void changed(const Id& tenant, std::span<const std::string_view> entities);
     void forget_facts(const Id& tenant);
     static bool concerns(std::string_view entity);
     void apply(const Event& event);  // what any node has written, from the feed
@@ -110,12 +115,14 @@ private:
     void point_links(Kind& kind) const;
     const Kind& declared_before(const Field& field, const Entity& entity) const;
     std::unique_ptr<Kind> reduced(const Kind& declared, const Principal& who) const;
+    const std::vector<std::string_view>& told_of(const Kind& kind) const;
 
     std::vector<std::unique_ptr<Kind>> kinds_, pieces_;
     mutable std::map<std::pair<const Kind*, std::string>, std::unique_ptr<Kind>> seen_;
     std::unordered_map<std::string, const Kind*> by_name_, by_route_;
     mutable std::mutex mutex_;
-    mutable std::unordered_map<Id, std::uint64_t> versions_;
+    Versions versions_;
+    mutable std::unordered_map<const Kind*, std::vector<std::string_view>> told_of_;
     std::unordered_map<Id, std::shared_ptr<const TenantFacts>> facts_;
 };
 

@@ -15,9 +15,9 @@ void Followers::apply(const Event& event) const {
     }
 }
 
-void Followers::committed(const Id& tenant) const {
+void Followers::committed(const Id& tenant, std::span<const std::string_view> entities) const {
     for (const auto& run : for_commits_) {
-        run(tenant);
+        run(tenant, entities);
     }
 }
 

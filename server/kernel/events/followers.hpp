@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,18 +18,18 @@ public:
     using Apply = std::function<void(const Event&)>;
     // Before the program serves. `apply` may be told the same twice, on any loop.
     void add(Concerns concerns, Apply apply) { all_.emplace_back(concerns, std::move(apply)); }
-    void add_for_commits(std::function<void(const Id& tenant)> run) {
-        for_commits_.push_back(std::move(run));
-    }
+    // Of a company, of records of which entities ("": of something else; none: of whatever).
+    using Committed = std::function<void(const Id&, std::span<const std::string_view> entities)>;
+    void add_for_commits(Committed run) { for_commits_.push_back(std::move(run)); }
 
     // Whether anything follows from an event of such an entity.
     bool concern(std::string_view entity) const;
     void apply(const Event& event) const;
-    void committed(const Id& tenant) const;
+    void committed(const Id& tenant, std::span<const std::string_view> entities) const;
 
 private:
     std::vector<std::pair<Concerns, Apply>> all_;
-    std::vector<std::function<void(const Id&)>> for_commits_;
+    std::vector<Committed> for_commits_;
 };
 
 }  // namespace ponte

@@ -9,6 +9,7 @@ namespace {
 
 void prepare(Ctx& ctx, const Taken& job) {
     ctx.who.is_system = true;
+    ctx.writes_by_hand = false;
     ctx.now = now();
     ctx.job = job.id;
     ctx.request_id = "job-" + job.id.text();

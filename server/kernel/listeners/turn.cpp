@@ -34,6 +34,7 @@ void prepare(Ctx& ctx, Id tenant) {
     ctx.who.tenant = tenant;
     // What a handler commits is committed with its position, and not before.
     ctx.tx.defer_commit();
+    ctx.writes_by_hand = false;
 }
 
 Task<> hear(Ctx& ctx, const Listener& listener, const Event& event) {

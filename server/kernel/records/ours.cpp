@@ -140,7 +140,7 @@ void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     db::Statement statement =
         kind ? records::told_statement(*this, *kind, event) : event_statement(event, false);
     tx.queue(std::move(statement.sql), std::move(statement.params));
-    wrote_events = true;
+    wrote(kind ? kind->entity->name : std::string_view{});
     heed(event);
 }
 

@@ -44,6 +44,9 @@ Task<http::Response> save_record(Ctx& ctx, const http::Request& request, Mode mo
     const Id id = path_id(request, kind.entity->name);
     const auto expected = expected_version(request);
     const Json body = body_object(request);
+    if (kind.entity->is_written_by_system) {
+        ctx.tx.act_as({db::Role::system, ctx.who.tenant});
+    }
     Locked before = co_await records::lock(ctx, kind, id, "update", expected);
     Values values = co_await accept(ctx, kind, body, mode, &before.record);
     co_await change(ctx, kind, std::move(before), std::move(values));

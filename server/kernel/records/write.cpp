@@ -207,7 +207,7 @@ Task<> write(Ctx& ctx, Changes& changes, TitleIds* known) {
     }
     db::Statement events = events_statement(ctx, changes);
     ctx.tx.queue(std::move(events.sql), std::move(events.params));
-    ctx.wrote_events = true;
+    ctx.wrote(entity.name);
     heed(ctx, changes);
     if (entity.after_write) {
         co_await entity.after_write(ctx, changes);

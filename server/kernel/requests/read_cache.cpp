@@ -58,6 +58,11 @@ std::string key_of(const Turn& turn) {
     return key.append("?").append(turn.request.query);
 }
 
+std::uint64_t version_of(const Turn& turn) {
+    const records::Catalogue& entities = turn.services.entities();
+    return entities.version(turn.ctx.who.tenant, entities.get(turn.route->entity->name));
+}
+
 std::string etag_of(const http::Response& response) {
     for (const auto& [name, value] : response.headers) {
         if (name == "ETag") {
@@ -90,7 +95,7 @@ Task<http::Response> read_through(Turn& turn, ResponseCache& cache) {
     }
     std::string key = key_of(turn);
     // Before the database is asked: what is written meanwhile makes the answer old at once.
-    const std::uint64_t version = turn.services.entities().version(turn.ctx.who.tenant);
+    const std::uint64_t version = version_of(turn);
     if (const auto kept = cache.find(key, version)) {
         co_return response_of(*kept);
     }

@@ -1,9 +1,10 @@
 #include "modules/accounts/user.hpp"
 
 #include "kernel/records.hpp"
-
 #include "modules/accounts/identity.hpp"
+#include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/role.hpp"
+#include "modules/accounts/session.hpp"
 
 namespace ponte::accounts {
 namespace {
@@ -80,10 +81,31 @@ Task<> before_user(Ctx& ctx, Changes& changes) {
     }
 }
 
-// The e-mail is the login of an identity, so only the route of its own changes it.
+bool is_leaving(const Json& difference) {
+    const Json& active = difference["active"]["to"];
+    return active.is_bool() && !active.as_bool();
+}
+
+// The e-mail is a login; who is deactivated is signed out everywhere.
+Task<> after_user(Ctx& ctx, const Changes& changes) {
+    if (changes.verb != Verb::update) {
+        co_return;
+    }
+    for (const Change& change : changes.records) {
+        if (const Json* email = change.difference.find("email")) {
+            change_email(ctx, change.id, (*email)["to"].as_string());
+        }
+        if (is_leaving(change.difference)) {
+            const Ending ending{change.id, {}, {}, Ended::deactivated};
+            co_await end_sessions(ctx, ending);
+            withdraw_reset_links(ctx, change.id);
+        }
+    }
+}
+
 constexpr Field user_fields[] = {
     text("name").required().length(2, 255).searchable().sorted_as_name(),
-    email("email").required().unique().immutable().searchable(),
+    email("email").required().unique().searchable(),
     text("role").required().up_to(40).starts_as("agent").not_sortable(),
     link("team_id", "team"),
     boolean("active").starts_as("true").not_sortable(),
@@ -103,8 +125,10 @@ constexpr Entity user_entity{
     .default_sort = "name",
     .rights = "supervisor: read | agent: read | sales: read",
     .can_be_deleted = false,  // deactivated instead: their name stays on what they did
+    .is_written_by_system = true,
     .is_in_menu = false,
     .before_write = before_user,
+    .after_write = after_user,
 };
 static_assert(valid(user_entity));
 

@@ -1,10 +1,8 @@
-// Users as their administrator handles them: a new one brings a login, a change counts at once.
+// A new user brings a login: what is asked for is more than a user's fields.
 #include "kernel/records.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
 #include "modules/accounts/new_login.hpp"
-#include "modules/accounts/password_reset.hpp"
-#include "modules/accounts/session.hpp"
 #include "modules/accounts/user.hpp"
 
 namespace ponte::accounts {
@@ -68,51 +66,6 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
     co_return response;
 }
 
-// What PATCH and PUT may change; the e-mail, which the generic update leaves alone, included.
-Values changes_in(const records::Kind& kind, const Json& body, records::Mode mode, const Ctx& ctx) {
-    const records::TenantFacts no_custom_fields;
-    Problems problems;
-    Values values = records::values_from_body(kind, no_custom_fields, body, mode, problems);
-    if (const Json* email = body.find("email")) {
-        values.set("email", *email);
-    }
-    records::canonicalise(kind, no_custom_fields, values, mode, true, records::locale_of(ctx),
-                          problems);
-    if (!problems.empty()) {
-        throw invalid(std::move(problems));
-    }
-    return values;
-}
-
-bool is_leaving(const Json& changes) {
-    const Json& active = changes["active"]["to"];
-    return active.is_bool() && !active.as_bool();
-}
-
-Task<http::Response> change_user(Ctx& ctx, const http::Request& request) {
-    const Id user = path_id(request, "user");
-    const auto& kind = ctx.services.entities().get("user");
-    const auto mode = records::mode_of(request);
-    const Values values = changes_in(kind, body_object(request), mode, ctx);
-    const auto expected = expected_version(request);
-
-    ctx.tx.act_as({db::Role::system, ctx.who.tenant});
-    const auto before = co_await records::lock(ctx, kind, user, "update", expected);
-    const Json changes = co_await records::change(ctx, kind, before, values);
-    if (changes.find("email")) {
-        change_email(ctx, user, changes["email"]["to"].as_string());
-    }
-    if (is_leaving(changes)) {
-        const Ending ending{user, {}, {}, Ended::deactivated};
-        co_await end_sessions(ctx, ending);
-        withdraw_reset_links(ctx, user);
-    }
-    db::Statement shown = records::shown_statement(ctx, kind, user);
-    const db::Rows rows =
-        co_await ctx.tx.commit_with(std::move(shown.sql), std::move(shown.params));
-    co_return shown_user(ctx, rows, 200);
-}
-
 }  // namespace
 
 void declare_user_routes(App& app) {
@@ -122,14 +75,6 @@ void declare_user_routes(App& app) {
         .takes(new_user_fields)
         .reading_itself()
         .gives(201, "User");
-    for (const char* method : {"PATCH", "PUT"}) {
-        app.route(method, "/users/{id}", change_user)
-            .needs("users.update")
-            .in("users")
-            .takes(user_entity.fields)
-            .reading_itself()
-            .gives(200, "User");
-    }
 }
 
 }  // namespace ponte::accounts
