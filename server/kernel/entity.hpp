@@ -28,6 +28,12 @@ namespace records {
 struct Locked;
 }
 
+// What a record's choice `field` is one of: "status", "draft | sent". Without a field: any.
+struct State {
+    std::string_view field = {}, options = {};
+};
+constexpr State when(std::string_view field, std::string_view options) { return {field, options}; }
+
 // What is done with a record beside changing its fields: POST /api/v1/<plural>/{id}/<name>. The
 // kernel reads and checks the input, takes the record as far as the reader's right reaches,
 // compares If-Match, runs this, commits and answers with the record as it is then.
@@ -40,7 +46,8 @@ struct Action {
     std::string_view component = {};  // in the documentation, of what `answer` says
     std::span<const Field> input = {};
     std::string_view right = {};  // "update"; default: a right of its own, called as the action
-    std::string_view state = {}, states = {};  // "status", "draft | sent": else 409
+    State state = {};             // else 409
+    bool is_quiet = false;        // never what comes next: screens offer it beside
 
     constexpr Action takes(std::span<const Field> fields) const {
         auto a = *this;
@@ -60,8 +67,13 @@ struct Action {
     // Only of records whose choice `field` is one of these; screens offer it then.
     constexpr Action when(std::string_view field, std::string_view options) const {
         auto a = *this;
-        a.state = field;
-        a.states = options;
+        a.state = {field, options};
+        return a;
+    }
+    // A way back rather than the next step.
+    constexpr Action quiet() const {
+        auto a = *this;
+        a.is_quiet = true;
         return a;
     }
 };
@@ -101,6 +113,13 @@ struct Entity {
     bool is_written_by_system = false;  // its hooks write what only the system may (logins)
     bool is_in_menu = true;             // the generic page stands in the menu
     bool is_in_search = true;           // GET /search finds it, when a field is searchable
+    // In any other state what people fill in stays as it is, whoever asks and by whatever way: 409
+    // <name>.locked (decision 0136). But for these fields; "custom" are the company's own.
+    State editable_when = {};
+    std::string_view always_editable = {};
+    State deletable_when = {};
+    bool is_in_menu = true;    // the generic page stands in the menu
+    bool is_in_search = true;  // GET /search finds it, when a field is searchable
     bool can_be_imported = false;
     // Where two records that mean the same are found: a table with columns tenant_id, <name>_id,
     // kind and match_key, and the fields that have keys there: "phone | email | document". Without
@@ -222,6 +241,7 @@ constexpr bool is_piece(const Entity& entity) {
     }
     return !entity.part_of.empty() && entity.owner.empty() && entity.actions.empty() &&
            entity.rights.empty() && entity.counted_by.empty() && entity.match_table.empty() &&
+           entity.editable_when.field.empty() && entity.deletable_when.field.empty() &&
            !entity.has_custom_fields && !entity.before_write && !entity.after_write;
 }
 
@@ -232,6 +252,32 @@ constexpr bool has_choice(const Entity& entity, std::string_view name) {
         }
     }
     return false;
+}
+
+constexpr bool has_state(const Entity& entity, const State& state) {
+    return state.field.empty() || has_choice(entity, state.field);
+}
+
+// What people fill in, whatever the state of the record is.
+constexpr bool is_always_editable(const Entity& entity, std::string_view name) {
+    return entity.editable_when.field.empty() || name == entity.editable_when.field ||
+           is_one_of(entity.always_editable, name);
+}
+
+constexpr bool has_valid_lock(const Entity& entity) {
+    std::string_view open = entity.always_editable;
+    while (!open.empty()) {
+        const std::string_view name = take_until(open, '|');
+        bool is_found = name == "custom" && entity.has_custom_fields;
+        for (const Field& f : entity.fields) {
+            is_found = is_found || f.name == name;
+        }
+        if (!is_found || entity.editable_when.field.empty()) {
+            return false;
+        }
+    }
+    return has_state(entity, entity.editable_when) && has_state(entity, entity.deletable_when) &&
+           (entity.can_be_deleted || entity.deletable_when.field.empty());
 }
 
 // By what no two have alike, unless a table of keys says more.
@@ -332,13 +378,13 @@ constexpr bool valid(const Entity& entity) {
         }
     }
     for (const Action& action : entity.actions) {
-        if (!action.state.empty() && !has_choice(entity, action.state)) {
+        if (!has_state(entity, action.state)) {
             return false;
         }
     }
     return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count &&
            has_whole && has_valid_rights(entity) && has_valid_matches(entity) &&
-           (!entity.lives_inside || is_piece(entity));
+           has_valid_lock(entity) && (!entity.lives_inside || is_piece(entity));
 }
 
 }  // namespace ponte

@@ -62,7 +62,20 @@ Json initial_json(const Field& field) {
     return value.ok() ? shown(field.type, value.value) : Json{};
 }
 
-Json custom_field_meta(const CustomField& custom) {
+Json state_json(const State& state) {
+    if (state.field.empty()) {
+        return {};
+    }
+    return Json::object(
+        {{"field", camel_case(state.field)}, {"values", names_json(split_options(state.options))}});
+}
+
+// In which state of the record people may change it; null: in any.
+Json editable_json(const Entity& entity, std::string_view field) {
+    return is_always_editable(entity, field) ? Json{} : state_json(entity.editable_when);
+}
+
+Json custom_field_meta(const Entity& entity, const CustomField& custom) {
     Json options = Json::array();
     for (const std::string& option : custom.options) {
         options.push(Json::object({{"value", option}, {"label", option}}));
@@ -74,6 +87,7 @@ Json custom_field_meta(const CustomField& custom) {
                          {"label", custom.name},
                          {"required", custom.is_required},
                          {"readOnly", false},
+                         {"editableWhen", editable_json(entity, custom_column)},
                          {"sortable", false},
                          {"filterable", !ops.empty()},
                          {"searchable", false},
@@ -102,10 +116,12 @@ Json own_field_meta(const Ctx& ctx, const Kind& kind, std::string_view name, Typ
 Json fields_json(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
     Json out = Json::array();
     for (const Field& one : kind.entity->fields) {
-        out.push(field_meta(ctx, kind, one));
+        Json meta = field_meta(ctx, kind, one);
+        meta.set("editableWhen", editable_json(*kind.entity, one.name));
+        out.push(std::move(meta));
     }
     for (const CustomField& custom : facts.of(kind.entity->name)) {
-        out.push(custom_field_meta(custom));
+        out.push(custom_field_meta(*kind.entity, custom));
     }
     out.push(own_field_meta(ctx, kind, "created_at", Type::datetime));
     out.push(own_field_meta(ctx, kind, "updated_at", Type::datetime));
@@ -129,18 +145,15 @@ Json rights_json(const Ctx& ctx, const Kind& kind) {
 // When it may be done, and what it asks for.
 Json action_json(const Ctx& ctx, const Kind& kind, const Action& action, Reach reach) {
     const std::string word = std::string(kind.entity->name) + ".action." + std::string(action.name);
-    Json when, input = Json::array();
-    if (!action.state.empty()) {
-        when = Json::object({{"field", camel_case(action.state)},
-                             {"values", names_json(split_options(action.states))}});
-    }
+    Json input = Json::array();
     for (const Field& field : action.input) {
         input.push(field_meta(ctx, kind, field));
     }
     return Json::object({{"name", action.name},
                          {"label", ctx.word(word)},
                          {"reach", reach_name(reach)},
-                         {"when", std::move(when)},
+                         {"when", state_json(action.state)},
+                         {"quiet", action.is_quiet},
                          {"fields", std::move(input)}});
 }
 
@@ -261,6 +274,7 @@ Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
                               {"label", field_label(ctx, kind, field.name)},
                               {"required", field.is_required || field.is_expected},
                               {"readOnly", field.is_read_only},
+                              {"editableWhen", Json{}},
                               {"sortable", field.is_sortable},
                               {"filterable", !ops.empty()},
                               {"searchable", field.is_searchable},
@@ -309,6 +323,7 @@ Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
                          {"defaultSort", sort_json(entity)},
                          {"searchable", is_searchable(entity)},
                          {"softDelete", entity.can_be_deleted},
+                         {"deletableWhen", state_json(entity.deletable_when)},
                          {"custom", entity.has_custom_fields},
                          {"inMenu", entity.is_in_menu},
                          {"importable", entity.can_be_imported},

@@ -1,6 +1,7 @@
 #include "kernel/past/undo.hpp"
 
 #include "kernel/past/renamed.hpp"
+#include "kernel/records/editable.hpp"
 #include "kernel/records/field_rights.hpp"
 #include "kernel/values/field_type.hpp"
 
@@ -48,7 +49,7 @@ PutBack put_back(const Kind& seen, const TenantFacts& facts, const Locked& befor
     WriteBack back = write_back(history, before.record, reclaim);
     const Json wanted = back.fields;
     for (const auto& [name, value] : wanted.members()) {
-        if (!may_change(seen, name)) {
+        if (!may_change(seen, name) || !is_editable(kind, name, before.record)) {
             back.fields.erase(name);
             back.is_complete = false;
             back.kept.push_back(name);

@@ -2,6 +2,7 @@
 // turns it into statements and events, and hooks are given it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -45,6 +46,9 @@ struct Changes {
     bool is_quiet;
     // New records whose unique value somebody has meanwhile are left out instead of refused.
     bool skips_taken = false;
+    // Those whose state does not allow it (Entity::editable_when) are left out, too, and counted.
+    bool skips_locked = false;
+    std::size_t locked = 0;
 };
 
 }  // namespace ponte

@@ -6,6 +6,7 @@
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/past/timeline.hpp"
+#include "kernel/records/editable.hpp"
 #include "kernel/records/part_routes.hpp"
 #include "kernel/records/read.hpp"
 #include "kernel/records/shown.hpp"
@@ -96,8 +97,7 @@ Task<http::Response> run_action(Ctx& ctx, const http::Request& request) {
     const Id id = path_id(request, kind.entity->name);
     const auto expected = expected_version(request);
     const Locked before = co_await records::lock(ctx, kind, id, right_of(action), expected);
-    if (!action.state.empty() &&
-        !is_one_of(action.states, before.record[camel_case(action.state)].as_string())) {
+    if (!is_in(action.state, before.record)) {
         throw conflict("not_in_this_state");
     }
     if (action.answer) {

@@ -8,6 +8,7 @@
 #include "kernel/records/check_links.hpp"
 #include "kernel/records/computed.hpp"
 #include "kernel/records/difference.hpp"
+#include "kernel/records/editable.hpp"
 #include "kernel/records/field_rights.hpp"
 #include "kernel/records/part_statements.hpp"
 #include "kernel/records/statements.hpp"
@@ -196,6 +197,7 @@ Task<> write(Ctx& ctx, Changes& changes, TitleIds* known) {
         compute(changes);
     }
     note_all(changes);
+    hold_locked(changes);
     if (changes.records.empty()) {
         co_return;
     }

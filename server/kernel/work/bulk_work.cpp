@@ -41,6 +41,7 @@ protected:
         std::vector<Locked> locked =
             co_await records::lock_many(ctx, *entity, std::move(ids), "update");
         Changes changes(ctx, *entity, Verb::update);
+        changes.skips_locked = true;
         for (Locked& before : locked) {
             const bool is_meant = before.is_deleted == wants_deleted;
             if (is_meant && before.is_permitted) {
@@ -50,7 +51,7 @@ protected:
             }
         }
         co_await records::write(ctx, changes);
-        count(changes.records.size(), of);
+        count(changes, of);
     }
 };
 
@@ -66,6 +67,7 @@ protected:
         std::vector<Locked> locked =
             co_await records::lock_many(ctx, *entity, std::move(ids), "delete");
         Changes changes(ctx, *entity, verb);
+        changes.skips_locked = true;
         for (Locked& before : locked) {
             const bool is_movable = before.is_deleted != (verb == Verb::remove);
             if (is_movable && before.is_permitted) {
@@ -73,7 +75,7 @@ protected:
             }
         }
         co_await records::write(ctx, changes);
-        count(changes.records.size(), of);
+        count(changes, of);
     }
 };
 
@@ -142,6 +144,7 @@ protected:
             version_of[move.entity_id] = move.version;
         }
         Changes changes(ctx, *entity, moves_to);
+        changes.skips_locked = true;
         for (Locked& before : locked) {
             const bool is_untouched = before.version == version_of[before.id];
             const bool is_movable = before.is_deleted != (moves_to == Verb::remove);

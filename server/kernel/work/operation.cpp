@@ -5,6 +5,7 @@
 #include "kernel/db/budgets.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/records/changes.hpp"
 #include "kernel/services.hpp"
 #include "kernel/work/taking_back.hpp"
 
@@ -115,6 +116,11 @@ Task<> OperationWork::finish(Ctx&) {
 void OperationWork::count(std::size_t changed, std::size_t of) {
     row_.changed += static_cast<std::int64_t>(changed);
     row_.skipped += static_cast<std::int64_t>(of - changed);
+}
+
+void OperationWork::count(const Changes& written, std::size_t of) {
+    row_.failed += static_cast<std::int64_t>(written.locked);
+    count(written.records.size(), of - written.locked);
 }
 
 Task<std::vector<Id>> OperationWork::next_ids(Ctx& ctx) {

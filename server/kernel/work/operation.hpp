@@ -10,6 +10,10 @@
 
 #include "kernel/work/work.hpp"
 
+namespace ponte {
+struct Changes;
+}
+
 namespace ponte::work {
 
 constexpr std::int64_t records_per_batch = 500;
@@ -54,6 +58,8 @@ protected:
     virtual Task<std::vector<Id>> next_ids(Ctx& ctx);
 
     void count(std::size_t changed, std::size_t of);
+    // What the state of a record held back has failed.
+    void count(const Changes& written, std::size_t of);
 
 private:
     std::vector<Id> next_named() const;

@@ -2,8 +2,6 @@
 
 #include "kernel/records.hpp"
 
-#include <algorithm>
-
 namespace ponte::sales {
 namespace {
 
@@ -39,18 +37,31 @@ Task<> decide(Ctx& ctx, const Locked& proposal, std::string_view status, Values 
     ctx.emit("proposal." + std::string(status), proposal.id, std::move(told));
 }
 
-Task<> send(Ctx& ctx, const Locked& proposal, const Values&) {
-    if (proposal.record["items"].items().empty()) {
+// Its last day is the customer's, where the company is.
+bool is_expired(const Ctx& ctx, const Json& proposal) {
+    const std::string& zone = ctx.who.timezone;
+    const auto last_day = start_of_date(proposal["validUntil"].as_string(), zone);
+    return last_day && *last_day < start_of_day(ctx.now, zone, 0);
+}
+
+// What a customer can say yes to.
+void require_offer(const Ctx& ctx, const Json& proposal) {
+    if (proposal["items"].items().empty()) {
         throw conflict("proposal.empty");
     }
+    if (is_expired(ctx, proposal)) {
+        throw conflict("proposal.expired");
+    }
+}
+
+Task<> send(Ctx& ctx, const Locked& proposal, const Values&) {
+    require_offer(ctx, proposal.record);
     Values values{{"sent_at", format_time(ctx.now)}};
     co_await decide(ctx, proposal, "sent", std::move(values));
 }
 
 Task<> accept(Ctx& ctx, const Locked& proposal, const Values&) {
-    if (proposal.record["items"].items().empty()) {
-        throw conflict("proposal.empty");
-    }
+    require_offer(ctx, proposal.record);
     Values values{{"decided_at", format_time(ctx.now)}};
     co_await decide(ctx, proposal, "accepted", std::move(values));
 }
@@ -61,21 +72,31 @@ Task<> reject(Ctx& ctx, const Locked& proposal, const Values& input) {
     co_await decide(ctx, proposal, "rejected", std::move(values));
 }
 
-// A decision that was a slip of the finger is taken back by those who have this right.
-Task<> reopen(Ctx& ctx, const Locked& proposal, const Values&) {
+Task<> become_draft(Ctx& ctx, const Locked& proposal, std::string_view event) {
     Values values{{"status", "draft"},
                   {"sent_at", nullptr},
                   {"decided_at", nullptr},
                   {"rejection_reason", nullptr}};
     co_await ctx.update("proposal", proposal.id, std::move(values));
-    ctx.emit("proposal.reopened", proposal.id);
+    ctx.emit("proposal." + std::string(event), proposal.id);
+}
+
+// The customer asks for something else, or the offer has expired: it is changed and sent again.
+Task<> revise(Ctx& ctx, const Locked& proposal, const Values&) {
+    co_await become_draft(ctx, proposal, "revised");
+}
+
+// A decision that was a slip of the finger is taken back by those who have this right.
+Task<> reopen(Ctx& ctx, const Locked& proposal, const Values&) {
+    co_await become_draft(ctx, proposal, "reopened");
 }
 
 constexpr Action proposal_actions[] = {
     action("send", send).needs("update").when("status", "draft"),
     action("accept", accept).needs("update").when("status", undecided),
     action("reject", reject).takes(rejection).needs("update").when("status", undecided),
-    action("reopen", reopen).when("status", decided),
+    action("revise", revise).needs("update").when("status", "sent").quiet(),
+    action("reopen", reopen).when("status", decided).quiet(),
 };
 
 // Whoever writes a proposal is in charge of it, unless somebody else is named.
@@ -84,21 +105,6 @@ Task<> name_owners(Ctx&, Changes& changes) {
         const Json* owner = change.values.find("assigned_to");
         if (changes.verb == Verb::create && changes.actor && (!owner || owner->is_null())) {
             change.values.set("assigned_to", *changes.actor);
-        }
-    }
-    co_return;
-}
-
-// What a customer has decided about stays as it was then.
-Task<> keep_decided(Ctx&, const Changes& changes) {
-    constexpr std::string_view offered[] = {"contactId", "title", "validUntil", "items", "total"};
-    for (const Change& change : changes.records) {
-        const bool was_decided = is_one_of(decided, change.before["status"].as_string());
-        const bool is_changed = std::ranges::any_of(offered, [&](std::string_view name) {
-            return change.difference.find(name) != nullptr;
-        });
-        if (changes.verb == Verb::update && was_decided && is_changed) {
-            throw conflict("proposal.decided");
         }
     }
     co_return;
@@ -118,8 +124,10 @@ constexpr Entity proposal_entity{
         "supervisor: read create update delete reopen | agent: read | "
         "sales: read create update:own delete:own",
     .has_custom_fields = true,
+    .editable_when = when("status", "draft"),  // what a customer was told, or agreed to, stands
+    .always_editable = "assigned_to | notes | custom",
+    .deletable_when = when("status", undecided),
     .before_write = name_owners,
-    .after_write = keep_decided,
 };
 static_assert(valid(proposal_entity));
 
