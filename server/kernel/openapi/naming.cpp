@@ -95,6 +95,9 @@ std::string_view generic_word(const Shape& shape, const Route& route) {
     if (shape.rest == "history") {
         return "route.generic.history";
     }
+    if (shape.rest == "counts") {
+        return "route.generic.counts";
+    }
     if (shape.rest == "timeline") {
         return "route.generic.timeline";
     }

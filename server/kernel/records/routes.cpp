@@ -4,6 +4,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/lists/counts.hpp"
 #include "kernel/lists/list.hpp"
 #include "kernel/past/timeline.hpp"
 #include "kernel/records/editable.hpp"
@@ -19,6 +20,12 @@ namespace {
 Task<http::Response> list_records(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
     http::Response response = co_await list(ctx, kind, request);
+    co_return response;
+}
+
+Task<http::Response> count_records(Ctx& ctx, const http::Request&) {
+    const Kind& kind = kind_of_route(ctx);
+    http::Response response = co_await counts(ctx, kind);
     co_return response;
 }
 
@@ -150,6 +157,11 @@ private:
     }
     void declare_reading() {
         allow(add("GET", "", list_records, "list"), "read").gives(200, component_ + "Page");
+        if (has_counts(*kind_.entity)) {
+            allow(add("GET", "/counts", count_records, "counts"), "read")
+                .asks(counts_query)
+                .gives(200, "ValueCounts");
+        }
         allow(add("GET", "/{id}", get_record, "get"), "read")
             .asks(get_query)
             .gives(200, component_);
