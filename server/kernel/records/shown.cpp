@@ -1,5 +1,6 @@
 #include "kernel/records/shown.hpp"
 
+#include <functional>
 #include <map>
 
 #include "kernel/db/budgets.hpp"
@@ -25,6 +26,27 @@ std::string linked_json(const Ctx& ctx, const Link& link, const std::string& id,
     return "case when " + id +
            " ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ('{\"id\":\"' || " + id +
            " || '\",\"title\":' || coalesce(" + told + ", 'null') || '}')::jsonb end";
+}
+
+// One side of a change of parts, each with what its links point to.
+std::string linked_parts(const Ctx& ctx, const Kind& piece, const std::string& list, Sql& sql) {
+    std::string told;
+    for (const Link& link : piece.links) {
+        told += (told.empty() ? "'" : ", '") + link.json_name + "', " +
+                linked_json(ctx, link, "(x.part->>'" + link.id_name + "')", sql);
+    }
+    return "case when jsonb_typeof(" + list +
+           ") = 'array' then (select coalesce(jsonb_agg(x.part || jsonb_build_object(" + told +
+           ") order by x.place), '[]') from jsonb_array_elements(" + list +
+           ") with ordinality x(part, place)) end";
+}
+
+// `|| {"contact": {"from": …, "to": …}}` where the change has such a member.
+std::string with_sides(const std::string& change, const std::string& name,
+                       const std::function<std::string(const std::string&)>& side) {
+    return " || case when jsonb_typeof(" + change + ") = 'object' then jsonb_build_object('" +
+           name + "', jsonb_build_object('from', " + side("from") + ", 'to', " + side("to") +
+           ")) else '{}' end";
 }
 
 }  // namespace
@@ -60,13 +82,18 @@ std::string linked_changes(const Ctx& ctx, const Kind& kind, const std::string& 
             continue;
         }
         const std::string change = changes + "->'" + link.id_name + "'";
-        const auto side = [&](const std::string& name) {
-            return "'" + name + "', " +
-                   linked_json(ctx, link, "(" + change + "->>'" + name + "')", sql);
-        };
-        told += " || case when jsonb_typeof(" + change + ") = 'object' then jsonb_build_object('" +
-                link.json_name + "', jsonb_build_object(" + side("from") + ", " + side("to") +
-                ")) else '{}' end";
+        told += with_sides(change, link.json_name, [&](const std::string& side) {
+            return linked_json(ctx, link, "(" + change + "->>'" + side + "')", sql);
+        });
+    }
+    for (const Parts& parts : kind.parts) {
+        if (parts.kind->links.empty()) {
+            continue;
+        }
+        const std::string change = changes + "->'" + parts.json_name + "'";
+        told += with_sides(change, parts.json_name, [&](const std::string& side) {
+            return linked_parts(ctx, *parts.kind, "(" + change + "->'" + side + "')", sql);
+        });
     }
     return told;
 }
