@@ -16,6 +16,8 @@ struct RoleRow {
 };
 FIELDS(RoleRow, id, name, label, permissions, is_built_in, version, users);
 
+constexpr const char* told_beside = "users";
+
 const std::string roles_sql =
     "select r.id, r.name, r.label, " + std::string(stored_rights_sql) +
     " as permissions, r.is_built_in, r.version, "
@@ -32,7 +34,7 @@ Json shown(Ctx& ctx, const RoleRow& role) {
                          {"permissions", shown_permissions(ctx.services, ctx.services.rights().of(
                                                                              role.permissions))},
                          {"isBuiltIn", role.is_built_in},
-                         {"users", role.users},
+                         {told_beside, role.users},
                          {"version", role.version}});
 }
 
@@ -84,9 +86,16 @@ Task<http::Response> show_role(Ctx& ctx, const http::Request& request) {
     co_return versioned_reply(200, shown(ctx, role), role.version);
 }
 
+// What a role's reader is told beside its fields may come back with them.
+Json body_of_role(const http::Request& request) {
+    Json body = body_object(request);
+    body.erase(told_beside);
+    return body;
+}
+
 Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
     const auto& kind = ctx.services.entities().get("role");
-    const Json body = body_object(request);
+    const Json body = body_of_role(request);
     Values values = co_await records::accept(ctx, kind, body, records::Mode::create);
     const Id id = co_await records::insert(ctx, kind, std::move(values));
     const auto role = co_await ctx.tx.one<RoleRow>(roles_sql + "and r.id = $1", id);
@@ -97,7 +106,7 @@ Task<http::Response> create_role(Ctx& ctx, const http::Request& request) {
 
 Task<http::Response> change_role(Ctx& ctx, const http::Request& request) {
     const auto& kind = ctx.services.entities().get("role");
-    const Json body = body_object(request);
+    const Json body = body_of_role(request);
     const auto expected = expected_version(request);
     const auto mode = records::mode_of(request);
     const RoleRow named = co_await role_in(ctx, request);
