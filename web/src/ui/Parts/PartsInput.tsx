@@ -100,8 +100,8 @@ interface RowListProps {
 function RowList({ field, rows, actions, narrow, errors, onBlur }: RowListProps) {
   const { t } = useTranslation();
   const list = useId();
-  const paste = usePaste(field, actions);
-  const write = useFills(field, actions);
+  const filling = useFills(field, actions);
+  const paste = usePaste(field, actions, filling);
   const columns = columnsOf(field);
   const drop = ({ source, destination }: DropResult) => {
     if (destination) actions.move(source.index, destination.index);
@@ -123,7 +123,7 @@ function RowList({ field, rows, actions, narrow, errors, onBlur }: RowListProps)
                         {...{ field, row, index, rows, actions, errors, columns, narrow }}
                         handle={item.dragHandleProps}
                         dragging={isDragging}
-                        onWrite={write}
+                        onWrite={(...cell) => void filling.write(...cell)}
                         onPaste={paste}
                         onBlur={onBlur}
                       />

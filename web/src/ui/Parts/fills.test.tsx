@@ -102,3 +102,42 @@ it('writes over what was taken from the product before', async () => {
   // The list does not know the first one: it was asked for.
   expect(asked()).toBe(1);
 });
+
+async function paste(cell: HTMLElement, text: string) {
+  await userEvent.click(cell);
+  await userEvent.paste(text);
+}
+
+it.each([
+  ['as description', () => input('Descrição')],
+  ['as product', productBox],
+])('knows a product by its name that is pasted %s', async (_, cell) => {
+  const blue = { ...VASE, id: LAMP.id, name: 'Vaso azul' };
+  await open({ items: blank(), listed: [blue, VASE] });
+
+  await paste(cell(), 'Vaso');
+
+  await waitFor(() => expect(row()).toEqual(['Vaso', '1', 'R$ 80,00']));
+  expect(productBox()).toHaveValue('Vaso');
+});
+
+it('takes none of two that are called alike', async () => {
+  await open({ items: blank(), listed: [VASE, { ...VASE, id: LAMP.id }] });
+
+  await paste(input('Descrição'), 'Vaso');
+  await waitFor(() => expect(input('Descrição')).toHaveValue('Vaso'));
+
+  expect(row()).toEqual(['Vaso', '1', '']);
+  expect(productBox()).toHaveValue('');
+});
+
+it('takes none beside one that was chosen', async () => {
+  const sold = { productId: LAMP.id, product: { id: LAMP.id, title: 'Lâmpada' } };
+  await open({ items: [part('d', '', 12.5, sold)] });
+
+  await paste(input('Descrição'), 'Vaso');
+  await waitFor(() => expect(input('Descrição')).toHaveValue('Vaso'));
+
+  expect(row()).toEqual(['Vaso', '1', 'R$ 12,50']);
+  expect(productBox()).toHaveValue('Lâmpada');
+});

@@ -54,10 +54,14 @@ export function useFills(field: MetaField, { latest, set }: Rows) {
     set(key, Object.fromEntries(free));
   };
 
-  return (row: Row, part: MetaField, value: unknown) => {
+  const fillOf = (part: MetaField) => fills?.[`${field.key}.${part.key}`];
+  const write = async (row: Row, part: MetaField, value: unknown) => {
     set(row[ROW].key, { [part.key]: value });
-    const fill = fills?.[`${field.key}.${part.key}`];
+    const fill = fillOf(part);
     // What may not be read fills nothing; the choice itself stands.
-    if (fill && typeof value === 'string') complete(row, part, fill, value).catch(() => {});
+    if (fill && typeof value === 'string') await complete(row, part, fill, value).catch(() => {});
   };
+  return { write, hasFill: (part: MetaField) => fillOf(part) !== undefined };
 }
+
+export type Filling = ReturnType<typeof useFills>;

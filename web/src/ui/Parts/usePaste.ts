@@ -8,6 +8,7 @@ import { newRow } from '@/ui/RecordForm/formValues';
 import { toast } from '@/ui/toast';
 import { cellsOf, readCell } from './clipboard';
 import { shownIn } from './titles';
+import type { Filling } from './useFills';
 import { useNames } from './useNames';
 import type { Rows } from './useRows';
 
@@ -53,9 +54,16 @@ function laidOver(field: MetaField, rows: Row[], lines: Line[], at: number) {
 }
 
 /** Lines of a spreadsheet fill rows from the cell on in which they are pasted. */
-export function usePaste(field: MetaField, { latest, undoable }: Rows) {
+export function usePaste(field: MetaField, { latest, undoable }: Rows, filling: Filling) {
   const { t } = useTranslation();
   const idOf = useNames();
+
+  /** As if it had been chosen there by hand. */
+  const choose = async (row: string, part: MetaField, idFor: (cell: Row) => unknown) => {
+    const there = latest.current.rows.find((one) => one[ROW].key === row);
+    const id = there && idFor(there);
+    if (there && id) await filling.write(there, part, id);
+  };
 
   const resolve = async (named: (Named & { row: string })[]) => {
     const ids = new Map<string, string | undefined>();
@@ -74,10 +82,21 @@ export function usePaste(field: MetaField, { latest, undoable }: Rows) {
       return { ...row, ...Object.fromEntries(found.filter(([, id]) => id)) };
     });
     onChange(next);
+    for (const { part, row } of named) await choose(row, part, (cell) => cell[part.key]);
     const unknown = named.filter(({ part, name }) => !ids.get(`${part.key} ${name}`));
     const names = [...new Set(unknown.map(({ name }) => name))].join(', ');
     if (names) toast.fail(t('records.parts.unknown', { names }));
-    return next;
+    return latest.current.rows;
+  };
+
+  /** A name that is pasted alone also chooses the one record that is called so. */
+  const recognise = async (name: string, row: string, part: MetaField) => {
+    const chosenBy = shownIn(field).filter((one) => !one.readOnly && filling.hasFill(one));
+    const links = typeOf(part).points ? [part] : typeOf(part).names ? chosenBy : [];
+    for (const link of links) {
+      const id = await idOf(link, name).catch(() => undefined);
+      await choose(row, link, (cell) => (link === part || isEmpty(cell[link.key]) ? id : null));
+    }
   };
 
   const lay = async (lines: string[][], row: string, part: MetaField) => {
@@ -104,7 +123,11 @@ export function usePaste(field: MetaField, { latest, undoable }: Rows) {
   return (event: ClipboardEvent, row: string, part: MetaField) => {
     const cells = cellsOf(event.clipboardData.getData('text/plain'));
     const column = cells.every((line) => line.length === 1);
-    if (column && (cells.length === 1 || typeOf(part).multiline)) return;
+    if (column && (cells.length === 1 || typeOf(part).multiline)) {
+      const name = cells.length === 1 ? cells[0]?.[0]?.trim() : undefined;
+      if (name) void recognise(name, row, part);
+      return;
+    }
     event.preventDefault();
     const lines = cells.filter((line) => line.some((cell) => cell.trim()));
     void lay(lines.slice(0, MOST_ROWS), row, part);

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { recordChoices } from '@/api/records';
+import { recordChoices, type RecordRow } from '@/api/records';
 import { useTitles } from '@/ui/useTitles';
 import type { MetaEntity } from '@/api/types';
 
@@ -11,6 +11,9 @@ export interface Choice {
   label: string;
 }
 const PAUSE_MS = 200;
+
+/** What is no longer in use is not chosen any more. */
+export const isInUse = ({ active, isActive }: RecordRow) => active !== false && isActive !== false;
 
 /** Records to choose from as the server finds them for what is typed; the chosen ones by name. */
 export function useChoices(entity: MetaEntity, chosen: string[], told?: string) {
@@ -25,10 +28,7 @@ export function useChoices(entity: MetaEntity, chosen: string[], told?: string) 
   // The name of what is chosen stands in the box: it is no question to the server.
   const search = picked.some(({ label }) => label === wanted) ? '' : wanted;
   const found = useQuery(recordChoices(entity, search));
-  // What is no longer in use is not chosen any more.
-  const rows = (found.data?.data ?? []).filter(
-    ({ active, isActive }) => active !== false && isActive !== false,
-  );
+  const rows = (found.data?.data ?? []).filter(isInUse);
   const data: Choice[] = rows.map((row) => ({
     value: row.id,
     label: String(row[entity.titleField] ?? row.id),
