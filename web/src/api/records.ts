@@ -170,6 +170,16 @@ export const recordTimeline = (entity: Kind, id: string, type?: string) =>
     getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
   });
 
+/** How many there are of each option of the choice that a list counts, of all or of some. */
+export const recordCounts = (entity: MetaEntity, filter?: object) =>
+  queryOptions({
+    queryKey: [...keys.stats(entity.name), filter ?? {}],
+    queryFn: ({ signal }) => {
+      const params = listParams({ filter }).toString();
+      return call<Schema<'ValueCounts'>>(pathOf(entity, `/counts?${params}`), { signal });
+    },
+  });
+
 /** Records to choose from, by what they are called. */
 export const recordChoices = (entity: MetaEntity, text: string) => {
   const named = { field: entity.titleField, op: 'contains', value: text };

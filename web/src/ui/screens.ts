@@ -37,6 +37,8 @@ export interface EntityScreen extends FormRules {
   list?: () => Promise<ListParts>;
   /** Instead of the drawer with the declared fields. */
   form?: Soon<EntityFormProps>;
+  /** What must not be missed of a record: beside its title on the page. */
+  Mark?: ComponentType<{ record: RecordRow }>;
   /** Instead of the page of attributes and history. */
   page?: Soon<EntityPageProps>;
   /** Where one that was found is shown, when not on a page of its own. */
@@ -63,6 +65,7 @@ export interface EntityPageProps {
 }
 
 export interface ListHeadProps {
+  entity: MetaEntity;
   search: ListSearch;
   onSearch: (change: Partial<ListSearch>) => void;
 }

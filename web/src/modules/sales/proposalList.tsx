@@ -1,13 +1,38 @@
+import { useMemo } from 'react';
 import { t } from '@/i18n';
+import { useMetaEntity } from '@/api/me';
 import { fieldsOf, linkedIn, valueOf, type RecordRow } from '@/api/records';
-import type { MetaEntity } from '@/api/types';
+import { isoDay } from '@/lib/format';
+import { CountStrip } from '@/ui/EntityTable/CountStrip';
+import type { Presets } from '@/ui/EntityTable/listSearch';
 import { FieldValue } from '@/ui/FieldValue';
-import type { ListParts } from '@/ui/screens';
+import type { ListHeadProps, ListParts } from '@/ui/screens';
+import { Expired } from './Expired';
+import styles from './proposalList.module.css';
+
+/** Those that wait for an answer which can no longer come. */
+function useExpired(): Presets {
+  const today = isoDay(new Date());
+  return useMemo(
+    () => ({
+      expired: {
+        and: [
+          { field: 'status', op: 'is', value: 'sent' },
+          { field: 'validUntil', op: 'before', value: today },
+        ],
+      },
+    }),
+    [today],
+  );
+}
 
 /** What the list of proposals has beyond their declared fields. */
 export const proposalList: ListParts = {
   firstColumns: ['number', 'contactId', 'status', 'total', 'validUntil', 'assignedTo'],
   cardFields: ['contactId', 'total', 'validUntil', 'assignedTo'],
+  cells: {
+    status: (row) => <Standing row={row} />,
+  },
   /** For whom it is, and which one. */
   secondary: (row) =>
     [
@@ -16,15 +41,42 @@ export const proposalList: ListParts = {
     ]
       .filter(Boolean)
       .join(' · '),
-  aside: (row, entity) => <RowAside entity={entity} row={row} />,
+  usePresets: useExpired,
+  Head: Standings,
+  // The right side of a row on a phone: how much, and how it stands.
+  aside: (row) => (
+    <>
+      <Field row={row} name="total" />
+      <Standing row={row} />
+    </>
+  ),
 };
 
-/** The right side of a row on a phone: how much, and how it stands. */
-function RowAside({ entity, row }: { entity: MetaEntity; row: RecordRow }) {
-  const shown = ['total', 'status'].flatMap(
-    (key) => fieldsOf(entity).find((field) => field.key === key) ?? [],
+/** How many are where, and how many are late. */
+function Standings(props: ListHeadProps) {
+  const presets = useExpired();
+  return (
+    <CountStrip
+      {...props}
+      words="sales.proposal.counts"
+      presets={presets}
+      hues={{ expired: 'red' }}
+    />
   );
-  return shown.map((field) => (
-    <FieldValue key={field.key} field={field} value={valueOf(row, field.key)} of={row} />
-  ));
+}
+
+function Field({ row, name }: { row: RecordRow; name: string }) {
+  const entity = useMetaEntity('proposal');
+  const field = entity && fieldsOf(entity).find(({ key }) => key === name);
+  return field && <FieldValue field={field} value={valueOf(row, name)} of={row} />;
+}
+
+/** What became of it, and whether its day is over. */
+function Standing({ row }: { row: RecordRow }) {
+  return (
+    <span className={styles.standing}>
+      <Field row={row} name="status" />
+      <Expired record={row} />
+    </span>
+  );
 }

@@ -42,6 +42,8 @@ const entities = meta.entities.map((one) => {
 const LAMP = { id: 'lamp', version: 1, name: 'Lâmpada', unitPrice: 12.5 };
 const REFORM = {
   ...{ id: 'p1', version: 1, title: 'Reforma', number: 12, status: 'sent', total: 1500 },
+  // A day that is long over.
+  validUntil: '2020-01-31',
   ...{ contactId: 'ana', contact: { id: 'ana', title: 'Ana Ribeiro' }, items: [] },
 };
 
@@ -86,7 +88,7 @@ it('says on a phone for whom a proposal is, how much it comes to and how it stan
 
   expect(link).toHaveTextContent('Ana Ribeiro · Nº 12');
   expect(link).toHaveTextContent('R$ 1.500,00');
-  expect(link).toHaveTextContent('Enviada');
+  expect(link).toHaveTextContent('EnviadaVencida');
 });
 
 it.each([

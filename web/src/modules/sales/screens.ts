@@ -1,5 +1,6 @@
 import { IconFileDollar, IconPackage } from '@tabler/icons-react';
 import type { WebModule } from '@/ui/screens';
+import { Expired } from './Expired';
 import { itemTotal, proposalTotal } from './sums';
 
 /** What is offered to customers, for how much, and what became of it. */
@@ -13,6 +14,7 @@ export const sales: WebModule = {
       letter: 'p',
       words: 'sales.proposal',
       list: async () => (await import('./proposalList')).proposalList,
+      Mark: Expired,
       previews: { 'items.total': itemTotal, total: proposalTotal },
       fills: {
         'items.productId': ({ name, unitPrice }) => ({ description: name, unitPrice }),

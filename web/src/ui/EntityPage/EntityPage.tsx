@@ -99,7 +99,7 @@ function Records({ entity, screen, search }: RecordsProps) {
           />
         )}
       </PageHeader>
-      {Head && !search.bin && <Head search={search} onSearch={onSearch} />}
+      {Head && !search.bin && <Head {...{ entity, search, onSearch }} />}
       <EntityTable
         entity={entity}
         icon={pictureOf(screen)}
