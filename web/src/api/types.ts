@@ -19,6 +19,8 @@ export type Meta = Schema<'Meta'>;
 export type MetaAction = Schema<'MetaAction'>;
 export type MetaEntity = Schema<'MetaEntity'>;
 export type MetaField = Schema<'MetaField'>;
+/** What a choice of a record must be one of for something to be possible. */
+export type MetaState = Schema<'MetaState'>;
 export type Operation = Schema<'Operation'>;
 export type Pagination = Schema<'Pagination'>;
 export type Problem = Schema<'Problem'>;

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createRecord, fieldsOf, recordDetail, updateRecord } from '@/api/records';
+import { createRecord, recordDetail, updateRecord } from '@/api/records';
+import { useFieldsFor } from '@/api/state';
 import { addressOf } from '@/lib/addresses';
 import type { FormValues } from '@/ui/Edit/values';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
@@ -24,11 +25,12 @@ export function EntityDrawer({ entity, id, own, hint, onClose }: EntityDrawerPro
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { refresh, patch } = useRecordActions(entity);
-  const fields = useMemo(() => editable(fieldsOf(entity)), [entity]);
   const { data: record } = useQuery({
     ...recordDetail(entity, id ?? ''),
     enabled: id !== undefined,
   });
+  const all = useFieldsFor(entity, record);
+  const fields = useMemo(() => editable(all), [all]);
   const tellCreated = (to: string, name: string) =>
     toast.done(t('records.created', { name }), {
       action: { label: t('records.open'), run: () => void navigate({ to }) },

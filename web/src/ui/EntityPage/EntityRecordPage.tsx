@@ -1,10 +1,11 @@
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
-import { fieldsOf, type RecordRow } from '@/api/records';
+import type { RecordRow } from '@/api/records';
+import { isIn, useFieldsFor } from '@/api/state';
 import type { MetaEntity } from '@/api/types';
 import { addressOf, listOf } from '@/lib/addresses';
 import { lastList } from '@/lib/lastList';
@@ -59,12 +60,14 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
   const may = useCan();
   const small = useSmallScreen();
   const [editing, setEditing] = useState(false);
-  const { save, remove } = useRecordActions(entity);
+  const { remove } = useRecordActions(entity);
   const { record, inBin, error, refetch } = useRecordOrBin(entity, id, asOf);
   const list = listOf(entity.name);
   const set = (at: string | undefined) =>
     void navigate({ to: addressOf(entity.name, id), search: { asOf: at } });
   const walk = useWalk(entity, id, (next) => void navigate({ to: addressOf(entity.name, next) }));
+  const mayDelete = (one: RecordRow) =>
+    may(entity.name, 'delete', one as Owned) && isIn(entity.deletableWhen, one);
   const title = String(record?.[entity.titleField] ?? entity.label);
   const parent = { label: entity.labelPlural, to: list, search: lastList(entity.name) };
   if (!record) {
@@ -82,16 +85,15 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
     );
   }
   const living = !asOf && !inBin;
-  const owned = record as Owned;
-  const mayUpdate = may(entity.name, 'update', owned) && living;
-  const mayDelete = may(entity.name, 'delete', owned) && living;
+  const mayUpdate = may(entity.name, 'update', record as Owned) && living;
   const actions = living && <RecordActions entity={entity} record={record} />;
   const drop = async () => {
     if (await remove(record)) void navigate({ to: list, search: parent.search });
   };
+  const Mark = living ? screen?.Mark : undefined;
   return (
     <>
-      <PageHeader title={title} parent={parent}>
+      <PageHeader title={title} parent={parent} beside={Mark && <Mark record={record} />}>
         <Viewers entity={entity.name} id={id} />
         <WalkButtons walk={walk} />
         {mayUpdate && (
@@ -99,7 +101,7 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
             <IconPencil size={17} stroke={1.7} />
           </IconBtn>
         )}
-        {mayDelete && (
+        {living && mayDelete(record) && (
           <IconBtn label={t('ui.delete')} onClick={() => void drop()}>
             <IconTrash size={17} stroke={1.7} />
           </IconBtn>
@@ -109,21 +111,11 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
       {small && actions}
       {inBin && <BinBanner entity={entity} record={record} text={t('records.bin.here')} />}
       {asOf && <AsOfBanner at={asOf} onLeave={() => set(undefined)} />}
-      <div className={styles.columns}>
-        <div className={styles.attributes}>
-          <AttributeList
-            title={t('records.record.attributes')}
-            fields={fieldsOf(entity).filter((field) => !typeOf(field).hidden)}
-            record={record}
-            readOnly={!mayUpdate}
-            onSave={(seen, key, value) => void save(seen, key, value)}
-          />
-        </div>
-        <div className={styles.main} tabIndex={0} role="region" aria-label={title}>
-          <Blocks entity={entity} screen={screen} record={record} readOnly={!mayUpdate} />
-          <Past entity={entity} id={id} onAsOf={set} />
-        </div>
-      </div>
+      <Columns
+        {...{ entity, screen, record, title }}
+        readOnly={!mayUpdate}
+        past={<Past entity={entity} id={id} onAsOf={set} />}
+      />
       {editing && (
         <EntityForm screen={screen} entity={entity} id={id} onClose={() => setEditing(false)} />
       )}
@@ -131,21 +123,48 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
   );
 }
 
-interface BlocksProps {
+interface ColumnsProps {
   entity: MetaEntity;
   screen: EntityScreen | undefined;
   record: RecordRow;
+  title: string;
   readOnly: boolean;
+  past: ReactNode;
 }
 
-/** What of a record is a table. */
-function Blocks({ entity, screen, ...shown }: BlocksProps) {
-  const tables = fieldsOf(entity).filter((field) => typeOf(field).composed);
-  return (
+/** Facts beside tables and history; on a phone below one another, tables first. */
+function Columns({ entity, screen, record, title, readOnly, past }: ColumnsProps) {
+  const { t } = useTranslation();
+  const small = useSmallScreen();
+  const { save } = useRecordActions(entity);
+  const fields = useFieldsFor(entity, record);
+  const facts = (
+    <div className={styles.attributes}>
+      <AttributeList
+        title={t('records.record.attributes')}
+        fields={fields.filter((field) => !typeOf(field).hidden)}
+        record={record}
+        readOnly={readOnly}
+        onSave={(seen, key, value) => void save(seen, key, value)}
+      />
+    </div>
+  );
+  const tables = fields.filter((field) => typeOf(field).composed);
+  const blocks = (
     <RulesContext value={screen ?? NO_RULES}>
       {tables.map((field) => (
-        <RecordBlock key={field.key} entity={entity} field={field} {...shown} />
+        <RecordBlock key={field.key} {...{ entity, field, record, readOnly }} />
       ))}
     </RulesContext>
+  );
+  return (
+    <div className={styles.columns}>
+      {small ? tables.length > 0 && <div className={styles.main}>{blocks}</div> : facts}
+      {small && facts}
+      <div className={styles.main} tabIndex={0} role="region" aria-label={title}>
+        {!small && blocks}
+        {past}
+      </div>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { IconExternalLink, IconPencil, IconRestore, IconTrash } from '@tabler/ic
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/api/me';
 import type { RecordRow } from '@/api/records';
+import { isIn } from '@/api/state';
 import type { MetaEntity } from '@/api/types';
 import type { Owned } from '@/lib/permissions';
 import type { useRecordActions } from './useRecordActions';
@@ -41,7 +42,7 @@ export function RowMenuItems({ entity, row, bin, acts, onOpen, onEdit }: RowMenu
           {t('ui.edit')}
         </Menu.Item>
       )}
-      {mayDelete && (
+      {mayDelete && isIn(entity.deletableWhen, row) && (
         <Menu.Item
           color="red"
           leftSection={<IconTrash {...icon} />}

@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useMe } from '@/api/me';
 import { fieldsOf, valueOf, type RecordRow } from '@/api/records';
+import { isIn } from '@/api/state';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { can, type Owned } from '@/lib/permissions';
 import type { Column, EditHandle } from '@/ui/DataTable/types';
@@ -80,7 +81,9 @@ export function useColumns(options: ColumnOptions): Column<RecordRow>[] {
             readOnly || field.readOnly
               ? undefined
               : (row, handle) => <CellEditor field={field} row={row} handle={handle} />,
-          mayEdit: (row) => can(user, entity.name, 'update', row as Owned, entity.owner),
+          mayEdit: (row) =>
+            isIn(field.editableWhen, row) &&
+            can(user, entity.name, 'update', row as Owned, entity.owner),
         };
       });
   }, [entity, hrefOf, overrides, first, faces, readOnly, user]);

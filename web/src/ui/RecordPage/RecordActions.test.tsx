@@ -26,6 +26,7 @@ const ACTIONS = [
   of('accept', 'Aceitar', open),
   of('reject', 'Recusar', open, { fields: [reason] }),
   of('claim', 'Assumir', open, { reach: 'own' }),
+  of('reopen', 'Reabrir', ['closed'], { quiet: true }),
   { name: 'copy', label: 'Duplicar', reach: all, when: null, fields: [] },
 ];
 const LOAN = { id: 'l1', version: 7, title: 'Reforma', status: 'draft', holder: 'other' };
@@ -100,6 +101,15 @@ it('offers nothing of what a record was', async () => {
   await show({ asOf: '2026-11-20T12:00:00Z' });
 
   expect(offered()).toEqual([]);
+});
+
+it('never offers a way back as what comes next', async () => {
+  await show({ record: { status: 'closed' } });
+
+  const variant = (name: string) =>
+    screen.getByRole('button', { name }).getAttribute('data-variant');
+  expect(variant('Reabrir')).toBe('default');
+  expect(variant('Duplicar')).toBe('filled');
 });
 
 it('stands below the header on a phone, the primary button first', async () => {

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
-import { valueOf, type RecordRow } from '@/api/records';
+import type { RecordRow } from '@/api/records';
+import { isIn } from '@/api/state';
 import type { MetaAction, MetaEntity } from '@/api/types';
 import { covers, type Holder } from '@/lib/permissions';
 import { useSmallScreen } from '@/lib/useSmallScreen';
@@ -14,10 +15,7 @@ import { useAction } from './useAction';
 const ActionDialog = lazy(async () => ({ default: (await import('./ActionDialog')).ActionDialog }));
 
 const offeredTo = (user: Holder, { actions, owner }: MetaEntity, record: RecordRow) =>
-  actions.filter(({ reach, when }) => {
-    const fits = !when || when.values.includes(String(valueOf(record, when.field)));
-    return fits && covers(user, reach, record, owner);
-  });
+  actions.filter(({ reach, when }) => isIn(when, record) && covers(user, reach, record, owner));
 
 interface RecordActionsProps {
   entity: MetaEntity;
@@ -35,6 +33,7 @@ export function RecordActions({ entity, record }: RecordActionsProps) {
   // Two clicks may come before the first one is drawn.
   const running = useRef(false);
   const offered = offeredTo(user, entity, record);
+  const next = offered.find(({ quiet }) => !quiet);
   // In the header the primary button is the last one.
   const shown = small ? offered : offered.toReversed();
   const start = async (action: MetaAction) => {
@@ -58,7 +57,7 @@ export function RecordActions({ entity, record }: RecordActionsProps) {
           {shown.map((action) => (
             <Button
               key={action.name}
-              variant={action === offered[0] ? 'filled' : 'default'}
+              variant={action === next ? 'filled' : 'default'}
               loading={busy === action.name}
               disabled={busy !== undefined && busy !== action.name}
               onClick={() => void start(action)}

@@ -7,6 +7,7 @@ import type { MetaEntity, MetaField } from '@/api/types';
 import { isEmpty } from '@/ui/Edit/values';
 import { FieldValue } from '@/ui/FieldValue';
 import { IconBtn } from '@/ui/IconBtn';
+import { ComesTo } from '@/ui/RecordForm/ComesTo';
 import styles from './RecordPage.module.css';
 
 // A form, of which most visits see nothing.
@@ -40,7 +41,10 @@ export function RecordBlock({ entity, field, record, readOnly }: RecordBlockProp
       )}
     </p>
   ) : (
-    <FieldValue field={field} value={value} of={record} linked />
+    <>
+      <FieldValue field={field} value={value} of={record} linked />
+      <ComesTo entity={entity} valueIn={(key) => valueOf(record, key)} />
+    </>
   );
   return (
     <section className={styles.table} aria-label={field.label}>
