@@ -94,6 +94,7 @@ test('a proposal is made of products, changed, accepted, found by its customer a
   await expect(app.getByText('Você marcou a proposta como aceita: Reforma da loja')).toBeVisible();
   await expect(facts).toContainText('Aceita');
   await expect(actions.getByRole('button', { name: 'Aceitar' })).toBeHidden();
+  await expect(app.getByRole('button', { name: 'Editar Itens' })).toBeHidden();
   await expectAccessible(app);
 
   await app.goto('/config/preferencias');
@@ -133,4 +134,30 @@ test('who refuses a proposal says why', async ({ app, company }) => {
   const facts = app.getByRole('region', { name: 'Informações' });
   await expect(facts).toContainText('Recusada');
   await expect(facts).toContainText('Ficou caro');
+});
+
+test('what was sent stays as it is until it is revised', async ({ app, company }) => {
+  const { id: contactId } = await customer(company);
+  const { id } = await company.call<{ id: string }>('POST', '/proposals', {
+    ...{ contactId, title: 'Reforma da loja' },
+    items: [{ description: 'Visita técnica', quantity: 1, unitPrice: 80.99 }],
+  });
+  await app.goto('/propostas');
+  const strip = app.getByRole('group', { name: 'Propostas' });
+  await expect(strip.getByRole('button', { name: /Rascunhos/ })).toContainText('1');
+  await strip.getByRole('button', { name: /Enviadas/ }).click();
+  await expect(rowOf(app, 'Reforma da loja')).toBeHidden();
+  await expectAccessible(app);
+
+  await app.goto(`/propostas/${id}`);
+  const facts = app.getByRole('region', { name: 'Informações' });
+  const pencil = app.getByRole('button', { name: 'Editar Itens' });
+  await expect(pencil).toBeVisible();
+  await app.getByRole('button', { name: 'Enviar' }).click();
+  await expect(facts).toContainText('Enviada');
+  await expect(pencil).toBeHidden();
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Revisar' }).click();
+  await expect(facts).toContainText('Rascunho');
+  await expect(pencil).toBeVisible();
 });
