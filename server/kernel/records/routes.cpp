@@ -158,9 +158,9 @@ private:
     void declare_reading() {
         allow(add("GET", "", list_records, "list"), "read").gives(200, component_ + "Page");
         if (has_counts(*kind_.entity)) {
-            allow(add("GET", "/counts", count_records, "counts"), "read")
-                .asks(counts_query)
-                .gives(200, "ValueCounts");
+            Route& route = allow(add("GET", "/counts", count_records, "counts"), "read");
+            route.reads_itself = false;
+            route.asks(counts_query).gives(200, "ValueCounts");
         }
         allow(add("GET", "/{id}", get_record, "get"), "read")
             .asks(get_query)

@@ -7,8 +7,7 @@ import { CountStrip } from '@/ui/EntityTable/CountStrip';
 import type { Presets } from '@/ui/EntityTable/listSearch';
 import { FieldValue } from '@/ui/FieldValue';
 import type { ListHeadProps, ListParts } from '@/ui/screens';
-import { Expired } from './Expired';
-import styles from './proposalList.module.css';
+import { Expired, isExpired } from './Expired';
 
 /** Those that wait for an answer which can no longer come. */
 function useExpired(): Presets {
@@ -60,7 +59,7 @@ function Standings(props: ListHeadProps) {
       {...props}
       words="sales.proposal.counts"
       presets={presets}
-      hues={{ expired: 'red' }}
+      hues={{ expired: 'amber' }}
     />
   );
 }
@@ -71,12 +70,6 @@ function Field({ row, name }: { row: RecordRow; name: string }) {
   return field && <FieldValue field={field} value={valueOf(row, name)} of={row} />;
 }
 
-/** What became of it, and whether its day is over. */
-function Standing({ row }: { row: RecordRow }) {
-  return (
-    <span className={styles.standing}>
-      <Field row={row} name="status" />
-      <Expired record={row} />
-    </span>
-  );
-}
+/** What became of it; of one that waits for an answer, whether that can still come. */
+const Standing = ({ row }: { row: RecordRow }) =>
+  isExpired(row) ? <Expired record={row} /> : <Field row={row} name="status" />;

@@ -88,7 +88,7 @@ it('says on a phone for whom a proposal is, how much it comes to and how it stan
 
   expect(link).toHaveTextContent('Ana Ribeiro · Nº 12');
   expect(link).toHaveTextContent('R$ 1.500,00');
-  expect(link).toHaveTextContent('EnviadaVencida');
+  expect(link).toHaveTextContent('Vencida');
 });
 
 it.each([
