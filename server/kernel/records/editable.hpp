@@ -16,8 +16,8 @@ bool is_in(const State& state, const Json& record);
 // By its JSON name, custom fields' too; `record` as it is before the change.
 bool is_editable(const Kind& kind, std::string_view json_name, const Json& record);
 
-// Leaves out and counts what may not change, where `changes.skips_locked`; else throws 409 <entity>.locked
-// with the fields that are held.
+// Leaves out and counts what may not change, where `changes.skips_locked`; else throws 409
+// <entity>.locked with the fields that are held.
 void hold_locked(Changes& changes);
 
 }  // namespace ponte::records

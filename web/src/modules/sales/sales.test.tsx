@@ -47,11 +47,19 @@ const REFORM = {
   ...{ contactId: 'ana', contact: { id: 'ana', title: 'Ana Ribeiro' }, items: [] },
 };
 
-function answer({ pathname }: URL): Response {
+function answer({ pathname, search }: URL): Response {
   const path = pathname.replace('/api/v1', '');
   if (path === '/auth/me') return Response.json(me);
   if (path === '/meta') return Response.json({ ...meta, entities });
   if (path === '/auth/refresh') return Response.json({ accessToken: 'a', refreshToken: 'b' });
+  if (path === '/proposals/counts') {
+    const late = search.includes('validUntil');
+    return Response.json({
+      by: 'status',
+      data: [{ value: 'sent', count: 3 }],
+      total: late ? 1 : 7,
+    });
+  }
   const data = path === '/products' ? [LAMP] : path === '/proposals' ? [REFORM] : [];
   const pagination = { page: 1, limit: 50, total: data.length, totalPages: 1 };
   return Response.json({ data, pagination });
@@ -89,6 +97,19 @@ it('says on a phone for whom a proposal is, how much it comes to and how it stan
   expect(link).toHaveTextContent('Ana Ribeiro · Nº 12');
   expect(link).toHaveTextContent('R$ 1.500,00');
   expect(link).toHaveTextContent('Vencida');
+});
+
+it('counts what became of them, and shows those that are asked for', async () => {
+  const { router, settle } = await openProgram('/propostas');
+  const strip = within(await screen.findByRole('group', { name: 'proposals' }));
+  const shown = () => strip.getAllByRole('button').map(({ textContent }) => textContent);
+  await waitFor(() => expect(shown()).toEqual(['Total7', 'Enviadas3', 'Vencidas1']));
+
+  await userEvent.click(strip.getByRole('button', { name: /Vencidas/ }));
+  await settle();
+
+  expect(router.state.location.search).toMatchObject({ status: 'expired' });
+  expect(strip.getByRole('button', { name: /Vencidas/ })).toHaveAttribute('aria-pressed', 'true');
 });
 
 it.each([
