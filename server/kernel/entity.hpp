@@ -111,8 +111,6 @@ struct Entity {
     bool can_be_deleted = true;      // recycle bin (column deleted_at)
     bool can_be_created = true;
     bool is_written_by_system = false;  // its hooks write what only the system may (logins)
-    bool is_in_menu = true;             // the generic page stands in the menu
-    bool is_in_search = true;           // GET /search finds it, when a field is searchable
     // In any other state what people fill in stays as it is, whoever asks and by whatever way: 409
     // <name>.locked (decision 0136). But for these fields; "custom" are the company's own.
     State editable_when = {};
