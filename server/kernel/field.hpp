@@ -34,17 +34,19 @@ struct Field {
     bool is_folded_sort = false;  // sorted by sort_key(): names
     bool is_about = false;     // of links: an event of the record is told about their target, too
     bool is_numbered = false;  // the next number of its company, given to each new record
-    std::int64_t min = INT64_MIN, max = INT64_MAX;  // characters, or value (money: cents)
-    std::string_view options;                       // "new | qualified | lost"
-    std::string_view colors;                        // one hue per option, same order
-    std::string_view initial;                       // default on create, as canonical text
-    std::string_view target;                        // entity of link and tags
-    std::string_view part = "basic";                // section of the form
-    std::string_view seen_with, changed_with;       // permissions that it takes: "contacts.secrets"
-    bool is_personal = false;                       // tells of a natural person (LGPD)
-    Json (*compute)(const Values&) = nullptr;       // from the record's other values
-    std::string_view sum_of;                        // "items.total": of its parts, added up
-    Total total;                                    // of the records that lead here
+    // Characters, or value as it is kept: money in cents, durations in seconds, percentages in
+    // ten-thousandths.
+    std::int64_t min = INT64_MIN, max = INT64_MAX;
+    std::string_view options;                  // "new | qualified | lost"
+    std::string_view colors;                   // one hue per option, same order
+    std::string_view initial;                  // default on create, as canonical text
+    std::string_view target;                   // entity of link and tags
+    std::string_view part = "basic";           // section of the form
+    std::string_view seen_with, changed_with;  // permissions that it takes: "contacts.secrets"
+    bool is_personal = false;                  // tells of a natural person (LGPD)
+    Json (*compute)(const Values&) = nullptr;  // from the record's other values
+    std::string_view sum_of;                   // "items.total": of its parts, added up
+    Total total;                               // of the records that lead here
 
     constexpr Field required() const {
         auto f = *this;
@@ -99,20 +101,20 @@ struct Field {
     }
     constexpr Field between(std::int64_t low, std::int64_t high) const {
         auto f = *this;
-        f.min = low;
-        f.max = high;
+        f.min = bound(low);
+        f.max = bound(high);
         return f;
     }
     constexpr Field length(std::int64_t low, std::int64_t high) const { return between(low, high); }
     constexpr Field at_least(std::int64_t low) const {
         auto f = *this;
-        f.min = low;
+        f.min = bound(low);
         return f;
     }
     // `max` alone would hide the member of that name: `.up_to(150)` is style's `.max(150)`.
     constexpr Field up_to(std::int64_t high) const {
         auto f = *this;
-        f.max = high;
+        f.max = bound(high);
         return f;
     }
     constexpr Field starts_as(std::string_view value) const {
@@ -193,6 +195,10 @@ struct Field {
         f.total = what;
         return f;
     }
+    // Of a percentage bounds are given in whole ones: .between(0, 100).
+    constexpr std::int64_t bound(std::int64_t given) const {
+        return type == Type::percentage ? given * percentage_unit : given;
+    }
     constexpr bool is_total() const { return total.of != Total::Of::nothing; }
 };
 
@@ -209,6 +215,9 @@ constexpr Field long_text(std::string_view name) {
 constexpr Field integer(std::string_view name) { return field(name, Type::integer); }
 constexpr Field number(std::string_view name) { return field(name, Type::number); }
 constexpr Field money(std::string_view name) { return field(name, Type::money); }
+constexpr Field percentage(std::string_view name) { return field(name, Type::percentage); }
+// Whole seconds: duration("time_to_reply").up_to(7 * 86'400).
+constexpr Field duration(std::string_view name) { return field(name, Type::duration); }
 constexpr Field boolean(std::string_view name) { return field(name, Type::boolean); }
 constexpr Field date(std::string_view name) { return field(name, Type::date); }
 constexpr Field datetime(std::string_view name) { return field(name, Type::datetime); }
@@ -223,6 +232,9 @@ constexpr Field cpf(std::string_view name) { return field(name, Type::cpf).not_s
 constexpr Field cnpj(std::string_view name) { return field(name, Type::cnpj).not_sortable(); }
 constexpr Field document(std::string_view name) {
     return field(name, Type::document).not_sortable();
+}
+constexpr Field postal_code(std::string_view name) {
+    return field(name, Type::postal_code).not_sortable();
 }
 constexpr Field json(std::string_view name) { return field(name, Type::json).not_sortable(); }
 constexpr Field choice(std::string_view name, std::string_view options) {

@@ -37,11 +37,17 @@ enum class Type : std::uint8_t {
     tags,
     json,
     parts,
+    percentage,
+    duration,
+    postal_code,
 };
 // What no condition, order, cell of a file or parameter speaks of.
 constexpr bool is_structured(Type type) { return type == Type::json || type == Type::parts; }
 std::string_view type_name(Type type);                  // "long_text"
 std::optional<Type> parse_type(std::string_view name);  // also "select", "multiselect"
+
+// How many of what a percentage is kept in make one percent.
+constexpr std::int64_t percentage_unit = 10'000;
 
 struct Locale {
     std::string timezone = "America/Sao_Paulo";  // for dates without a zone
@@ -56,9 +62,11 @@ struct Canonical {
 };
 
 // From JSON (API). text: trimmed, control characters refused, NFC-agnostic; number: double;
-// money: a number or "1.234,56" → integer cents; date → "2026-11-24"; datetime → RFC 3339 UTC, a
-// local one is read in the zone; phone → E.164 (contract vectors of Brazil) or a service number as
-// typed; email lower-cased in its domain; url needs http(s); document = CPF or CNPJ.
+// money: a number or "1.234,56" → integer cents; percentage: 12.5 or "12,5%" → integer
+// ten-thousandths of a percent; duration: seconds or "1h30" → integer seconds;
+// date → "2026-11-24"; datetime → RFC 3339 UTC, a local one is read in the zone; phone → E.164
+// (contract vectors of Brazil) or a service number as typed; email lower-cased in its domain; url
+// needs http(s); document = CPF or CNPJ; postal code → eight digits.
 Canonical canonical(Type type, const Json& input, const Locale& locale);
 // From text as people and spreadsheets write it: "sim", "24/11/2026", "R$ 1.234,56", "1234.5".
 Canonical canonical_from_text(Type type, std::string_view input, const Locale& locale);
@@ -75,8 +83,9 @@ std::string phone_match_key(std::string_view e164_or_typed);
 std::string email_match_key(std::string_view email);
 std::string display_phone(std::string_view e164);  // "(11) 98765-4321", "+351 912345678"
 
-bool cpf_ok(std::string_view digits);  // 11 digits
-bool cnpj_ok(std::string_view chars);  // 14 of [A-Z0-9], alphanumeric since July 2026
+bool cpf_ok(std::string_view digits);          // 11 digits
+bool cnpj_ok(std::string_view chars);          // 14 of [A-Z0-9], alphanumeric since July 2026
+bool postal_code_ok(std::string_view digits);  // 8 digits: a CEP of Brazil
 std::string display_document(std::string_view canonical_document);
 
 // What may stand in a record when somebody looks for a number so, mask, trunk zero and half of it

@@ -27,7 +27,8 @@ struct World {
         } own[] = {{"nota", "number"},        {"preco", "money"},     {"socio", "boolean"},
                    {"nascimento", "date"},    {"visita", "datetime"}, {"plano", "select"},
                    {"canais", "multiselect"}, {"site", "url"},        {"codigo", "text"},
-                   {"filhos", "integer"},     {"padrinho", "user"}};
+                   {"filhos", "integer"},     {"padrinho", "user"},   {"desconto", "percentage"},
+                   {"prazo", "duration"},     {"cep", "postal_code"}};
         for (const auto& [name, type] : own) {
             save(api, "/api/v1/custom-fields",
                  Json::object({{"entity", "contact"},
@@ -48,6 +49,9 @@ struct World {
                            {"site", "https://ana.exemplo.com"},
                            {"codigo", "AB_1"},
                            {"filhos", 2},
+                           {"desconto", 12.5},
+                           {"prazo", 5400},
+                           {"cep", "01310-100"},
                            {"padrinho", rui}}));
         make(R"({"name": "Bia Lima", "phone": "+5521987654321", "status": "active",
                  "tags": ["vip"], "company": "Oficina", "assignedTo": ")" +
@@ -60,6 +64,8 @@ struct World {
                            {"plano", "b"},
                            {"canais", Json::array({"b"})},
                            {"codigo", "ABx1"},
+                           {"desconto", 3},
+                           {"prazo", 60},
                            {"filhos", 0}}));
         make(R"({"name": "Cida Alves", "phone": "+5531987654321", "status": "inactive"})",
              Json::object({{"nascimento", day(40)}, {"visita", day(40) + "T12:00:00-03:00"}}));
@@ -168,6 +174,13 @@ TEST(FiltersTest, numbers) {
         {"customFields.filhos", "not_empty", "", "Ana Bia"},
         {"customFields.preco", "gt", "1000", "Ana"},
         {"customFields.preco", "between", "[10, 1234.5]", "Ana Bia"},
+        {"customFields.desconto", "is", "12.5", "Ana"},
+        {"customFields.desconto", "lt", "12.5", "Bia"},
+        {"customFields.prazo", "gte", "60", "Ana Bia"},
+        {"customFields.prazo", "gt", R"("1h")", "Ana"},
+        {"customFields.prazo", "empty", "", "Cida"},
+        {"customFields.cep", "is", R"("01310-100")", "Ana"},
+        {"customFields.cep", "starts_with", R"("013")", "Ana"},
     });
 }
 

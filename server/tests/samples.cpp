@@ -98,6 +98,8 @@ Json Samples::value(const Field& field, std::string_view owner) {
         case Type::integer:
         case Type::number:
         case Type::money:
+        case Type::percentage:
+        case Type::duration:
             return std::clamp<std::int64_t>(number_, std::max<std::int64_t>(field.min, 0),
                                             field.max);
         case Type::boolean:
@@ -118,6 +120,8 @@ Json Samples::value(const Field& field, std::string_view owner) {
                              static_cast<int>(std::hash<std::string>{}(mark_) % 10'000'000));
         case Type::cnpj:
             return "11222333000181";
+        case Type::postal_code:
+            return "01310100";
         case Type::choice:
             return records::split_options(field.options).front();
         case Type::choices:

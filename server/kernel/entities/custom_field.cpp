@@ -177,8 +177,9 @@ constexpr Field custom_field_fields[] = {
     text("key").up_to(63).immutable().searchable().not_sortable(),
     text("name").required().length(1, 100).searchable().sorted_as_name(),
     choice("type",
-           "text | long_text | number | integer | money | date | datetime | boolean | select | "
-           "multiselect | phone | email | url | cpf | cnpj | link | user")
+           "text | long_text | number | integer | money | percentage | date | datetime | "
+           "duration | boolean | select | multiselect | phone | email | url | cpf | cnpj | "
+           "postal_code | link | user")
         .required()
         .immutable()
         .not_sortable(),

@@ -43,7 +43,7 @@ Found look_at(db::OwnerConnection& owner, const std::string& table) {
     found.is_walled = facts[0][0] == "t";
     found.is_counted = facts[0][1] == "t";
     for (const auto& row : owner.rows(
-             "select a.attname, format_type(a.atttypid, null), not a.attnotnull, "
+             "select a.attname, format_type(a.atttypid, a.atttypmod), not a.attnotnull, "
              "case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) else '' end "
              "from pg_attribute a left join pg_attrdef d on (d.adrelid, d.adnum) = "
              "(a.attrelid, a.attnum) "

@@ -31,8 +31,8 @@ std::string default_of(const Field& field) {
     if (field.initial.empty()) {
         return {};
     }
-    const bool is_bare =
-        type.sent == Sent::integer || type.sent == Sent::number || type.sent == Sent::boolean;
+    const bool is_bare = type.sent == Sent::integer || type.sent == Sent::decimal ||
+                         type.sent == Sent::number || type.sent == Sent::boolean;
     return is_bare ? std::string(field.initial) : quoted(field.initial);
 }
 

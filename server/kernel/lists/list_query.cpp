@@ -28,7 +28,8 @@ Order order_of(const Column& column, const std::string& alias) {
     order.json_name = column.json_name;
     order.field = column.field;
     const FieldType& type = field_type(column.type);
-    order.cast = type.lowest.empty() ? "text" : type.sql;
+    // Without its bounds, numeric(11,4): what stands for none lies outside of them.
+    order.cast = type.lowest.empty() ? "text" : type.sql.substr(0, type.sql.find('('));
     order.lowest = type.lowest.empty() ? "''" : type.lowest;
     const bool is_nullable =
         column.field && !column.field->is_required && column.field->initial.empty();

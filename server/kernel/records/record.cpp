@@ -40,6 +40,15 @@ void append_array(std::string& out, std::string_view literal) {
     out.push_back(']');
 }
 
+// Without the zeros that a column of so many decimals adds: 12.5000 is 12.5.
+void append_decimal(std::string& out, std::string_view text) {
+    if (text.find('.') != text.npos) {
+        text = text.substr(0, text.find_last_not_of('0') + 1);
+        text.remove_suffix(text.ends_with('.') ? 1 : 0);
+    }
+    out += text;
+}
+
 void append_cell(std::string& out, Written written, std::string_view text) {
     switch (written) {
         case Written::text:
@@ -50,6 +59,9 @@ void append_cell(std::string& out, Written written, std::string_view text) {
             break;
         case Written::money:
             values::append_money(out, text);
+            break;
+        case Written::decimal:
+            append_decimal(out, text);
             break;
         case Written::boolean:
             out += text == "t" ? "true" : "false";
@@ -172,6 +184,12 @@ db::Param param_of(Type type, const Json& value) {
     switch (field_type(type).sent) {
         case Sent::integer:
             return db::Param(value.as_integer());
+        case Sent::decimal: {
+            std::string text;
+            values::append_scaled(text, std::to_string(value.as_integer()),
+                                  static_cast<std::size_t>(field_type(type).decimals));
+            return db::Param(text);
+        }
         case Sent::number:
             return value.is_integer() ? db::Param(value.as_integer())
                                       : db::Param(value.as_number());

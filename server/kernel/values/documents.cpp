@@ -1,5 +1,7 @@
 // CPF and CNPJ (brazil.md §1, §2). Since July 2026 the first twelve characters of a CNPJ may be
 // letters, so nothing strips "everything that is no digit".
+#include <algorithm>
+
 #include "kernel/values/readers.hpp"
 
 namespace ponte {
@@ -90,6 +92,11 @@ bool cnpj_ok(std::string_view chars) {
            chars[13] - '0' == cnpj_check_digit(chars, 13);
 }
 
+bool postal_code_ok(std::string_view digits) {
+    // The country's first codes are those of São Paulo: 01000.
+    return digits.size() == 8 && std::ranges::all_of(digits, is_digit) && digits >= "01000000";
+}
+
 std::string display_document(std::string_view document) {
     const auto part = [&](std::size_t from, std::size_t length) {
         return std::string(document.substr(from, length));
@@ -133,6 +140,19 @@ Read read_cnpj(std::string_view text) {
 
 Read read_document(std::string_view text) {
     return bare(text).size() <= 11 ? read_cpf(text) : read_cnpj(text);
+}
+
+Read read_postal_code(std::string_view text) {
+    for (const std::string_view word : {"CEP", "Cep", "cep"}) {
+        if (text.starts_with(word)) {
+            text = trimmed(text.substr(word.size()));
+            text = trimmed(text.substr(text.starts_with(':') ? 1 : 0));
+            break;
+        }
+    }
+    std::string digits = bare(text);
+    const bool has_shape = postal_code_ok(digits);
+    return has_shape ? Read{std::move(digits), {}} : Read{{}, "format"};
 }
 
 }  // namespace values

@@ -12,9 +12,9 @@
 namespace ponte {
 
 // A cell of the database as JSON.
-enum class Written : std::uint8_t { text, bare, money, boolean, time, list };
+enum class Written : std::uint8_t { text, bare, money, decimal, boolean, time, list };
 // A canonical value as a parameter of a statement.
-enum class Sent : std::uint8_t { text, integer, number, boolean, json, texts };
+enum class Sent : std::uint8_t { text, integer, decimal, number, boolean, json, texts };
 // What a field's `min` and `max` are of.
 enum class Bounded : std::uint8_t { not_at_all, by_length, by_value, by_count };
 // Which conditions filters know of it.
@@ -66,6 +66,7 @@ struct FieldType {
     Canonical (*of_cell)(const Typed&, const Locale&) = nullptr;
     Json (*shown)(const Json& canonical) = nullptr;                  // null: as it is
     std::string (*match_key)(std::string_view canonical) = nullptr;  // null: as it is
+    int decimals = 0;  // of Sent::decimal: its integers count tenths, hundredths…
     bool has_options = false;
     bool is_list = false;  // of several; none of them is an empty list
     Sameness sameness = Sameness::exact;
@@ -104,7 +105,7 @@ struct FieldType {
     constexpr bool is_set() const { return sameness == Sameness::as_set; }
 };
 
-constexpr std::size_t type_count = 21;
+constexpr std::size_t type_count = 24;
 extern const std::array<const FieldType*, type_count> field_types;  // in the order of Type
 
 inline const FieldType& field_type(Type type) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t longest_number = 60;
 // What a bigint of cents and a double both hold exactly.
-constexpr std::int64_t largest_cents = 9'000'000'000'000'000;
+constexpr Scale cents{2, 9'000'000'000'000'000};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -183,37 +183,42 @@ std::optional<double> number_of(const Decimal& decimal) {
     return value;
 }
 
-std::optional<std::int64_t> cents_of(const Decimal& decimal) {
+std::optional<std::int64_t> scaled(const Decimal& decimal, const Scale& scale) {
     std::string fraction = decimal.fraction;
-    while (fraction.size() > 2 && fraction.back() == '0') {
+    while (fraction.size() > scale.decimals && fraction.back() == '0') {
         fraction.pop_back();
     }
-    if (fraction.size() > 2 || decimal.digits.size() > 14) {
+    constexpr std::size_t most_digits = 18;  // of what certainly fits
+    if (fraction.size() > scale.decimals || decimal.digits.size() + scale.decimals > most_digits) {
         return {};
     }
-    fraction.resize(2, '0');
+    fraction.resize(scale.decimals, '0');
     const std::string text = decimal.digits + fraction;
-    std::int64_t cents = 0;
-    std::from_chars(text.data(), text.data() + text.size(), cents);
-    if (cents > largest_cents) {
+    std::int64_t units = 0;
+    std::from_chars(text.data(), text.data() + text.size(), units);
+    if (units > scale.most) {
         return {};
     }
-    return decimal.is_negative ? -cents : cents;
+    return decimal.is_negative ? -units : units;
 }
 
-// Half a cent goes away from zero as it is written: 1.005 is 1.01, although the nearest double lies
+// Half a unit goes away from zero as it is written: 1.005 is 1.01, although the nearest double lies
 // a little below.
-std::optional<std::int64_t> cents_of(double amount) {
-    if (!std::isfinite(amount) || std::abs(amount) * 100 > static_cast<double>(largest_cents)) {
+std::optional<std::int64_t> scaled(double amount, const Scale& scale) {
+    const double exact = amount * std::pow(10, scale.decimals);
+    if (!std::isfinite(exact) || std::abs(exact) > static_cast<double>(scale.most)) {
         return {};
     }
-    const double exact = amount * 100;
-    // Never so far that a whole cent would move.
+    // Never so far that a whole unit would move.
     constexpr double most = 0.01;
     const double nudge =
         std::min(most, std::abs(exact) * 4 * std::numeric_limits<double>::epsilon());
     return static_cast<std::int64_t>(std::round(exact + (amount < 0 ? -nudge : nudge)));
 }
+
+std::optional<std::int64_t> cents_of(const Decimal& decimal) { return scaled(decimal, cents); }
+
+std::optional<std::int64_t> cents_of(double amount) { return scaled(amount, cents); }
 
 std::optional<bool> read_boolean(std::string_view text) {
     const std::string word = folded(text);
@@ -231,20 +236,24 @@ std::optional<bool> read_boolean(std::string_view text) {
     return {};
 }
 
-void append_money(std::string& out, std::string_view cents) {
-    const bool is_negative = cents.starts_with('-');
-    std::string digits(cents.substr(is_negative ? 1 : 0));
-    while (digits.size() < 3) {
-        digits.insert(0, "0");
+void append_money(std::string& out, std::string_view text) {
+    append_scaled(out, text, cents.decimals);
+}
+
+void append_scaled(std::string& out, std::string_view units, std::size_t decimals) {
+    const bool is_negative = units.starts_with('-');
+    std::string digits(units.substr(is_negative ? 1 : 0));
+    if (digits.size() <= decimals) {
+        digits.insert(0, decimals + 1 - digits.size(), '0');
     }
     if (is_negative) {
         out.push_back('-');
     }
-    out.append(digits, 0, digits.size() - 2);
-    const std::string_view rest = std::string_view(digits).substr(digits.size() - 2);
-    if (rest != "00") {
-        out.push_back('.');
-        out.append(rest.ends_with('0') ? rest.substr(0, 1) : rest);
+    out.append(digits, 0, digits.size() - decimals);
+    const std::string_view rest = std::string_view(digits).substr(digits.size() - decimals);
+    const auto last = rest.find_last_not_of('0');
+    if (last != rest.npos) {
+        out.append(".").append(rest.substr(0, last + 1));
     }
 }
 

@@ -33,6 +33,7 @@ Read read_url(std::string_view text);
 Read read_cpf(std::string_view text);
 Read read_cnpj(std::string_view text);
 Read read_document(std::string_view text);
+Read read_postal_code(std::string_view text);
 Read read_phone(std::string_view text, std::string_view default_area_code);
 
 // Numbers as people of Brazil write them; "R$", blanks, "%" and accounting parentheses are allowed.
@@ -44,11 +45,24 @@ struct Decimal {
 std::optional<Decimal> read_decimal(std::string_view text);
 std::optional<std::int64_t> integer_of(const Decimal& decimal);  // none when it has a fraction
 std::optional<double> number_of(const Decimal& decimal);
-std::optional<std::int64_t> cents_of(const Decimal& decimal);  // none past two decimals
-std::optional<std::int64_t> cents_of(double amount);           // half away from zero
+// In units of 10^-decimals: 12.5 with two is 1250. None past so many decimals or past `most` units.
+struct Scale {
+    std::size_t decimals;
+    std::int64_t most;
+};
+std::optional<std::int64_t> scaled(const Decimal& decimal, const Scale& scale);
+std::optional<std::int64_t> scaled(double amount, const Scale& scale);  // half away from zero
+std::optional<std::int64_t> cents_of(const Decimal& decimal);
+std::optional<std::int64_t> cents_of(double amount);
 std::optional<bool> read_boolean(std::string_view text);
 // 123456 cents → 1234.56
 void append_money(std::string& out, std::string_view cents);
+// 1250 with two decimals → 12.5
+void append_scaled(std::string& out, std::string_view units, std::size_t decimals);
+// A hundred years: what is longer was typed wrongly.
+constexpr std::int64_t longest_duration = 3'155'760'000;
+// Seconds, of "1h30", "1:30", "90 min", "2 h", "1 dia", or a number of them.
+std::optional<std::int64_t> read_duration(std::string_view text);
 
 // Days and times of day, not yet placed in a zone.
 using Day = std::chrono::year_month_day;

@@ -62,6 +62,9 @@ export function money(value: number | string | null | undefined): string {
 
 export const brl = money;
 
+/** 12,5% of 12.5: as it is kept, not as the fraction that it means. */
+export const percentage = (value: number): string => `${num(value)}%`;
+
 export function percent(value: number, digits = 0): string {
   const format = keep(
     `percent${digits}`,
@@ -197,6 +200,12 @@ export function document(value: string | null | undefined): string {
     return plain.replace(/^(.{2})(.{3})(.{3})(.{4})(.{2})$/, '$1.$2.$3/$4-$5');
   }
   return value;
+}
+
+/** 01310-100 */
+export function postalCode(value: string | null | undefined): string {
+  if (!value) return EMPTY;
+  return /^\d{8}$/.test(value) ? `${value.slice(0, 5)}-${value.slice(5)}` : value;
 }
 
 export function fileSize(bytes: number): string {

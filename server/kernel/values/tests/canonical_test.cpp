@@ -75,6 +75,27 @@ TEST(CanonicalJson, holds_each_type_to_its_form) {
     }
 }
 
+TEST(CanonicalJson, holds_shares_and_lengths_of_time_exactly) {
+    const Row rows[] = {
+        {"percent", Type::percentage, 12.5, 125000},
+        {"percent as text", Type::percentage, "12,5 %", 125000},
+        {"a third of a percent rounds", Type::percentage, 1.0 / 3, 3333},
+        {"negative percent", Type::percentage, -0.00005, -1},
+        {"too much percent", Type::percentage, 10'000'000, Json{}, "range"},
+        {"percent is no flag", Type::percentage, true, Json{}, "type"},
+        {"no percent", Type::percentage, " ", Json{}},
+        {"seconds", Type::duration, 5400, 5400},
+        {"whole seconds", Type::duration, 5400.0, 5400},
+        {"half seconds", Type::duration, 0.5, Json{}, "type"},
+        {"hours as text", Type::duration, "1h30", 5400},
+        {"no time runs backwards", Type::duration, -1, Json{}, "range"},
+        {"longer than a life", Type::duration, 1e10, Json{}, "range"},
+    };
+    for (const Row& row : rows) {
+        expect(row, canonical(row.type, row.input, Locale{}));
+    }
+}
+
 TEST(CanonicalText, reads_what_spreadsheets_hold) {
     const Row rows[] = {
         {"line break in a cell", Type::text, "Rua A\r\n123", "Rua A 123"},
@@ -96,6 +117,14 @@ TEST(CanonicalText, reads_what_spreadsheets_hold) {
         {"small decimal", Type::number, "0.125", 0.125},
         {"English grouping", Type::number, "1,234,567.5", 1234567.5},
         {"wrong grouping", Type::number, "1.23.456", Json{}, "format"},
+        {"percent with a comma", Type::percentage, "12,5%", 125000},
+        {"percent with a point", Type::percentage, "12.5 %", 125000},
+        {"percent without its sign", Type::percentage, "12,5", 125000},
+        {"thousands of percent", Type::percentage, "1.250%", 12500000},
+        {"percent down", Type::percentage, "-3%", -30000},
+        {"too fine a percent", Type::percentage, "12,34567%", Json{}, "format"},
+        {"too much percent", Type::percentage, "99999999", Json{}, "range"},
+        {"no percent", Type::percentage, "doze", Json{}, "format"},
         {"reais", Type::money, "R$ 1.234,56", 123456},
         {"reais with a no-break space", Type::money,
          "R$\xC2\xA0"
@@ -121,6 +150,47 @@ TEST(CanonicalText, reads_what_spreadsheets_hold) {
         {"nothing", Type::phone, "  ", Json{}},
     };
     for (const Row& row : rows) {
+        expect(row, canonical_from_text(row.type, row.input.as_string(), Locale{}));
+    }
+}
+
+TEST(Durations, are_read_in_both_languages) {
+    const Row rows[] = {
+        {"", Type::duration, "1h30", 5400},
+        {"", Type::duration, "1h30min", 5400},
+        {"", Type::duration, "1 h 30 min", 5400},
+        {"", Type::duration, "1:30", 5400},
+        {"", Type::duration, "01:30:15", 5415},
+        {"", Type::duration, "1:30h", 5400},
+        {"", Type::duration, "100:00", 360000},
+        {"", Type::duration, "90 min", 5400},
+        {"", Type::duration, "90 MIN.", 5400},
+        {"", Type::duration, "2 h", 7200},
+        {"", Type::duration, "45m", 2700},
+        {"", Type::duration, "30s", 30},
+        {"", Type::duration, "1d", 86400},
+        {"", Type::duration, "1 dia 2 horas", 93600},
+        {"", Type::duration, "2 days", 172800},
+        {"", Type::duration, "1 hora e 30 minutos", 5400},
+        {"", Type::duration, "1 hour and 30 minutes", 5400},
+        {"", Type::duration, "1,5 h", 5400},
+        {"", Type::duration, "1.5h", 5400},
+        {"seconds, where nothing is said", Type::duration, "5400", 5400},
+        {"", Type::duration, "1,5 s", Json{}, "format"},
+        {"", Type::duration, "1:75", Json{}, "format"},
+        {"", Type::duration, "1:5", Json{}, "format"},
+        {"", Type::duration, "1:2:3:4", Json{}, "format"},
+        {"", Type::duration, "1h30h", Json{}, "format"},
+        {"", Type::duration, "30min 1h", Json{}, "format"},
+        {"", Type::duration, "1h e", Json{}, "format"},
+        {"", Type::duration, "-1h", Json{}, "format"},
+        {"", Type::duration, "1 mês", Json{}, "format"},
+        {"", Type::duration, "h", Json{}, "format"},
+        {"", Type::duration, "9999999999999999999 dias", Json{}, "format"},
+        {"", Type::duration, "99999999999999999999:00", Json{}, "format"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.input.as_string());
         expect(row, canonical_from_text(row.type, row.input.as_string(), Locale{}));
     }
 }

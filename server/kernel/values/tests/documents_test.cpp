@@ -72,5 +72,30 @@ TEST(Documents, that_cannot_exist_are_refused) {
     }
 }
 
+TEST(PostalCodes, are_eight_digits_however_they_are_written) {
+    struct {
+        const char *typed, *canonical, *problem;
+    } rows[] = {
+        {"01310-100", "01310100", ""},     {"01.310-100", "01310100", ""},
+        {"01310 100", "01310100", ""},     {"20040020", "20040020", ""},
+        {"CEP 01310-100", "01310100", ""}, {"cep: 01310-100", "01310100", ""},
+        {"1310100", "01310100", ""},  // a spreadsheet took its zero
+        {"1310-100", "", "format"},        {"310100", "", "format"},
+        {"01310-1000", "", "format"},      {"00310-100", "", "format"},
+        {"0131O-100", "", "format"},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.typed);
+
+        const Canonical read = canonical_from_text(Type::postal_code, row.typed, Locale{});
+
+        EXPECT_EQ(read.problem, row.problem);
+        EXPECT_EQ(read.value.as_string(), row.canonical);
+    }
+    EXPECT_EQ(canonical(Type::postal_code, "1310100", Locale{}).problem, "format")
+        << "no spreadsheet stands between a program and us";
+    EXPECT_EQ(canonical(Type::postal_code, 20040020, Locale{}).problem, "type");
+}
+
 }  // namespace
 }  // namespace ponte

@@ -34,6 +34,8 @@ it.each([
   ['money', '2500,5', 2500.5, 'R$ 2.500,50'],
   ['number', '0,125', 0.125, '0,125'],
   ['integer', '1.234', 1234, '1.234'],
+  ['percentage', '12,5', 12.5, '12,5%'],
+  ['percentage', '12.5 %', 12.5, '12,5%'],
 ])('%s: %s typed key by key is %s', async (type, typed, value, shown) => {
   const { input, heard } = show(type);
 

@@ -71,6 +71,16 @@ export const maskCnpj = (text: string) =>
     ],
   );
 
+export const maskPostalCode = (text: string) =>
+  grouped(bare(text).replace(/\D/g, '').slice(0, 8), [
+    [5, ''],
+    [3, '-'],
+  ]);
+
+/** Eight digits; the country's first codes are those of São Paulo. */
+export const checkPostalCode = (text: string): Verdict =>
+  /^(?!00)\d{8}$/.test(bare(text)) ? null : 'format';
+
 /** Eleven digits are a person; a letter or a twelfth character makes it a company. */
 export const maskDocument = (text: string) =>
   /^\d{0,11}$/.test(bare(text)) ? maskCpf(text) : maskCnpj(text);

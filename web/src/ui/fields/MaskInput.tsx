@@ -2,7 +2,7 @@ import { MaskedInput } from '@/ui/RecordForm/MaskedInput';
 import type { TypeInputProps } from './type';
 
 interface Mask {
-  inputMode?: 'tel';
+  inputMode?: 'tel' | 'numeric';
   placeholder?: string;
 }
 

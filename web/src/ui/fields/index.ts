@@ -6,6 +6,7 @@ import { cpf } from './cpf';
 import { date } from './date';
 import { datetime } from './datetime';
 import { document } from './document';
+import { duration } from './duration';
 import { email } from './email';
 import { integer } from './integer';
 import { json } from './json';
@@ -16,7 +17,9 @@ import { money } from './money';
 import { multiselect } from './multiselect';
 import { number } from './number';
 import { parts } from './parts';
+import { percentage } from './percentage';
 import { phone } from './phone';
+import { postalCode } from './postal_code';
 import { select } from './select';
 import { tags } from './tags';
 import { text } from './text';
@@ -27,7 +30,8 @@ import { user } from './user';
 const TYPES: Record<string, FieldType> = {
   ...{ boolean, choice, choices, cnpj, cpf, date, datetime, document, email, integer, json },
   ...{ link, links, long_text: longText, money, multiselect, number, parts, phone, select, tags },
-  ...{ text, url, user },
+  ...{ duration, percentage, postal_code: postalCode, text },
+  ...{ url, user },
 };
 
 /** What the web knows of a field's type; of one that is newer than it, that it is text. */
