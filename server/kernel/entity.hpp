@@ -231,7 +231,7 @@ constexpr bool is_piece(const Entity& entity) {
     for (const Field& f : entity.fields) {
         const bool is_told = f.type != Type::tags && f.type != Type::json &&
                              f.type != Type::parts && f.type != Type::choices &&
-                             f.type != Type::datetime;
+                             f.type != Type::datetime && f.type != Type::secret;
         if (!is_told || !f.seen_with.empty() || !f.changed_with.empty() || f.is_unique ||
             f.is_searchable || f.is_about || f.is_numbered || !f.sum_of.empty() || f.is_total()) {
             return false;
@@ -322,6 +322,14 @@ constexpr bool has_valid_total(const Field& f) {
     return false;
 }
 
+// Nobody looks for it, orders by it, sees it beside another value or is told what it is; and who
+// cannot write it has no use for it.
+constexpr bool is_kept_secret(const Entity& entity, const Field& f) {
+    return !f.is_unique && !f.is_searchable && !f.is_sortable && !f.is_folded_sort &&
+           !f.is_numbered && !f.is_read_only && !f.is_immutable && f.initial.empty() &&
+           f.options.empty() && f.name != entity.title;
+}
+
 // What is said of one type only.
 constexpr bool fits_type(const Entity& entity, const Field& f) {
     const bool is_of_parts = f.sum_of.find('.') != f.sum_of.npos;
@@ -332,7 +340,8 @@ constexpr bool fits_type(const Entity& entity, const Field& f) {
     }
     return has_parts && has_valid_total(f) && (!f.is_about || is_linked(f)) &&
            (!f.is_numbered || f.type == Type::integer) &&
-           (f.type != Type::parts || (!f.is_unique && !f.is_searchable && f.initial.empty()));
+           (f.type != Type::parts || (!f.is_unique && !f.is_searchable && f.initial.empty())) &&
+           (f.type != Type::secret || is_kept_secret(entity, f));
 }
 
 // What a declaration must hold; checked at compile time.

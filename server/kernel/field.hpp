@@ -236,6 +236,11 @@ constexpr Field document(std::string_view name) {
 constexpr Field postal_code(std::string_view name) {
     return field(name, Type::postal_code).not_sortable();
 }
+// A token or password of another system. It goes in and never comes out again: what is kept is
+// sealed, what is told is whether there is one, and server code asks kernel/secrets.hpp.
+constexpr Field secret(std::string_view name) {
+    return field(name, Type::secret).up_to(4'000).not_sortable();
+}
 constexpr Field json(std::string_view name) { return field(name, Type::json).not_sortable(); }
 constexpr Field choice(std::string_view name, std::string_view options) {
     auto f = field(name, Type::choice);

@@ -40,9 +40,12 @@ enum class Type : std::uint8_t {
     percentage,
     duration,
     postal_code,
+    secret,
 };
 // What no condition, order, cell of a file or parameter speaks of.
-constexpr bool is_structured(Type type) { return type == Type::json || type == Type::parts; }
+constexpr bool is_structured(Type type) {
+    return type == Type::json || type == Type::parts || type == Type::secret;
+}
 std::string_view type_name(Type type);                  // "long_text"
 std::optional<Type> parse_type(std::string_view name);  // also "select", "multiselect"
 

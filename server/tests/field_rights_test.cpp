@@ -1,5 +1,6 @@
 // Every way to a value that is not for everybody: whoever may not see it is told by none of them,
 // whoever may not change it changes it by none.
+#include "tests/listening.hpp"
 #include "tests/ship.hpp"
 
 namespace ponte::testing {
@@ -260,30 +261,6 @@ TEST(FieldRightsTest, a_bulk_stops_when_its_author_may_no_longer_change_the_fiel
                                 {company.id()}),
         0);
 }
-
-// The socket's polling transport, as plain requests.
-struct Listening {
-    Api& api;
-    std::string path = "/socket.io/?EIO=4&transport=polling";
-    explicit Listening(Person& person) : api(person.api) {
-        const std::string opened = api.get(path).text;
-        path += "&sid=" + Json::parse(opened.substr(1))["sid"].as_string();
-        api.send("POST", path, Body("40{\"token\":\"" + api.token() + "\"}", "text/plain"));
-    }
-    std::string heard(const std::string& name) {
-        std::string all;
-        const auto has_come = [&] {
-            const std::string piece = api.get(path).text;
-            all += piece;
-            if (piece == "2") {
-                api.send("POST", path, Body("3", "text/plain"));
-            }
-            return all.find(name) != std::string::npos;
-        };
-        EXPECT_TRUE(comes_true(has_come)) << all;
-        return all;
-    }
-};
 
 TEST(FieldRightsTest, realtime_tells_each_what_they_may_see) {
     Person& captain = voyage().company.user("supervisor");

@@ -122,6 +122,8 @@ Json Samples::value(const Field& field, std::string_view owner) {
             return "11222333000181";
         case Type::postal_code:
             return "01310100";
+        case Type::secret:
+            return mark_ + " secret";
         case Type::choice:
             return records::split_options(field.options).front();
         case Type::choices:

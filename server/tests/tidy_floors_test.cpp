@@ -25,7 +25,7 @@ const std::map<std::string, int, std::less<>>& floors() {
             // requests and jobs under way, events, listeners, who works here
             {"app", "ctx", "events", "jobs", "listeners", "people"},
             // records
-            {"entities", "lists", "past", "records", "settings"},
+            {"entities", "lists", "past", "records", "secrets", "settings"},
             // long work
             {"imports", "work"},
             // requests, realtime, documentation, what administrators watch

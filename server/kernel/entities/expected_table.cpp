@@ -17,7 +17,9 @@ std::string quoted(std::string_view text) {
 
 std::string table_of(const Kind& kind) { return std::string(kind.entity->table); }
 
-bool is_text(const Field& field) { return field_type(field.type).sql == "text"; }
+bool is_text(const Field& field) {
+    return field_type(field.type).sql == "text" && !field_type(field.type).is_sealed;
+}
 
 bool is_choice(const Field& field) {
     return field_type(field.type).has_options && !field_type(field.type).is_list;

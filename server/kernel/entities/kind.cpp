@@ -144,6 +144,8 @@ void Catalogue::complete(Kind& kind) const {
             kind.parts.push_back(
                 {&f, static_cast<int>(kind.columns.size()), camel_case(f.name), &piece});
             sql = parts_sql(piece);
+        } else if (field_type(f.type).is_sealed) {
+            sql = "case when " + sql + R"( is not null then '{"set":true}' end)";
         }
         kind.columns.push_back(Column{&f, camel_case(f.name), f.type, std::move(sql)});
     }

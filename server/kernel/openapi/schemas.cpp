@@ -107,6 +107,16 @@ void add_title(Json& schema, const Field& field, const Speaker& speaker) {
     }
 }
 
+// Answers say that there is one, and nothing else.
+Json sealed_schema(const Field& field, const Speaker& speaker) {
+    const Json set = Json::object({{"type", "boolean"}});
+    Json schema = Json::object({{"type", Json::array({"object", "null"})},
+                                {"properties", Json::object({{"set", set}})},
+                                {"required", Json::array({"set"})}});
+    add_title(schema, field, speaker);
+    return schema;
+}
+
 }  // namespace
 
 Json field_schema(const Field& field, Side side, const Speaker& speaker) {
@@ -116,10 +126,16 @@ Json field_schema(const Field& field, Side side, const Speaker& speaker) {
         add_title(schema, field, speaker);
         return schema;
     }
+    if (type.is_sealed && side == Side::shown) {
+        return sealed_schema(field, speaker);
+    }
     const bool is_nullable = may_be_null(field, side);
     Json schema = plain_schema(field, is_nullable);
     if (!type.format.empty()) {
         schema.set("format", type.format);
+    }
+    if (type.is_sealed) {
+        schema.set("writeOnly", true);
     }
     if (type.has_options && !type.is_list) {
         Json options = options_of(field);

@@ -1,5 +1,8 @@
 #include "kernel/past/undo.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "kernel/past/renamed.hpp"
 #include "kernel/records/editable.hpp"
 #include "kernel/records/field_rights.hpp"
@@ -43,10 +46,35 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
     co_return found;
 }
 
+namespace {
+
+// What a secret was nobody knows any more: it stays as it is, and that is said.
+void leave_secrets(const Kind& kind, const std::vector<PastChange>& history, WriteBack& back) {
+    std::set<std::string> touched;
+    for (const PastChange& past : history) {
+        for (const auto& [name, change] : past.changes.members()) {
+            const Field* field = past.is_ours ? kind.field_by_json(name) : nullptr;
+            if (field && field_type(field->type).is_sealed) {
+                touched.insert(name);
+            }
+        }
+    }
+    for (const std::string& name : touched) {
+        back.fields.erase(name);
+        back.is_complete = false;
+        if (std::ranges::find(back.kept, name) == back.kept.end()) {
+            back.kept.push_back(name);
+        }
+    }
+}
+
+}  // namespace
+
 PutBack put_back(const Kind& seen, const TenantFacts& facts, const Locked& before,
                  const std::vector<PastChange>& history, const Locale& locale, Reclaim reclaim) {
     const Kind& kind = *seen.declared;
     WriteBack back = write_back(history, before.record, reclaim);
+    leave_secrets(kind, history, back);
     const Json wanted = back.fields;
     for (const auto& [name, value] : wanted.members()) {
         if (!may_change(seen, name) || !is_editable(kind, name, before.record)) {

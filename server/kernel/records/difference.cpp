@@ -1,6 +1,7 @@
 #include "kernel/records/difference.hpp"
 
 #include "kernel/records/record.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -58,7 +59,9 @@ void note_difference(const Kind& kind, Change& change) {
         const std::string name = camel_case(field.name);
         Json to = shown(field.type, *value);
         const Json& from = change.before[name];
-        if (same_value(field.type, from, to)) {
+        // Nobody knows whether a secret is the one that was there.
+        const bool is_replaced = field_type(field.type).is_sealed && !to.is_null();
+        if (!is_replaced && same_value(field.type, from, to)) {
             change.values.erase(field.name);
         } else {
             change.difference.set(name, from_to(from, std::move(to)));

@@ -5,6 +5,7 @@
 
 #include "kernel/records/parts_input.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/records/sealed.hpp"
 
 namespace ponte {
 
@@ -171,6 +172,15 @@ Json initial_value(const Field& field, const Locale& locale) {
     return canonical_from_text(field.type, field.initial, locale).value;
 }
 
+namespace {
+
+// What may not change, what is computed, and what nobody could have read to send it back.
+bool stays_unsaid(const Field& field) {
+    return field.is_read_only || field.is_immutable || field_type(field.type).is_sealed;
+}
+
+}  // namespace
+
 Mode mode_of(const http::Request& change) {
     return change.method == "PUT" ? Mode::replace : Mode::merge;
 }
@@ -193,13 +203,14 @@ Values values_from_body(const Kind& kind, const TenantFacts&, const Json& body, 
             if (!is_ours && !kind.link_by_json(name)) {
                 problems.push_back({name, "unknown", Json::object(), {}});
             }
-        } else if (!field->is_read_only && (mode == Mode::create || !field->is_immutable)) {
+        } else if (!field->is_read_only && !is_left_alone(*field, value) &&
+                   (mode == Mode::create || !field->is_immutable)) {
             values.set(field->name, value);
         }
     }
     if (mode == Mode::replace) {
         for (const Field& field : kind.entity->fields) {
-            if (!field.is_read_only && !field.is_immutable && !values.find(field.name)) {
+            if (!stays_unsaid(field) && !values.find(field.name)) {
                 values.set(field.name, initial_value(field, Locale{}));
             }
         }
@@ -216,7 +227,7 @@ void canonicalise(const Kind& kind, const TenantFacts& facts, Values& values, Mo
     for (const Field& field : kind.entity->fields) {
         const Json* input = values.find(field.name);
         // What may not change is not asked for again; what is computed is not begun anew.
-        const bool stays = mode == Mode::replace && (field.is_immutable || field.is_read_only);
+        const bool stays = mode == Mode::replace && stays_unsaid(field);
         if (!input && (mode == Mode::merge || stays)) {
             continue;
         }

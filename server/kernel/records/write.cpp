@@ -11,6 +11,7 @@
 #include "kernel/records/editable.hpp"
 #include "kernel/records/field_rights.hpp"
 #include "kernel/records/part_statements.hpp"
+#include "kernel/records/sealed.hpp"
 #include "kernel/records/statements.hpp"
 #include "kernel/records/title_ids.hpp"
 #include "kernel/services.hpp"
@@ -201,6 +202,7 @@ Task<> write(Ctx& ctx, Changes& changes, TitleIds* known) {
     if (changes.records.empty()) {
         co_return;
     }
+    seal_secrets(ctx, changes);
     TitleIds none_yet;
     TitleIds& titles = known ? *known : none_yet;
     co_await write_rows(ctx, changes, titles);

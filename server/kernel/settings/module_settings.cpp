@@ -2,7 +2,9 @@
 
 #include <stdexcept>
 
+#include "kernel/records/sealed.hpp"
 #include "kernel/services.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte {
 namespace {
@@ -77,16 +79,36 @@ Task<std::shared_ptr<const ModuleSettings::Chosen>> ModuleSettings::chosen(Ctx& 
     co_return chosen;
 }
 
+SecretPlace place_of_setting(const ModuleSettings::Module& module, const Field& field) {
+    return {module.words, Id{}, field.name};
+}
+
 Json setting_in(const Json& chosen, const Field& field) {
     const Json* value = chosen.find(field.name);
     return value ? *value : canonical_from_text(field.type, field.initial, Locale{}).value;
+}
+
+Task<std::optional<std::string>> reveal_setting(Ctx& ctx, std::string_view name) {
+    const auto dot = name.find('.');
+    const auto* module = ctx.services.company_settings().find(name.substr(0, dot));
+    const Field* field = module ? module->field(name.substr(dot + 1)) : nullptr;
+    if (!field || !field_type(field->type).is_sealed) {
+        throw std::logic_error("no module declares the secret " + std::string(name));
+    }
+    const auto chosen = co_await ctx.services.company_settings().chosen(ctx);
+    const auto ours = chosen->find(module->name);
+    const Json* kept = ours == chosen->end() ? nullptr : ours->second.find(field->name);
+    if (!kept || !kept->is_string()) {
+        co_return std::nullopt;
+    }
+    co_return records::opened(ctx, place_of_setting(*module, *field), kept->as_string());
 }
 
 Task<Json> Ctx::setting(std::string_view name) {
     const auto dot = name.find('.');
     const auto* module = services.company_settings().find(name.substr(0, dot));
     const Field* field = module ? module->field(name.substr(dot + 1)) : nullptr;
-    if (!field) {
+    if (!field || field_type(field->type).is_sealed) {
         throw std::logic_error("no module declares the setting " + std::string(name));
     }
     const auto chosen = co_await services.company_settings().chosen(*this);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/secrets.hpp"
 
 namespace ponte {
 
@@ -45,6 +46,9 @@ private:
 
 // The value of a field among the chosen ones, else its default; canonical.
 Json setting_in(const Json& chosen, const Field& field);
+
+// Where a secret of them is sealed for. A company has one of each.
+SecretPlace place_of_setting(const ModuleSettings::Module& module, const Field& field);
 
 void declare_settings_routes(App& app);  // GET /settings
 // GET and PATCH /settings/{module}

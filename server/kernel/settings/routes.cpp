@@ -4,9 +4,11 @@
 #include "kernel/entities/meta.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/records/sealed.hpp"
 #include "kernel/records/write.hpp"
 #include "kernel/services.hpp"
 #include "kernel/settings/module_settings.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte {
 namespace {
@@ -63,6 +65,9 @@ Values values_in(const Ctx& ctx, const Module& module, const Json& body) {
     Problems problems;
     for (const auto& [name, given] : body.members()) {
         const Field* field = module.kind.field_by_json(name);
+        if (field && records::is_left_alone(*field, given)) {
+            continue;
+        }
         if (field) {
             values.set(field->name,
                        records::checked(*field, given, records::locale_of(ctx), problems));
@@ -86,20 +91,24 @@ Task<SettingsRow> lock_settings(Ctx& ctx, std::string module) {
     co_return row;
 }
 
-// Takes the given values into the row; says what is different now.
-Json take(const Module& module, const Values& values, SettingsRow& row) {
+// Takes the given values into the row; says what is different now. Nobody knows whether a secret is
+// the one that was there.
+Json take(const Ctx& ctx, const Module& module, const Values& values, SettingsRow& row) {
     const Json before = row.values;
     Json changes = Json::object();
     for (const auto& [name, value] : values.list) {
+        const Field& field = *module.field(name);
+        const bool is_sealed = field_type(field.type).is_sealed;
         if (value.is_null()) {
             row.values.erase(name);
         } else {
-            row.values.set(name, value);
+            const auto place = place_of_setting(module, field);
+            row.values.set(
+                name, is_sealed ? Json(records::sealed(ctx, place, value.as_string())) : value);
         }
-        const Field& field = *module.field(name);
         const Json from = records::shown(field.type, setting_in(before, field)),
                    to = records::shown(field.type, setting_in(row.values, field));
-        if (from != to) {
+        if (from != to || (is_sealed && !to.is_null())) {
             changes.set(module.name + "." + camel_case(name),
                         Json::object({{"from", from}, {"to", to}}));
         }
@@ -115,7 +124,7 @@ Task<http::Response> change_settings(Ctx& ctx, const http::Request& request) {
     if (expected && *expected != row.version) {
         throw version_mismatch();
     }
-    Json changes = take(module, values, row);
+    Json changes = take(ctx, module, values, row);
     if (!changes.members().empty()) {
         ++row.version;
         ctx.tx.queue(

@@ -81,6 +81,7 @@ struct FieldType {
     std::string_view lowest = {};  // stands for none in an order; empty: ordered as text
     Around in_parts = {};          // as a value of JSON that the database builds
     bool is_large = false;         // as long as strangers like
+    bool is_sealed = false;        // nobody is answered more than that there is a value
     Points points = Points::nowhere;
     std::string_view target = {};  // of all fields of this type: "user"
 
@@ -105,7 +106,7 @@ struct FieldType {
     constexpr bool is_set() const { return sameness == Sameness::as_set; }
 };
 
-constexpr std::size_t type_count = 24;
+constexpr std::size_t type_count = 25;
 extern const std::array<const FieldType*, type_count> field_types;  // in the order of Type
 
 inline const FieldType& field_type(Type type) {

@@ -8,12 +8,13 @@ namespace ponte {
 using namespace values;
 
 constinit const std::array<const FieldType*, type_count> field_types = {
-    &text_type, &long_text_type, &integer_type, &number_type,     &money_type,    &boolean_type,
-    &date_type, &datetime_type,  &choice_type,  &choices_type,    &phone_type,    &email_type,
-    &url_type,  &cpf_type,       &cnpj_type,    &document_type,   &link_type,     &user_type,
-    &tags_type, &json_type,      &parts_type,   &percentage_type, &duration_type, &postal_code_type,
+    &text_type,     &long_text_type,  &integer_type,  &number_type,      &money_type,
+    &boolean_type,  &date_type,       &datetime_type, &choice_type,      &choices_type,
+    &phone_type,    &email_type,      &url_type,      &cpf_type,         &cnpj_type,
+    &document_type, &link_type,       &user_type,     &tags_type,        &json_type,
+    &parts_type,    &percentage_type, &duration_type, &postal_code_type, &secret_type,
 };
-static_assert(static_cast<std::size_t>(Type::postal_code) + 1 == type_count);
+static_assert(static_cast<std::size_t>(Type::secret) + 1 == type_count);
 
 std::string_view type_name(Type type) { return field_type(type).name; }
 

@@ -204,7 +204,9 @@ BulkValues read_bulk_values(const Kind& kind, const TenantFacts& facts, const Js
     canonicalise(kind, facts, out.values, Mode::merge, true, locale, problems);
     for (const Field& field : kind.entity->fields) {
         const Json* value = out.values.find(field.name);
-        const bool is_of_one = field.is_unique || field_type(field.type).points == Points::to_parts;
+        // What waits for its turn is kept as it was given: no place for a secret.
+        const FieldType& type = field_type(field.type);
+        const bool is_of_one = field.is_unique || type.points == Points::to_parts || type.is_sealed;
         if (is_of_one && value && !value->is_null()) {
             problems.push_back({camel_case(field.name), "not_allowed", Json::object(), {}});
         }

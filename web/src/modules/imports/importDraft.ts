@@ -104,9 +104,9 @@ export const planOf = (draft: ImportDraft): ImportPlan => ({
 });
 
 const JOINED = ['text', 'long_text', 'tags', 'choices', 'document'];
-/** What a column can fill: a table fits no cell of a spreadsheet. */
+/** What a column can fill: a table fits no cell of a spreadsheet, and a secret belongs in none. */
 export const fieldsToImport = (entity: MetaEntity): MetaField[] =>
-  editable(fieldsOf(entity)).filter((field) => !typeOf(field).composed);
+  editable(fieldsOf(entity)).filter((field) => !typeOf(field).composed && !typeOf(field).sealed);
 
 const WAYS_TO_REACH = ['phone', 'email', 'document'];
 

@@ -20,6 +20,7 @@ import { parts } from './parts';
 import { percentage } from './percentage';
 import { phone } from './phone';
 import { postalCode } from './postal_code';
+import { secret } from './secret';
 import { select } from './select';
 import { tags } from './tags';
 import { text } from './text';
@@ -30,7 +31,7 @@ import { user } from './user';
 const TYPES: Record<string, FieldType> = {
   ...{ boolean, choice, choices, cnpj, cpf, date, datetime, document, email, integer, json },
   ...{ link, links, long_text: longText, money, multiselect, number, parts, phone, select, tags },
-  ...{ duration, percentage, postal_code: postalCode, text },
+  ...{ duration, percentage, postal_code: postalCode, secret, text },
   ...{ url, user },
 };
 

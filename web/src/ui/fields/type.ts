@@ -85,6 +85,8 @@ export interface FieldType {
   points?: boolean;
   /** It points to one of the people who work here. */
   isPerson?: boolean;
+  /** It goes in and never comes out: no file holds it, and nothing is asked of it. */
+  sealed?: boolean;
   /** Nobody reads it. */
   hidden?: boolean;
   /** In plain words: for history, toasts and titles. */
