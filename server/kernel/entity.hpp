@@ -116,8 +116,8 @@ struct Entity {
     State editable_when = {};
     std::string_view always_editable = {};
     State deletable_when = {};
-    bool is_in_menu = true;    // the generic page stands in the menu
-    bool is_in_search = true;  // GET /search finds it, when a field is searchable
+    bool is_in_menu = true;     // the generic page stands in the menu
+    bool is_in_search = false;  // GET /search finds it by its searchable fields: a statement more
     bool can_be_imported = false;
     // Where two records that mean the same are found: a table with columns tenant_id, <name>_id,
     // kind and match_key, and the fields that have keys there: "phone | email | document". Without
@@ -344,6 +344,14 @@ constexpr bool fits_type(const Entity& entity, const Field& f) {
            (f.type != Type::secret || is_kept_secret(entity, f));
 }
 
+constexpr bool has_valid_search(const Entity& entity) {
+    bool is_found = !entity.is_in_search;
+    for (const Field& f : entity.fields) {
+        is_found = is_found || f.is_searchable;
+    }
+    return is_found;
+}
+
 // What a declaration must hold; checked at compile time.
 constexpr bool valid(const Entity& entity) {
     bool has_title = false, has_owner = entity.owner.empty(), has_count = entity.counted_by.empty(),
@@ -391,7 +399,8 @@ constexpr bool valid(const Entity& entity) {
     }
     return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count &&
            has_whole && has_valid_rights(entity) && has_valid_matches(entity) &&
-           has_valid_lock(entity) && (!entity.lives_inside || is_piece(entity));
+           has_valid_lock(entity) && has_valid_search(entity) &&
+           (!entity.lives_inside || is_piece(entity));
 }
 
 }  // namespace ponte

@@ -49,9 +49,9 @@ inline constexpr Entity remark_entity{
 };
 static_assert(valid(remark_entity));
 
-// Whom a rumour is about, few may know.
+// Whom a rumour is about, few may know; and nobody finds one in the search over everything.
 inline constexpr Field rumour_fields[] = {
-    text("name").required(),
+    text("name").required().searchable(),
     link("contact_id", "contact").about().seen_by("rumours.whom"),
 };
 inline constexpr Entity rumour_entity{

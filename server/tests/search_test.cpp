@@ -1,6 +1,5 @@
 // The search over everything that somebody may read.
-#include "kernel/testing/given.hpp"
-#include "kernel/testing/server.hpp"
+#include "tests/delivery.hpp"
 
 namespace ponte::testing {
 namespace {
@@ -45,6 +44,24 @@ TEST_F(SearchTest, finds_records_of_every_kind_in_groups_of_their_own) {
     EXPECT_EQ(reply["groups"].items()[0]["label"], Json("Clientes"));
     EXPECT_EQ(reply["groups"].items()[1]["entity"], Json("tag"));
 }
+
+TEST_F(SearchTest, looks_only_through_what_is_declared_to_be_found) {
+    Company of_rumours{post_office().server.url()};
+    Api& reader = of_rumours.api();
+    const std::string phone = unique_phone();
+    save(reader, "/api/v1/rumours", Json::object({{"name", "Marina vai embora"}}));
+    save(reader, "/api/v1/contacts", Json::object({{"name", "Marina Lopes"}, {"phone", phone}}));
+
+    const Reply reply = reader.get("/api/v1/search?q=marin");
+
+    ASSERT_EQ(reply["groups"].items().size(), 1u) << reply.shown();
+    EXPECT_EQ(reply["groups"].items()[0]["entity"], Json("contact"));
+}
+
+// Where nothing could be found, nothing is looked for.
+constexpr Entity found_by_nothing{
+    .name = "parcel", .table = "parcels", .fields = delivery_fields, .is_in_search = true};
+static_assert(!valid(found_by_nothing));
 
 TEST_F(SearchTest, titles_that_begin_so_come_first) {
     contact("Ana Maria Braga");

@@ -196,7 +196,6 @@ constexpr Entity declaration{
     .default_sort = "position",
     .rights = "supervisor: read | agent: read | sales: read",
     .is_in_menu = false,
-    .is_in_search = false,
     .before_write = before_custom_field,
 };
 static_assert(valid(declaration));

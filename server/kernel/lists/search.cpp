@@ -66,20 +66,13 @@ bool is_sorted_as_name(const Kind& kind) {
     return title && title->is_folded_sort;
 }
 
-bool is_searchable(const Kind& kind) {
-    const auto& fields = kind.entity->fields;
-    return kind.entity->is_in_search &&
-           std::any_of(fields.begin(), fields.end(),
-                       [](const Field& field) { return field.is_searchable; });
-}
-
 // Those in the menu first: a customer is looked for more often than a tag.
 std::vector<const Kind*> searched_kinds(Ctx& ctx) {
     std::vector<const Kind*> kinds;
     for (const bool is_in_menu : {true, false}) {
         for (const auto& kind : ctx.services.entities().all()) {
             const bool may_read = ctx.reach(kind->resource, "read") != Reach::none;
-            if (may_read && is_searchable(*kind) && kind->entity->is_in_menu == is_in_menu) {
+            if (may_read && kind->entity->is_in_search && kind->entity->is_in_menu == is_in_menu) {
                 kinds.push_back(kind.get());
             }
         }

@@ -127,6 +127,7 @@ constexpr Entity user_entity{
     .can_be_deleted = false,  // deactivated instead: their name stays on what they did
     .is_written_by_system = true,
     .is_in_menu = false,
+    .is_in_search = true,
     .before_write = before_user,
     .after_write = after_user,
 };
@@ -139,6 +140,7 @@ constexpr Entity team_entity{
     .default_sort = "name",
     .rights = "supervisor: read create update delete | agent: read | sales: read",
     .is_in_menu = false,
+    .is_in_search = true,
 };
 static_assert(valid(team_entity));
 

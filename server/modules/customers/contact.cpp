@@ -38,6 +38,7 @@ constexpr Entity contact_entity{
         "supervisor: read create update delete import | agent: read create update | "
         "sales: read create update:own delete:own",
     .has_custom_fields = true,
+    .is_in_search = true,
     .can_be_imported = true,
     .match_table = "contact_points",  // kept by the triggers of its migration
     .match_fields = "phone | email | document",

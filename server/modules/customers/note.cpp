@@ -22,6 +22,7 @@ constexpr Entity note_entity{
         "agent: read create update:own delete:own | "
         "sales: read create update:own delete:own",
     .is_in_menu = false,
+    .is_in_search = true,
 };
 static_assert(valid(note_entity));
 

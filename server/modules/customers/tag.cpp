@@ -20,6 +20,7 @@ constexpr Entity tag_entity{
     .default_sort = "name",
     .rights = "supervisor: read create update delete | agent: read create | sales: read create",
     .is_in_menu = false,
+    .is_in_search = true,
 };
 static_assert(valid(tag_entity));
 

@@ -24,6 +24,7 @@ constexpr Entity product_entity{
     .rights =
         "supervisor: read create update delete import | agent: read | sales: read create update",
     .has_custom_fields = true,
+    .is_in_search = true,
     .can_be_imported = true,
     .match_fields = "code",
 };

@@ -127,6 +127,7 @@ constexpr Entity proposal_entity{
     .editable_when = when("status", "draft"),  // what a customer was told, or agreed to, stands
     .always_editable = "assigned_to | notes | custom",
     .deletable_when = when("status", undecided),
+    .is_in_search = true,
     .before_write = name_owners,
 };
 static_assert(valid(proposal_entity));
