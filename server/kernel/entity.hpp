@@ -89,6 +89,13 @@ constexpr std::string_view right_of(const Action& action) {
 
 struct Changes;  // kernel/records/changes.hpp
 
+// What the log keeps of a change. It is told to screens and listeners whichever that is.
+enum class History {
+    full,   // the values before and after: they can be seen, taken back, read as of a moment
+    facts,  // that it happened: when, by whom, about what
+    none,   // nothing, once everybody has been told: of messages by the million
+};
+
 struct Entity {
     std::string_view name;            // "contact"
     std::string_view table;           // "contacts"; also the route, with - for _
@@ -119,6 +126,7 @@ struct Entity {
     bool is_in_menu = true;     // the generic page stands in the menu
     bool is_in_search = false;  // GET /search finds it by its searchable fields: a statement more
     bool can_be_imported = false;
+    History history = History::full;
     // Where two records that mean the same are found: a table with columns tenant_id, <name>_id,
     // kind and match_key, and the fields that have keys there: "phone | email | document". Without
     // a table, by fields that no two have alike: "code".
@@ -344,6 +352,15 @@ constexpr bool fits_type(const Entity& entity, const Field& f) {
            (f.type != Type::secret || is_kept_secret(entity, f));
 }
 
+// What needs the values of the past cannot be without them: an import is taken back by them, and
+// whoever had a record before it was given away learns of that by them. Pieces are told with their
+// whole.
+constexpr bool has_valid_history(const Entity& entity) {
+    const bool needs_values =
+        entity.can_be_imported || !entity.owner.empty() || entity.lives_inside;
+    return entity.history == History::full || !needs_values;
+}
+
 constexpr bool has_valid_search(const Entity& entity) {
     bool is_found = !entity.is_in_search;
     for (const Field& f : entity.fields) {
@@ -399,7 +416,7 @@ constexpr bool valid(const Entity& entity) {
     }
     return is_snake(entity.name) && is_snake(entity.table) && has_title && has_owner && has_count &&
            has_whole && has_valid_rights(entity) && has_valid_matches(entity) &&
-           has_valid_lock(entity) && has_valid_search(entity) &&
+           has_valid_lock(entity) && has_valid_history(entity) && has_valid_search(entity) &&
            (!entity.lives_inside || is_piece(entity));
 }
 

@@ -69,9 +69,14 @@ struct Listener {
     }
 };
 
-// The statement that writes an event, to be queued in the transaction of the change it tells of. A
-// quiet one (of a bulk, an import) is for history, undo and listeners: the feed never carries it.
-db::Statement event_statement(const Event& event, bool is_quiet);
+struct Telling {
+    // Of a bulk, an import: for history, undo and listeners, the feed never carries it.
+    bool is_quiet = false;
+    bool is_passing = false;  // taken out of the log once everybody has been told (History::none)
+};
+
+// The statement that writes an event, to be queued in the transaction of the change it tells of.
+db::Statement event_statement(const Event& event, Telling telling);
 
 // Follows the log in this process: woken after each commit here, by NOTIFY from other nodes, and
 // each second. Subscribers run on the feed's loop, in order, in batches.

@@ -64,25 +64,28 @@ inline void declare_deliveries(App& app) {
     app.entity(rumour_entity);
 }
 
+// A table of records, with these columns of its own.
+inline void create_table(Server& server, const std::string& table, const std::string& columns) {
+    server.sql("create table " + table +
+               " (tenant_id uuid not null default current_tenant(), "
+               "id uuid not null default new_id(), " +
+               columns +
+               ", created_at timestamptz not null default now(), "
+               "updated_at timestamptz not null default now(), created_by uuid, "
+               "version bigint not null default 1, deleted_at timestamptz, "
+               "primary key (tenant_id, id))");
+    server.sql("call isolate_tenant('" + table + "')");
+}
+
 struct PostOffice {
     Server server{Server::usual_settings(), declare_deliveries};
     PostOffice() {
-        create("deliveries",
-               "name text not null, status text not null, contact_id uuid, payer_id uuid, "
-               "after_id uuid, code text, carrier uuid");
-        create("remarks", "delivery_id uuid not null, contact_id uuid, words text not null");
-        create("rumours", "name text not null, contact_id uuid");
-    }
-    void create(const std::string& table, const std::string& columns) {
-        server.sql("create table " + table +
-                   " (tenant_id uuid not null default current_tenant(), "
-                   "id uuid not null default new_id(), " +
-                   columns +
-                   ", created_at timestamptz not null default now(), "
-                   "updated_at timestamptz not null default now(), created_by uuid, "
-                   "version bigint not null default 1, deleted_at timestamptz, "
-                   "primary key (tenant_id, id))");
-        server.sql("call isolate_tenant('" + table + "')");
+        create_table(server, "deliveries",
+                     "name text not null, status text not null, contact_id uuid, payer_id uuid, "
+                     "after_id uuid, code text, carrier uuid");
+        create_table(server, "remarks",
+                     "delivery_id uuid not null, contact_id uuid, words text not null");
+        create_table(server, "rumours", "name text not null, contact_id uuid");
     }
 };
 

@@ -162,5 +162,25 @@ TEST_F(HistoryTest, of_what_lies_in_the_bin_can_still_be_read) {
     EXPECT_THAT(events_of(made), ElementsAre("contact.created", "contact.deleted"));
 }
 
+TEST_F(HistoryTest, nobody_makes_up_what_was_before_a_change_that_was_not_kept) {
+    for (const char* not_kept : {"update events set changes = '{}'", "delete from events"}) {
+        SCOPED_TRACE(not_kept);
+        const Saved made = contact();
+        for (const char* city : {"Rio", "Santos", "Recife"}) {
+            api.patch(made.path, {{"city", city}});
+        }
+        spread_out(made);
+        const std::string at_first = time_of(made, 1), in_santos = time_of(made, 3);
+        server().sql(std::string(not_kept) + " where entity_id = $1 and version = 2", {made.id});
+
+        const Reply before = as_of(made, at_first);
+        const Reply after = as_of(made, in_santos);
+
+        EXPECT_EQ(before.status, 409) << before.shown();
+        EXPECT_EQ(before.code(), "history.not_kept");
+        EXPECT_EQ(after["city"], Json("Santos")) << after.shown();
+    }
+}
+
 }  // namespace
 }  // namespace ponte::testing

@@ -106,6 +106,14 @@ void list_columns(Kind& kind, const Catalogue& all) {
     }
 }
 
+// The log names labels by their titles; what each was called then, their history says.
+void require_names(const Field& field, const Entity& labels) {
+    if (labels.history != History::full) {
+        throw std::logic_error(std::string(labels.name) + " needs its whole history: " +
+                               std::string(field.name) + " is told by its titles");
+    }
+}
+
 }  // namespace
 
 // Links may point to what is declared later: people, or their own kind.
@@ -138,7 +146,9 @@ void Catalogue::complete(Kind& kind) const {
         std::string sql = "t." + std::string(f.name);
         const Points points = field_type(f.type).points;
         if (points == Points::to_titles) {
-            sql = titles_sql(f, *declared_before(f, entity).entity);
+            const Entity& labels = *declared_before(f, entity).entity;
+            require_names(f, labels);
+            sql = titles_sql(f, labels);
         } else if (points == Points::to_parts) {
             const Kind& piece = declared_before(f, entity);
             kind.parts.push_back(

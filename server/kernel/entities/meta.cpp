@@ -176,6 +176,19 @@ Json owner_json(const Entity& entity) {
     return entity.owner.empty() ? Json{} : Json(camel_case(entity.owner));
 }
 
+// What can be seen of its past.
+std::string_view history_name(const Entity& entity) {
+    switch (entity.history) {
+        case History::full:
+            return "full";
+        case History::facts:
+            return "facts";
+        case History::none:
+            return "none";
+    }
+    return {};
+}
+
 Json sort_json(const Entity& entity) {
     const bool is_descending = entity.default_sort.starts_with('-');
     const auto name = is_descending ? entity.default_sort.substr(1) : entity.default_sort;
@@ -330,6 +343,7 @@ Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
                          {"permissions", rights_json(ctx, kind)},
                          {"counters", std::move(counters)},
                          {"timeline", std::move(tellers)},
+                         {"history", history_name(entity)},
                          {"fields", fields_json(ctx, kind, facts)},
                          {"actions", actions_json(ctx, kind)}});
 }

@@ -10,9 +10,11 @@ void queue_bulk_events(Ctx& ctx) {
     // bulk: the event of the batch, made of the events of its records
     constexpr const char* sql =
         "insert into events (tenant_id, name, entity, operation_id, at, actor_id, request_id, "
-        "changes) select current_tenant(), entity || '.bulk', entity, $1::uuid, $2::timestamptz, "
-        "$3::uuid, $4, jsonb_build_object('count', sum(n), 'events', jsonb_object_agg(name, n)) "
-        "from (select entity, name, count(*) as n from events "
+        "changes, is_passing) select current_tenant(), entity || '.bulk', entity, $1::uuid, "
+        "$2::timestamptz, $3::uuid, $4, "
+        "jsonb_build_object('count', sum(n), 'events', jsonb_object_agg(name, n)), "
+        "bool_and(is_passing) "
+        "from (select entity, name, count(*) as n, bool_and(is_passing) as is_passing from events "
         "where is_quiet and transaction = pg_current_xact_id() and tenant_id = current_tenant() "
         "and operation_id is not distinct from $1::uuid group by entity, name) by_name group by "
         "entity";

@@ -3,11 +3,11 @@
 
 namespace ponte {
 
-db::Statement event_statement(const Event& event, bool is_quiet) {
+db::Statement event_statement(const Event& event, Telling telling) {
     constexpr const char* sql =
         "insert into events (tenant_id, id, name, entity, entity_id, version, at, actor_id, "
-        "owner_id, operation_id, changes, request_id, is_quiet, author_id, about) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        "owner_id, operation_id, changes, request_id, is_quiet, author_id, about, is_passing) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     db::Param request, about;
     if (!event.request_id.empty()) {
         request = db::Param(event.request_id);
@@ -28,11 +28,13 @@ db::Statement event_statement(const Event& event, bool is_quiet) {
                       event.operation,
                       db::Param(changes),
                       std::move(request),
-                      is_quiet,
+                      telling.is_quiet,
                       event.author,
-                      std::move(about)};
+                      std::move(about),
+                      telling.is_passing};
     db::Statement statement{sql, std::move(params)};
-    return event.about.empty() ? statement : events::found_from_subjects(std::move(statement));
+    const bool is_found = !event.about.empty() && !telling.is_passing;
+    return is_found ? events::found_from_subjects(std::move(statement)) : statement;
 }
 
 namespace events {

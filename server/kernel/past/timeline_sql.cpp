@@ -90,7 +90,8 @@ db::Statement places_statement(const Ctx& ctx, const Kind& kind, const TimelineQ
     sql.add(question.page.before);
     sql.add(question.page.limit + 1);
     std::string all;
-    if (types.is_everything || types.has_all_own || !types.pasts.empty()) {
+    const bool asks_for_own = types.is_everything || types.has_all_own || !types.pasts.empty();
+    if (asks_for_own && kind.entity->history != History::none) {
         all = own_places(kind, types);
     }
     for (const Kind* teller : tellers_of(ctx, kind)) {

@@ -3,6 +3,7 @@
 
 #include "kernel/db/budgets.hpp"
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/past/kept.hpp"
 #include "kernel/past/log_page.hpp"
 #include "kernel/people.hpp"
 #include "kernel/records/input.hpp"
@@ -55,6 +56,7 @@ void append_entry(std::string& out, const Ctx& ctx, const db::Rows& rows, int ro
 
 Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
     const Kind& kind = kind_of_route(ctx);
+    require_past(kind, History::facts);
     const Id id = path_id(request, kind.entity->name);
     const LogPage page = history_page(request);
     const ReadOne one{id, false, true};

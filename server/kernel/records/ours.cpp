@@ -138,7 +138,7 @@ void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     event.request_id = request_id;
     const records::Kind* kind = services.entities().find(event.entity);
     db::Statement statement =
-        kind ? records::told_statement(*this, *kind, event) : event_statement(event, false);
+        kind ? records::told_statement(*this, *kind, event) : event_statement(event, {});
     tx.queue(std::move(statement.sql), std::move(statement.params));
     wrote(kind ? kind->entity->name : std::string_view{});
     heed(event);

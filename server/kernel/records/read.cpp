@@ -6,6 +6,7 @@
 #include "kernel/db/by_bytes.hpp"
 #include "kernel/http/request_facts.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/past/kept.hpp"
 #include "kernel/past/past.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/record.hpp"
@@ -84,8 +85,9 @@ struct LaterRow {
     std::int64_t version = 0;
     Json changes;
     bool is_later = false;
+    bool is_bare = false;  // changed while its kind kept no values
 };
-FIELDS(LaterRow, name, at, version, changes, is_later);
+FIELDS(LaterRow, name, at, version, changes, is_later, is_bare);
 
 // Everything since the last write before the moment, that one included: it says which version
 // stood. Of the changes only those that decide, the first of each field: however large the versions
@@ -95,7 +97,8 @@ db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
     const std::string first = "coalesce(f.changes, '{}'::jsonb)";
     return {
         "with later as materialized (select sequence, name, at, version, "
-        "at > $3::timestamptz as is_later from events where " +
+        "at > $3::timestamptz as is_later, "
+        "name like '%.updated' and changes = '{}'::jsonb as is_bare from events where " +
             ours +
             " and version > 0 and sequence >= coalesce((select max(sequence) from "
             "events where " +
@@ -115,12 +118,42 @@ db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
             "group by e.sequence) "
             "select l.name, l.at, l.version, " +
             shown_changes(first, kind) +
-            " as changes, l.is_later from later l "
+            " as changes, l.is_later, l.is_bare from later l "
             "left join folded f on f.sequence = l.sequence order by l.sequence desc",
         {kind.entity->name, id, format_time(moment), most_changes + 1}};
 }
 
+struct Later {
+    std::vector<PastChange> changes;  // newest first
+    std::optional<LaterRow> last;     // before the moment
+};
+
+// Each change moves a record by one version. Where one is missing, or came without values, its kind
+// kept less at that time, and nobody makes up what was before.
+Later later_in(const db::Rows& rows, std::int64_t version) {
+    Later later;
+    for (int i = 0; i < rows.size(); ++i) {
+        auto row = db::read_row<LaterRow>(rows, i);
+        if (version - row.version > 1 || (row.is_later && row.is_bare)) {
+            throw past_not_kept();
+        }
+        version = row.version;
+        if (row.is_later) {
+            const std::string past = row.name.substr(row.name.rfind('.') + 1);
+            later.changes.push_back({row.version, false, std::move(row.changes), past});
+        } else {
+            later.last = std::move(row);
+        }
+    }
+    const std::int64_t first_known = rows.empty() ? 1 : 2;
+    if (!later.last && version > first_known) {
+        throw past_not_kept();
+    }
+    return later;
+}
+
 Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
+    require_past(kind, History::full);
     const ReadOne one{id, false, true};
     std::vector<db::Statement> unit;
     unit.push_back(read_statement(ctx, kind, one));
@@ -136,27 +169,17 @@ Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
     }
     Json now_shown = record_json(kind, answers[0], 0, Linked::told);
     const bool is_deleted = kind.deleted_column >= 0 && !answers[0].is_null(0, kind.deleted_column);
-    std::vector<PastChange> later;
-    std::optional<LaterRow> last;  // before the moment
-    for (int i = 0; i < answers[1].size(); ++i) {
-        auto row = db::read_row<LaterRow>(answers[1], i);
-        if (i + 1 == answers[1].size() && !row.is_later) {
-            last = std::move(row);
-        } else {
-            const std::string past = row.name.substr(row.name.rfind('.') + 1);
-            later.push_back({row.version, false, std::move(row.changes), past});
-        }
-    }
-    PastRecord was = as_it_was(std::move(now_shown), is_deleted, later);
+    const Later later = later_in(answers[1], now_shown["version"].as_integer());
+    PastRecord was = as_it_was(std::move(now_shown), is_deleted, later.changes);
     if (!was.existed || was.was_deleted) {
         throw not_found(kind.entity->name);
     }
     was.record.erase("deletedAt");
-    if (last) {
+    if (later.last) {
         std::string at;
-        append_time(at, last->at);
+        append_time(at, later.last->at);
         was.record.set("updatedAt", std::move(at));
-        was.record.set("version", last->version);
+        was.record.set("version", later.last->version);
     }
     co_await tell_links(ctx, kind, was.record);
     co_return reply(200, was.record);

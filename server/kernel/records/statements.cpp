@@ -207,7 +207,9 @@ Event event_of(const Ctx& ctx, const Changes& changes, const Change& change) {
     event.author = change.author;
     event.operation = ctx.operation;
     event.about = subjects_of(changes, change);
-    event.changes = change.difference;
+    if (changes.kind->entity->history == History::full) {
+        event.changes = change.difference;
+    }
     event.request_id = ctx.request_id;
     return event;
 }
@@ -227,6 +229,8 @@ bool add_subjects(ColumnArrays& arrays, const Changes& changes) {
 }
 
 db::Statement many_events(const Ctx& ctx, const Changes& changes) {
+    const History history = changes.kind->entity->history;
+    const bool keeps_values = history == History::full, is_passing = history == History::none;
     ColumnArrays arrays;
     ArrayText ids, versions, owners, authors, differences;
     for (const Change& change : changes.records) {
@@ -234,7 +238,7 @@ db::Statement many_events(const Ctx& ctx, const Changes& changes) {
         versions.add(std::to_string(change.version + 1));
         owners.add_cell(change.owner);
         authors.add_cell(change.author);
-        differences.add(change.difference.dump());
+        differences.add(keeps_values ? change.difference.dump() : "{}");
     }
     arrays.add("id", "uuid", std::move(ids));
     arrays.add("version", "bigint", std::move(versions));
@@ -251,13 +255,15 @@ db::Statement many_events(const Ctx& ctx, const Changes& changes) {
     of_all += ", " + arrays.add(ctx.operation) + "::uuid";
     of_all += ", " + arrays.add(request);
     of_all += ", " + arrays.add(changes.is_quiet) + "::boolean";
+    of_all += is_passing ? ", true" : ", false";
     db::Statement statement{
         "insert into events (name, entity, at, actor_id, operation_id, request_id, is_quiet, "
-        "tenant_id, entity_id, version, owner_id, author_id, changes, about) select " +
+        "is_passing, tenant_id, entity_id, version, owner_id, author_id, changes, about) select " +
             of_all + ", current_tenant(), x.id, x.version, x.owner, x.author, x.changes, " +
             (is_about ? "x.about::uuid[]" : "null::uuid[]") + arrays.from(),
         std::move(arrays.params)};
-    return is_about ? events::found_from_subjects(std::move(statement)) : statement;
+    const bool is_found = is_about && !is_passing;
+    return is_found ? events::found_from_subjects(std::move(statement)) : statement;
 }
 
 bool is_one(const Changes& changes) { return changes.records.size() == 1; }
@@ -294,6 +300,7 @@ db::Statement bin_statement(const Changes& changes) {
 
 db::Statement told_statement(const Ctx& ctx, const Kind& kind, const Event& event) {
     const Entity& entity = *kind.entity;
+    const bool is_passing = entity.history == History::none;
     std::string owner = entity.owner.empty() ? "null" : "t." + std::string(entity.owner);
     if (!entity.part_of.empty()) {
         const Entity& whole = *whole_of(ctx, kind).entity;
@@ -305,22 +312,25 @@ db::Statement told_statement(const Ctx& ctx, const Kind& kind, const Event& even
     const Json changes = event.changes.is_null() ? Json::object() : event.changes;
     db::Statement statement{
         "insert into events (tenant_id, entity_id, name, entity, at, actor_id, operation_id, "
-        "changes, request_id, version, owner_id, author_id, about) "
+        "changes, request_id, version, owner_id, author_id, about, is_passing) "
         "select $1::uuid, $2::uuid, $3, $4, $5::timestamptz, $6::uuid, $7::uuid, $8::jsonb, $9, "
         "coalesce(t.version, 0), " +
             owner + ", t.created_by, " +
             (has_subjects(kind) ? subjects_sql(kind) : "null::uuid[]") +
-            " from (select 1) told left join " + std::string(entity.table) +
-            " t on t.tenant_id = $1::uuid and t.id = $2::uuid",
+            (is_passing ? ", true" : ", false") + " from (select 1) told left join " +
+            std::string(entity.table) + " t on t.tenant_id = $1::uuid and t.id = $2::uuid",
         {event.tenant, event.entity_id.value_or(Id{}), event.name, event.entity,
          format_time(event.at), event.actor, event.operation, db::Param(changes),
          event.request_id.empty() ? db::Param() : db::Param(event.request_id)}};
-    return has_subjects(kind) ? events::found_from_subjects(std::move(statement)) : statement;
+    const bool is_found = has_subjects(kind) && !is_passing;
+    return is_found ? events::found_from_subjects(std::move(statement)) : statement;
 }
 
 db::Statement events_statement(const Ctx& ctx, const Changes& changes) {
     if (is_one(changes)) {
-        return event_statement(event_of(ctx, changes, changes.records.front()), changes.is_quiet);
+        const bool is_passing = changes.kind->entity->history == History::none;
+        return event_statement(event_of(ctx, changes, changes.records.front()),
+                               {changes.is_quiet, is_passing});
     }
     return many_events(ctx, changes);
 }

@@ -10,7 +10,11 @@ namespace {
 
 bool is_about(const Link& link) { return link.field && link.field->is_about; }
 
+// What passes is in no timeline.
 std::ptrdiff_t links_about(const Kind& kind, const Kind& subject) {
+    if (kind.entity->history == History::none) {
+        return 0;
+    }
     return std::ranges::count_if(kind.links, [&](const Link& link) {
         return is_about(link) && link.target == subject.declared;
     });

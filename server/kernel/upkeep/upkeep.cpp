@@ -14,6 +14,10 @@ struct ClearIdempotencyKeys {};
 template <class Visit>
 void visit_fields(const ClearIdempotencyKeys&, Visit&&) {}
 
+struct RemovePassedEvents {};
+template <class Visit>
+void visit_fields(const RemovePassedEvents&, Visit&&) {}
+
 struct MergeSearchEntries {};
 template <class Visit>
 void visit_fields(const MergeSearchEntries&, Visit&&) {}
@@ -41,19 +45,43 @@ Task<> merge_entries(Ctx& ctx, const MergeSearchEntries&) {
     co_await merge_search_entries(ctx.services, ctx.loop);
 }
 
-// A request is repeated within minutes; a day later nobody remembers its key.
-Task<> clear_idempotency_keys(Ctx& ctx, const ClearIdempotencyKeys&) {
+// Until a batch is not full; each is a transaction of its own.
+Task<> remove_in_batches(Ctx& ctx, std::string sql) {
     std::int64_t removed = rows_per_batch;
     while (removed == rows_per_batch) {
         ctx.tx.act_as({db::Role::system, {}});
         db::Params params{rows_per_batch};
-        const db::Rows rows = co_await ctx.tx.query(
-            "delete from idempotency_keys where ctid = any (array(select ctid "
-            "from idempotency_keys where created_at < now() - interval '24 hours' limit $1))",
-            std::move(params));
+        const db::Rows rows = co_await ctx.tx.query(sql, std::move(params));
         co_await ctx.tx.commit();
         removed = rows.affected();
     }
+}
+
+// A request is repeated within minutes; a day later nobody remembers its key.
+Task<> clear_idempotency_keys(Ctx& ctx, const ClearIdempotencyKeys&) {
+    constexpr const char* sql =
+        "delete from idempotency_keys where ctid = any (array(select ctid "
+        "from idempotency_keys where created_at < now() - interval '24 hours' limit $1))";
+    co_await remove_in_batches(ctx, sql);
+}
+
+// Events of which nothing is kept, once all listeners have heard them and no screen may still ask
+// for what it missed (events::longest_absence). The last one stays: whoever was away longer than
+// that sees by it that time has passed, and asks for everything again.
+Task<> remove_passed_events(Ctx& ctx, const RemovePassedEvents&) {
+    constexpr const char* sql =
+        "with passed as not materialized (select e.ctid, tenant_id, transaction, sequence, "
+        "is_quiet from events e where e.is_passing and e.at < now() - interval '15 minutes' "
+        "and not exists (select from listener_leases l "
+        "where (l.transaction, l.sequence) < (e.transaction, e.sequence))), "
+        "last as (select transaction, sequence from passed p where not is_quiet "
+        "order by p.transaction desc, sequence desc limit 1) "
+        "delete from events where ctid = any (array(select p.ctid from passed p, last "
+        "where (p.transaction, p.sequence) < (last.transaction, last.sequence) "
+        "and not exists (select from listeners l where l.tenant_id = p.tenant_id "
+        "and l.state <> 'even' and (l.transaction, l.sequence) < (p.transaction, p.sequence)) "
+        "order by p.transaction, p.sequence limit $1))";
+    co_await remove_in_batches(ctx, sql);
 }
 
 }  // namespace
@@ -62,6 +90,9 @@ void declare_upkeep(App& app) {
     using namespace std::chrono_literals;
     app.job<MergeSearchEntries>("search_entries.merge", merge_entries).repeat_every(15s);
     app.job<FoldTallies>("tallies.fold", fold_tallies).repeat_every(3min);
+    app.job<RemovePassedEvents>("events.remove_passed", remove_passed_events)
+        .commits_itself()
+        .repeat_every(5min);
     app.job<ClearIdempotencyKeys>("idempotency_keys.clear", clear_idempotency_keys)
         .commits_itself()
         .at("03:40");

@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/past/kept.hpp"
 #include "kernel/services.hpp"
 #include "kernel/work/run.hpp"
 
@@ -70,6 +71,9 @@ std::string right_of(const Ctx& ctx, const WorkKind& kind, std::string_view enti
 void enqueue_run(Ctx& ctx, const WorkKind& kind, Id id) { enqueue(ctx, kind, false, id); }
 
 void start_undo(Ctx& ctx, const WorkKind& kind, const Table& table, const Row& row, Columns own) {
+    if (const records::Kind* changed = ctx.services.entities().find(row.entity)) {
+        records::require_past(*changed, History::full);
+    }
     if (!kind.undo || !may_be_undone(ctx, row)) {
         throw conflict(code_of(table, "not_undoable"));
     }

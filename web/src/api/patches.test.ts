@@ -95,6 +95,16 @@ function staleAfter(name: string, event: object): (key: readonly unknown[]) => b
   return (key) => client.getQueryState(key)?.isInvalidated === true;
 }
 
+it('asks again for a record of which nobody says what it became', () => {
+  const isStale = staleAfter('contact.updated', {
+    ...{ entity: 'contact', entityId: 'a', version: 4, changes: {} },
+  });
+
+  expect(rows()).toEqual([ana, bia]);
+  expect(isStale(keys.detail('contact', 'a'))).toBe(true);
+  expect(isStale(list)).toBe(true);
+});
+
 it('asks again for what a module says is stale', () => {
   const isStale = staleAfter('member.updated', { entityId: 'u', changes: { teamId: 't' } });
 

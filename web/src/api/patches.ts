@@ -63,13 +63,16 @@ export function createPatcher(client: QueryClient, me: string, refreshesOf: Refr
     lines.forEach((id) => askAgain({ queryKey: keys.timeline(id) }));
     if (what === 'bulk') return many(entity);
     moved(entity, event.about ?? []);
-    if (what === 'updated' && event.entityId && event.changes) {
+    const isTold = Object.keys(event.changes ?? {}).length > 0;
+    if (what === 'updated' && event.entityId && isTold) {
       return updated(entity, event.entityId, event);
     }
     // Deleted, or given to somebody else and out of reach from now on: what shows it asks again and
-    // is told that it is not there.
-    if ((what === 'deleted' || what === 'gone') && event.entityId) {
-      dropRow(client, entity, event.entityId);
+    // is told that it is not there. It asks, too, when nobody says what became of it: of some
+    // entities the log keeps no values.
+    const isGone = what === 'deleted' || what === 'gone';
+    if (isGone && event.entityId) dropRow(client, entity, event.entityId);
+    if ((isGone || what === 'updated') && event.entityId) {
       askAgain({ queryKey: keys.detail(entity, event.entityId) });
     }
     // What others add waits behind a pill: a list must not jump under somebody's eyes.

@@ -28,6 +28,7 @@ const entity = (name: string, permissions: object) => ({
   },
   ...{ fields: FIELDS, permissions, counters: ['status'], aliases: [], actions: [] },
   timeline: name === 'contact' ? ['note'] : [],
+  history: 'full',
   ...{ defaultSort: { field: 'createdAt', order: 'desc' }, searchable: true, softDelete: true },
   ...{ custom: name === 'contact', inMenu: name === 'contact', importable: name === 'contact' },
 });

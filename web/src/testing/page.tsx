@@ -55,7 +55,7 @@ export const field = (key: string, label: string, more: Partial<MetaField> = {})
 export const entity = (name: string, fields: MetaField[], more: object = {}): MetaEntity =>
   ({
     ...{ name, plural: `${name}s`, label: name, labelPlural: `${name}s`, fields },
-    ...{ timeline: [], actions: [], ...more },
+    ...{ timeline: [], history: 'full', actions: [], ...more },
   }) as never;
 
 interface PageOptions {

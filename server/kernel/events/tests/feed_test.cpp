@@ -62,7 +62,7 @@ Task<> write_one(Writer& writer, int transaction, std::minstd_rand& random) {
         names.push_back(std::to_string(writer.number) + "." + std::to_string(transaction) + "." +
                         std::to_string(i));
         const Event event = event_named(names.back(), writer.tenant);
-        const db::Statement statement = event_statement(event, false);
+        const db::Statement statement = event_statement(event, {});
         co_await ctx.tx.query(statement.sql, statement.params);
         const Milliseconds pause{pick(8)};
         co_await writer.loop.sleep(pause);
@@ -96,7 +96,8 @@ struct FeedTest : JobWorld {
     }
     void write(Worker& worker, const std::string& name, bool is_quiet = false) {
         Loop& loop = worker.loops->at(0);
-        const db::Statement statement = event_statement(event_named(name, company()), is_quiet);
+        const db::Statement statement =
+            event_statement(event_named(name, company()), {.is_quiet = is_quiet});
         const db::Scope scope{db::Role::system, {}};
         wait_for(loop,
                  worker.services().database().query(loop, scope, statement.sql, statement.params));
@@ -125,7 +126,7 @@ TEST_F(FeedTest, carries_an_event_as_it_was_written) {
     event.changes = Json::object({{"name", Json::object({{"from", "Ana"}, {"to", "Açaí ✓"}})}});
     event.request_id = "r-1";
     Loop& loop = worker.loops->at(0);
-    const db::Statement statement = event_statement(event, false);
+    const db::Statement statement = event_statement(event, {});
     const db::Scope scope{db::Role::system, {}};
 
     wait_for(loop,
@@ -207,7 +208,7 @@ TEST_F(FeedTest, what_an_older_transaction_holds_back_comes_soon_after_its_end) 
 
     for (int i = 0; i < 20; ++i) {
         db::Transaction older = open_transaction(worker);
-        const db::Statement first = event_statement(event_named("older", company()), false);
+        const db::Statement first = event_statement(event_named("older", company()), {});
         wait_for(loop, older.query(first.sql, first.params));
         write(worker, "younger");
         const std::size_t before = heard->names().size();

@@ -34,7 +34,7 @@ Task<> leave_a_trace(Ctx& ctx, const Note& note) {
     event.name = "trace.left";
     event.entity = "trace";
     event.request_id = note.text;
-    const db::Statement statement = event_statement(event, true);
+    const db::Statement statement = event_statement(event, {.is_quiet = true});
     co_await ctx.tx.query(statement.sql, statement.params);
     const Milliseconds takes = kept->takes;
     if (takes.count() > 0) {

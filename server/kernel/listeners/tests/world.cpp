@@ -42,7 +42,7 @@ void ListenerWorld::write(const Id& tenant, int number, std::string_view name) {
     event.entity = "contact";
     event.entity_id = Id::make();
     event.changes = Json::object({{"n", number}});
-    const db::Statement statement = event_statement(event, false);
+    const db::Statement statement = event_statement(event, {});
     Loop& loop = writer_->loops->at(0);
     const db::Scope scope{db::Role::system, {}};
     wait_for(loop,

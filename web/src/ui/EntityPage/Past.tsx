@@ -16,8 +16,10 @@ interface PastProps {
 export function Past({ entity, id, onAsOf }: PastProps) {
   const { t } = useTranslation();
   const [type, setType] = useState<string>();
+  const isKept = entity.history !== 'none';
   const history = <HistoryList entity={entity} id={id} onAsOf={onAsOf} />;
   if (entity.timeline.length === 0) {
+    if (!isKept) return null;
     return (
       <section aria-label={t('records.record.history')}>
         <h2 className={styles.heading}>{t('records.record.history')}</h2>
@@ -29,7 +31,7 @@ export function Past({ entity, id, onAsOf }: PastProps) {
     <Tabs defaultValue="timeline" keepMounted={false}>
       <Tabs.List>
         <Tabs.Tab value="timeline">{t('records.timeline.label')}</Tabs.Tab>
-        <Tabs.Tab value="history">{t('records.record.history')}</Tabs.Tab>
+        {isKept && <Tabs.Tab value="history">{t('records.record.history')}</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="timeline">
         <RecordTimeline entity={entity} id={id} type={type} onType={setType} />

@@ -27,3 +27,16 @@ it('shows what was done with what it changed, and one way back to each moment', 
   expect(within(deed!).getAllByRole('button', { name: /^Ver como era/ })).toHaveLength(1);
   expect(others).toHaveLength(1);
 });
+
+it('offers no way back where no values are kept', async () => {
+  const ping = entity('ping', [], { history: 'facts' });
+  const told = [of('ping.updated', {}), of('ping.created', { at: '2026-11-19T12:00:00Z' })];
+  serve(({ path }) =>
+    path.endsWith('/history') ? [200, { data: told, pagination: {} }] : undefined,
+  );
+  showPage(<HistoryList entity={ping} id="p1" onAsOf={() => {}} />, { entities: [ping] });
+
+  const history = await screen.findByRole('region', { name: 'Histórico de alterações' });
+  expect(history).toHaveTextContent('Marina Lopes alterou');
+  expect(within(history).queryByRole('button', { name: /^Ver como era/ })).toBeNull();
+});

@@ -20,7 +20,7 @@ interface HistoryListProps {
   onAsOf: (at: string) => void;
 }
 
-/** Who changed what, from what to what, and a way back to how it was. */
+/** Who changed what, from what to what and a way back to how it was, where that is kept. */
 export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
   const { t } = useTranslation();
   const query = useInfiniteQuery({
@@ -50,9 +50,11 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
           {Object.keys(entry.changes).length > 0 && what !== 'created' && (
             <ChangeList entity={entity} changes={entry.changes} />
           )}
-          <button type="button" className={styles.asOf} onClick={() => onAsOf(entry.at)}>
-            {t('records.history.asOf', { date: dateTime(entry.at) })}
-          </button>
+          {entity.history === 'full' && (
+            <button type="button" className={styles.asOf} onClick={() => onAsOf(entry.at)}>
+              {t('records.history.asOf', { date: dateTime(entry.at) })}
+            </button>
+          )}
         </>
       ),
     };
