@@ -18,7 +18,7 @@ const std::map<std::string, int, std::less<>>& floors() {
             {"embedded", "error", "fields_macro", "id", "json", "json_parse", "log", "task",
              "values", "words"},
             // declarations, and the names that everybody is asked by
-            {"entity", "entity_rights", "field", "services"},
+            {"action", "entity", "entity_rights", "field", "services"},
             // database, HTTP
             {"auth", "blocking_pool", "db", "http", "loop", "loop_watch", "rights", "route",
              "storage"},

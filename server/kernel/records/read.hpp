@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/http.hpp"
 
 namespace ponte::records {
 

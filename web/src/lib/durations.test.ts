@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseDuration, writeDuration } from './durations';
+import { parseDuration } from './durations';
+import { writeDuration } from './format';
 
 it.each([
   ['1h30', 5400],

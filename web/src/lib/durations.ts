@@ -66,15 +66,3 @@ export function parseDuration(typed: string): number | null | undefined {
   const seconds = text.includes(':') ? clock(text) : inUnits(text);
   return seconds !== undefined && seconds <= LONGEST ? seconds : undefined;
 }
-
-/** 1 h 30 min: short, and the same in both languages. */
-export function writeDuration(seconds: number): string {
-  const sizes: [number, string][] = [
-    [Math.floor(seconds / DAY), 'd'],
-    [Math.floor((seconds % DAY) / HOUR), 'h'],
-    [Math.floor((seconds % HOUR) / MINUTE), 'min'],
-    [seconds % MINUTE, 's'],
-  ];
-  const said = sizes.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return said.join(' ') || '0 min';
-}

@@ -234,3 +234,15 @@ export function localTime(iso: string): string {
   });
   return parts.format(at).replace(' ', 'T');
 }
+
+/** 1 h 30 min: short, and the same in both languages. */
+export function writeDuration(seconds: number): string {
+  const sizes: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor((seconds % 86_400) / 3_600), 'h'],
+    [Math.floor((seconds % 3_600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ];
+  const said = sizes.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return said.join(' ') || '0 min';
+}

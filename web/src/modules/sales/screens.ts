@@ -1,6 +1,6 @@
 import { IconFileDollar, IconPackage } from '@tabler/icons-react';
+import { soon } from '@/lib/soon';
 import type { WebModule } from '@/ui/screens';
-import { Expired } from './Expired';
 import { itemTotal, proposalTotal } from './sums';
 
 /** What is offered to customers, for how much, and what became of it. */
@@ -14,7 +14,7 @@ export const sales: WebModule = {
       letter: 'p',
       words: 'sales.proposal',
       list: async () => (await import('./proposalList')).proposalList,
-      Mark: Expired,
+      Mark: soon(async () => (await import('./Expired')).Expired),
       previews: { 'items.total': itemTotal, total: proposalTotal },
       fills: {
         'items.productId': ({ name, unitPrice }) => ({ description: name, unitPrice }),

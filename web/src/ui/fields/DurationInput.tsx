@@ -1,4 +1,5 @@
-import { parseDuration, writeDuration } from '@/lib/durations';
+import { parseDuration } from '@/lib/durations';
+import { writeDuration } from '@/lib/format';
 import { TypedInput } from '@/ui/RecordForm/TypedInput';
 import type { TypeInputProps } from './type';
 

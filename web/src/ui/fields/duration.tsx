@@ -1,5 +1,5 @@
-import { IconHourglass } from '@tabler/icons-react';
-import { writeDuration } from '@/lib/durations';
+import { IconClock } from '@tabler/icons-react';
+import { writeDuration } from '@/lib/format';
 import { soon } from '@/lib/soon';
 import { within } from './limits';
 import { NUMBER_OPS } from './ops';
@@ -8,7 +8,7 @@ import type { FieldType } from './type';
 const DurationInput = soon(async () => (await import('./DurationInput')).DurationInput);
 
 export const duration: FieldType = {
-  icon: IconHourglass,
+  icon: IconClock,
   width: 120,
   align: 'end',
   hasOwnSentence: true,

@@ -1,4 +1,4 @@
-import { IconMailbox } from '@tabler/icons-react';
+import { IconMapPin } from '@tabler/icons-react';
 import { postalCode as written } from '@/lib/format';
 import { checkPostalCode, maskPostalCode } from '@/ui/RecordForm/documents';
 import { maskInput } from './MaskInput';
@@ -11,7 +11,7 @@ function wrong(value: unknown): Problem | null {
 }
 
 export const postalCode: FieldType = {
-  icon: IconMailbox,
+  icon: IconMapPin,
   width: 110,
   hasOwnSentence: true,
   text: (value) => written(String(value)),

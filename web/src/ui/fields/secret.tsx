@@ -1,4 +1,4 @@
-import { IconKey } from '@tabler/icons-react';
+import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { soon } from '@/lib/soon';
 import { textCheck } from './limits';
@@ -15,7 +15,7 @@ function SecretChange({ from, to }: ChangeProps) {
 
 /** A token or password of another system. Answers say that there is one, and nothing else. */
 export const secret: FieldType = {
-  icon: IconKey,
+  icon: IconLock,
   width: 110,
   sealed: true,
   text: (_, { t }) => t('records.secret.set'),
