@@ -76,7 +76,7 @@ test('fields of every type stand in the form, on the page, in the table and in t
   await expectAccessible(app);
   await drawer.getByLabel('Fundação').press('Alt+ArrowDown');
   await expect(app.getByRole('button', { name: '31 dezembro 1999' })).toBeFocused();
-  await expectAccessible(app);
+  await expectOpenAccessible(app);
   await app.keyboard.press('Escape');
   await expect(app.getByRole('dialog', { name: 'Calendário' })).toBeHidden();
   await drawer.getByLabel('Telefone').focus();
