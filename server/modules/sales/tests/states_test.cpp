@@ -228,7 +228,7 @@ TEST_F(StatesTest, the_companys_day_decides_whether_one_has_expired) {
     EXPECT_EQ(sent.status, 200) << sent.shown();
     EXPECT_EQ(expired.status, 409);
     EXPECT_EQ(expired.code(), "proposal.expired") << expired.shown();
-    EXPECT_THAT(expired["title"].as_string(), ::testing::HasSubstr("expired"));
+    EXPECT_THAT(expired["title"].as_string(), ::testing::HasSubstr("lapsed"));
     EXPECT_EQ(accepted["status"], Json("accepted")) << accepted.shown();
 }
 
