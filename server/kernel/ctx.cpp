@@ -55,8 +55,6 @@ Task<> Tx::commit() {
         std::vector<db::Statement> unit = std::move(queued_);
         queued_.clear();
         co_await ctx_.services.database().run(ctx_.loop, scope, std::move(unit), options_);
-    } else if (has_committed_) {
-        co_return;  // a handler that commits by itself: nothing was left open
     }
     committed();
 }

@@ -12,21 +12,17 @@
 
 namespace ponte {
 
-// In the order of who borrows whom.
+// In the order of who borrows whom. None asks for another while it is made: names come after.
 struct Kernel::Parts {
     Parts(Services& services, std::unique_ptr<db::Database> database_)
         : database(std::move(database_)),
-          is_named(name_all(services)),
           sessions(services),
           documentation(services),
           jobs(services),
           feed(services),
           listeners(services),
           realtime(services),
-          requests(services) {}
-
-    // Some ask for others while they are made, those that stand above them.
-    bool name_all(Services& services) {
+          requests(services) {
         services.database_ = database.get();
         services.sessions_ = &sessions;
         services.people_ = &nobody;
@@ -41,11 +37,9 @@ struct Kernel::Parts {
         services.routes_ = &routes;
         services.realtime_ = &realtime;
         services.documentation_ = &documentation;
-        return true;
     }
 
     const std::unique_ptr<db::Database> database;
-    const bool is_named;
     const People nobody;  // until a module says who they are
     RouteTable routes;
     Rights rights;
@@ -82,6 +76,7 @@ void Kernel::Parts::follow_the_log(Services& services) {
             followers.apply(event);
         }
     });
+    listeners.follow_the_log(feed);
     realtime.follow_the_log();
 }
 

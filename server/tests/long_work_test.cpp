@@ -12,7 +12,7 @@
 #include "kernel/testing/given.hpp"
 #include "kernel/testing/server.hpp"
 #include "kernel/testing/wait.hpp"
-#include "kernel/work/operation.hpp"
+#include "kernel/work.hpp"
 
 namespace ponte::testing {
 namespace {

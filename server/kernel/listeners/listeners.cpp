@@ -7,9 +7,10 @@
 
 namespace ponte::listeners {
 
-Listeners::Listeners(Services& services) : driver_(std::make_shared<Driver>(services)) {
-    services.feed().subscribe(
-        [driver = driver_](const std::vector<Event>& batch) { driver->hear(batch); });
+Listeners::Listeners(Services& services) : driver_(std::make_shared<Driver>(services)) {}
+
+void Listeners::follow_the_log(EventFeed& feed) {
+    feed.subscribe([driver = driver_](const std::vector<Event>& batch) { driver->hear(batch); });
 }
 
 Listeners::~Listeners() { stop(); }

@@ -16,6 +16,7 @@ class Listeners {
 public:
     explicit Listeners(Services& services);
     ~Listeners();
+    void follow_the_log(EventFeed& feed);  // before start()
     Listener& declare(Listener listener);
     const std::vector<std::unique_ptr<Listener>>& all() const { return all_; }
     const Listener* find(std::string_view name) const;

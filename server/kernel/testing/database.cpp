@@ -45,6 +45,16 @@ std::string database_in(const std::string& conninfo) {
     return connection.database();
 }
 
+// A kernel without modules works for companies of which nothing is known.
+const People& people_of_no_module() {
+    static const People people = [] {
+        People nobody;
+        nobody.company = "select 'pt-BR' as locale, 'America/Sao_Paulo' as timezone";
+        return nobody;
+    }();
+    return people;
+}
+
 }  // namespace
 
 const TestDatabase& database_named(std::string_view name) {
@@ -62,16 +72,6 @@ std::string database_of_its_own(std::string_view name) { return database_named(n
 
 std::string empty_database(std::string_view name) {
     return TestPostgres::of_this_program().create_database(full_name(name));
-}
-
-// A kernel without modules works for companies of which nothing is known.
-const People& people_of_no_module() {
-    static const People people = [] {
-        People nobody;
-        nobody.company = "select 'pt-BR' as locale, 'America/Sao_Paulo' as timezone";
-        return nobody;
-    }();
-    return people;
 }
 
 std::unique_ptr<Kernel> make_kernel(Loops& loops, const std::string& conninfo) {

@@ -13,7 +13,7 @@ export const hasOptions = (type: FieldType) => type === 'select' || type === 'mu
 
 /** A default person, document or moment makes no sense: it would be the same for everybody. */
 export const hasDefault = (type: FieldType) =>
-  ![...['datetime', 'phone', 'email', 'cpf', 'cnpj', 'postal_code', 'link', 'user']].includes(type);
+  !['datetime', 'phone', 'email', 'cpf', 'cnpj', 'postal_code', 'link', 'user'].includes(type);
 
 /** A field of this type that asks for nothing else. */
 export const plainField = (type: FieldType): MetaField => ({
