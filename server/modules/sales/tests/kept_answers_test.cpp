@@ -16,6 +16,7 @@ struct KeptAnswersTest : SalesTest {
 
     // Of the only proposal, as the list tells it.
     Json told(std::string_view member) {
+        wait_for_the_feed();
         const testing::Reply page = api.get("/api/v1/proposals");
         EXPECT_EQ(page.status, 200) << page.shown();
         const Json::Array rows = page.data().items();
@@ -51,8 +52,11 @@ TEST_F(KeptAnswersTest, a_write_of_the_entity_makes_them_old) {
     rename_behind_its_back("Outra");
     proposal(customer).titled("Segunda").saved();
 
-    EXPECT_EQ(api.get(offer.path)["title"], Json("Outra"));
-    EXPECT_EQ(api.get("/api/v1/proposals").data().items().size(), 2U);
+    const testing::Reply page = api.get("/api/v1/proposals");
+    const Json::Array& rows = page.data().items();
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0]["title"], Json("Segunda"));
+    EXPECT_EQ(rows[1]["title"], Json("Outra"));
 }
 
 TEST_F(KeptAnswersTest, so_does_a_write_of_what_their_links_name) {
@@ -63,6 +67,7 @@ TEST_F(KeptAnswersTest, so_does_a_write_of_what_their_links_name) {
 }
 
 TEST_F(KeptAnswersTest, so_does_a_write_of_what_their_totals_count) {
+    wait_for_the_feed();
     ASSERT_EQ(api.get(customer.path)["totalInteractions"], Json(0));
     testing::save(api, "/api/v1/notes",
                   Json::object({{"contactId", customer.id}, {"body", "Ligou de volta"}}));
@@ -79,6 +84,7 @@ TEST_F(KeptAnswersTest, so_does_another_team_of_a_colleague) {
     api.patch("/api/v1/users/" + agent.id, {{"teamId", team.id}});
     api.patch(customer.path, {{"assignedTo", owner.id}});
     testing::Api reader = agent.api;
+    wait_for_the_feed();
     ASSERT_EQ(reader.get("/api/v1/contacts").data().items().size(), 0U);
 
     api.patch("/api/v1/users/" + owner.id, {{"teamId", team.id}});
