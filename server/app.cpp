@@ -8,6 +8,7 @@
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
 #include "kernel/lists/search.hpp"
+#include "kernel/mail/outbox.hpp"
 #include "kernel/monitor/jobs.hpp"
 #include "kernel/monitor/listeners.hpp"
 #include "kernel/openapi/openapi.hpp"
@@ -17,6 +18,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/customers/customers.hpp"
 #include "modules/sales/sales.hpp"
+#include "modules/webhooks/webhooks.hpp"
 
 namespace ponte {
 namespace {
@@ -33,6 +35,7 @@ void declare_kernel(App& app) {
     records::declare_meta_routes(app);
     records::declare_search_routes(app);
     imports::declare(app);
+    mail::declare(app);
     declare_job_routes(app);
     declare_listener_routes(app);
     declare_settings_routes(app);
@@ -48,6 +51,7 @@ void declare_modules(App& app) {
     accounts::declare(app);
     customers::declare(app);
     sales::declare(app);
+    webhooks::declare(app);
 }
 
 }  // namespace ponte

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "kernel/log.hpp"
+#include "kernel/outbound/guard.hpp"
 #include "kernel/storage.hpp"
 #include "kernel/values.hpp"
 
@@ -99,6 +100,33 @@ std::uint64_t megabytes(const Sources& sources, const char* variable, std::uint6
     return static_cast<std::uint64_t>(sources.number({}, variable, usual, 0, most) * megabyte);
 }
 
+// "crm.exemplo.com.br" is reached by https; who means something else says it.
+std::string read_public_url(const Sources& sources) {
+    std::string given = sources.value({}, "DOMAIN");
+    while (given.ends_with('/')) {
+        given.pop_back();
+    }
+    const bool is_bare = !given.empty() && given.find("://") == given.npos;
+    return is_bare ? "https://" + given : given;
+}
+
+MailServer read_mail_server(const Sources& sources) {
+    MailServer server;
+    server.host = sources.value({}, "SMTP_HOST");
+    server.port = static_cast<int>(sources.number({}, "SMTP_PORT", server.port, 1, 65'535));
+    server.security = sources.value_or({}, "SMTP_SECURITY", server.security);
+    server.user = sources.value({}, "SMTP_USER");
+    server.password = sources.value({}, "SMTP_PASSWORD");
+    server.from = sources.value({}, "SMTP_FROM");
+    if (server.security != "starttls" && server.security != "tls" && server.security != "none") {
+        throw UsageError("SMTP_SECURITY must be starttls, tls or none");
+    }
+    if (!server.host.empty() && server.from.empty()) {
+        throw UsageError("SMTP_HOST needs SMTP_FROM, the address that mail comes from");
+    }
+    return server;
+}
+
 void check(const Settings& settings) {
     if (settings.role != "all" && settings.role != "web" && settings.role != "worker") {
         throw UsageError("--role must be all, web or worker");
@@ -110,6 +138,16 @@ void check(const Settings& settings) {
     }
     if (!is_timezone(settings.timezone)) {
         throw UsageError("APP_TIMEZONE names no time zone: " + settings.timezone);
+    }
+    try {
+        outbound::parse_blocks(settings.allow_private);
+    } catch (const std::invalid_argument& problem) {
+        throw UsageError("PONTE_ALLOW_PRIVATE has no network address: " +
+                         std::string(problem.what()));
+    }
+    const std::string& authorities = settings.authorities_file;
+    if (!authorities.empty() && !std::ifstream(authorities)) {
+        throw UsageError("PONTE_CA_FILE cannot be read: " + authorities);
     }
 }
 
@@ -192,6 +230,10 @@ Settings read_settings(Arguments& arguments) {
     limits.company_bytes = megabytes(sources, "PONTE_COMPANY_FILES_MB", limits.company_bytes);
     storage_of(settings.data_dir).limit(limits);
     settings.demo = arguments.take_switch("--demo") || sources.is_on("PONTE_DEMO", false);
+    settings.allow_private = sources.value({}, "PONTE_ALLOW_PRIVATE");
+    settings.authorities_file = sources.value({}, "PONTE_CA_FILE");
+    settings.public_url = read_public_url(sources);
+    settings.mail = read_mail_server(sources);
     check(settings);
     return settings;
 }

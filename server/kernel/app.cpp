@@ -33,6 +33,10 @@ Listener& App::on(std::string pattern, std::string name, Listener::Run run) {
     return services_.listeners().declare({std::move(pattern), std::move(name), run});
 }
 
+Listener& App::on_all(std::string pattern, std::string name, Listener::RunAll run) {
+    return services_.listeners().declare({std::move(pattern), std::move(name), nullptr, run});
+}
+
 void App::resource(std::string_view name, std::string_view rights) {
     services_.rights().resource(name, rights);
 }

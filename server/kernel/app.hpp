@@ -35,6 +35,7 @@ public:
     JobKind& job(std::string name, std::type_index args, JobRun run);
     // Hears what is committed from now on; `name` is for ever, the log's position is kept under it.
     Listener& on(std::string pattern, std::string name, Listener::Run run);
+    Listener& on_all(std::string pattern, std::string name, Listener::RunAll run);
     // Something beside the entities that roles have rights on; `rights` as of an entity.
     void resource(std::string_view name, std::string_view rights);
     // A role that every company has.

@@ -58,6 +58,9 @@ struct Entity {
     bool is_in_search = false;  // GET /search finds it by its searchable fields: a statement more
     bool can_be_imported = false;
     History history = History::full;
+    // What its events say beside being written (created, updated, deleted, restored): "sent |
+    // accepted". Whoever is to be told outside chooses among them.
+    std::string_view tells = {};
     // Where two records that mean the same are found: a table with columns tenant_id, <name>_id,
     // kind and match_key, and the fields that have keys there: "phone | email | document". Without
     // a table, by fields that no two have alike: "code".

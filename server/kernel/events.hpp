@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,9 +52,12 @@ class Ctx;
 // after a crash: what it writes and how far it has come are one transaction. It never calls out.
 struct Listener {
     using Run = Task<> (*)(Ctx&, const Event&);
+    using RunAll = Task<> (*)(Ctx&, std::span<const Event>);
     std::string pattern;  // "proposal.accepted", "contact.*", "*"
     std::string name;     // "sales.open_contract": its position in the log is kept under it
     Run run = nullptr;
+    RunAll run_all = nullptr;  // instead of `run`: what there is to hear at once, in its order
+    Task<bool> (*is_needed)(Ctx&) = nullptr;
     bool is_of_each = false;
     int max_tries = 5;  // of one event; then the company is set aside until somebody resumes it
 
@@ -61,6 +65,11 @@ struct Listener {
     // each of their records is told as if it had been written alone.
     Listener& each_of_bulks() {
         is_of_each = true;
+        return *this;
+    }
+    // Asked at each turn of a company: while it says no, events pass without being read.
+    Listener& needed_when(Task<bool> (*asks)(Ctx&)) {
+        is_needed = asks;
         return *this;
     }
     Listener& tries(int count) {

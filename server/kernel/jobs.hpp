@@ -23,6 +23,13 @@ namespace ponte {
 class Services;
 class Ctx;
 
+// Which places a kind takes, so that no sort of work keeps another waiting.
+enum class JobLane : std::int16_t {
+    brief,    // computes, reads, writes: a few at a time
+    lengthy,  // commits for itself in batches: fewer
+    calling,  // waits for somebody else: hundreds
+};
+
 struct JobKind {
     std::string name;
     std::function<Task<>(Ctx&, const Json& args)> run;
@@ -32,6 +39,13 @@ struct JobKind {
     std::chrono::milliseconds every{0};       // schedule: once per installation, no arguments
     std::string daily_at;                     // "03:00" in APP_TIMEZONE
     bool own_transaction = false;  // the function commits for itself (long work in batches)
+    bool waits_for_others = false;
+
+    JobLane lane() const {
+        return waits_for_others  ? JobLane::calling
+               : own_transaction ? JobLane::lengthy
+                                 : JobLane::brief;
+    }
 
     JobKind& tries(int count) {
         max_tries = count;
@@ -51,6 +65,12 @@ struct JobKind {
     }
     JobKind& commits_itself() {
         own_transaction = true;
+        return *this;
+    }
+    // It reads, commits, calls out (outbound.hpp) and writes what came of it: while it waits it
+    // holds no connection, so hundreds may.
+    JobKind& calls_out() {
+        waits_for_others = true;
         return *this;
     }
 };

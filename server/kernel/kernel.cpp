@@ -6,6 +6,7 @@
 #include "kernel/http/route_table.hpp"
 #include "kernel/listeners/listeners.hpp"
 #include "kernel/openapi/site.hpp"
+#include "kernel/outbound.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/requests/requests.hpp"
 #include "kernel/settings/module_settings.hpp"
@@ -18,6 +19,7 @@ struct Kernel::Parts {
         : database(std::move(database_)),
           sessions(services),
           documentation(services),
+          outbound(services.settings),
           jobs(services),
           feed(services),
           listeners(services),
@@ -37,6 +39,7 @@ struct Kernel::Parts {
         services.routes_ = &routes;
         services.realtime_ = &realtime;
         services.documentation_ = &documentation;
+        services.outbound_ = &outbound;
     }
 
     const std::unique_ptr<db::Database> database;
@@ -49,6 +52,7 @@ struct Kernel::Parts {
     records::Catalogue entities;
     auth::Sessions sessions;
     openapi::Site documentation;
+    outbound::Outbound outbound;
     Jobs jobs;
     EventFeed feed;
     listeners::Listeners listeners;

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/lists/paging.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/records/reach.hpp"
 #include "kernel/records/record.hpp"
 #include "kernel/records/shown.hpp"
 #include "kernel/records/title_ids.hpp"
+#include "kernel/records/told.hpp"
 #include "kernel/records/write.hpp"
 #include "kernel/services.hpp"

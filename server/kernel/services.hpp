@@ -31,12 +31,21 @@ class Listeners;
 namespace openapi {
 class Site;
 }
+namespace outbound {
+class Outbound;
+}
 namespace realtime {
 class Hub;
 }
 namespace records {
 class Catalogue;
 }
+
+// The installation's own, for companies that have none of theirs.
+struct MailServer {
+    std::string host, security = "starttls", user, password, from;  // SMTP_…
+    int port = 587;
+};
 
 struct Settings {
     std::string listen = "127.0.0.1:8080";
@@ -49,6 +58,10 @@ struct Settings {
     int access_token_s = 24 * 3600;  // JWT_ACCESS_TOKEN_EXPIRES
     bool rate_limit = true;          // PONTE_RATE_LIMIT=off: benchmarks only
     bool trust_proxy = false;
+    std::string allow_private;     // PONTE_ALLOW_PRIVATE: addresses that outgoing calls may reach
+    std::string authorities_file;  // PONTE_CA_FILE: whom outgoing calls trust; empty: the system's
+    std::string public_url;        // DOMAIN: "https://crm.exemplo.com.br", without a slash
+    MailServer mail;
     bool demo = false;
 };
 
@@ -80,6 +93,7 @@ public:
     RouteTable& routes() const { return *routes_; }
     realtime::Hub& realtime() const { return *realtime_; }
     openapi::Site& documentation() const { return *documentation_; }
+    outbound::Outbound& outbound() const { return *outbound_; }
 
 private:
     friend class App;  // says who keeps the people
@@ -98,6 +112,7 @@ private:
     RouteTable* routes_ = nullptr;
     realtime::Hub* realtime_ = nullptr;
     openapi::Site* documentation_ = nullptr;
+    outbound::Outbound* outbound_ = nullptr;
 };
 
 }  // namespace ponte

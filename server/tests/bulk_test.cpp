@@ -182,8 +182,8 @@ void give_up(const Company& company, const std::string& operation, const std::st
         "where id = $1",
         {operation, state});
     server().sql(
-        "insert into jobs (tenant_id, kind, args, state, is_long, tries, lease_until, lease_token) "
-        "values ($1, $3, jsonb_build_object('id', $2::text), 'running', true, 8, "
+        "insert into jobs (tenant_id, kind, args, state, lane, tries, lease_until, lease_token) "
+        "values ($1, $3, jsonb_build_object('id', $2::text), 'running', 1, 8, "
         "'-infinity', new_id())",
         {company.id(), operation, state == "undoing" ? "bulk_update.undo" : "bulk_update.run"});
 }

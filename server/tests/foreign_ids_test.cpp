@@ -30,16 +30,6 @@ std::string last_word_before(const std::string& pattern, std::size_t brace) {
     return pattern.substr(start, end - start);
 }
 
-// Records that are no entity have their table under the word of the route.
-std::string table_of(const std::string& word) {
-    if (const records::Kind* kind = server().services().entities().by_route(word)) {
-        return std::string(kind->entity->table);
-    }
-    std::string table = word;
-    std::ranges::replace(table, '-', '_');
-    return table;
-}
-
 std::string foreign_id(const std::string& word, const Entity* piece = nullptr) {
     const bool is_of_part = piece && !server().services().entities().by_route(word);
     const std::string table = is_of_part ? std::string(piece->table) : table_of(word);

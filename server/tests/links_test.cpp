@@ -57,7 +57,9 @@ struct LinksWalk : ApiTest {
             expect_titles(kind, record, true);
             const std::string path = collection + "/" + record["id"].as_string();
             expect_titles(kind, api.get(path).body, true);
-            expect_titles(kind, api.get(path + "?asOf=2099-01-01T00:00:00Z").body, true);
+            if (kind.entity->history == History::full) {
+                expect_titles(kind, api.get(path + "?asOf=2099-01-01T00:00:00Z").body, true);
+            }
             for (const Json& entry : rows(api, path + "/history")) {
                 for (const records::Link& link : kind.links) {
                     const Json* change = entry["changes"].find(link.id_name);

@@ -182,8 +182,8 @@ TEST_F(LongWorkTest, of_two_runners_the_one_that_took_over_goes_on) {
     const std::string first = runner();
 
     server.sql(
-        "insert into jobs (tenant_id, kind, args, is_long) "
-        "values ($1, 'count.run', jsonb_build_object('id', $2::text), true)",
+        "insert into jobs (tenant_id, kind, args, lane) "
+        "values ($1, 'count.run', jsonb_build_object('id', $2::text), 1)",
         {company.id(), id.text()});
     until([&] { return runner() != first; }, "another to take over");
     be_quick();

@@ -39,11 +39,7 @@ std::string filled(const std::string& pattern) {
     std::string path = with_names(pattern);
     for (std::size_t brace = path.find('{'); brace != std::string::npos; brace = path.find('{')) {
         const std::size_t start = path.rfind('/', brace - 2) + 1;
-        std::string table = path.substr(start, brace - 1 - start);
-        if (const records::Kind* kind = server().services().entities().by_route(table)) {
-            table = kind->entity->table;
-        }
-        std::ranges::replace(table, '-', '_');
+        const std::string table = table_of(path.substr(start, brace - 1 - start));
         const std::string id = server().value(
             "select id from " + table + " where tenant_id = $1 order by id desc limit 1",
             {described().company.id()});

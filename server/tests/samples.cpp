@@ -47,6 +47,12 @@ Json special(std::string_view owner, std::string_view field, int number) {
     if (name == "custom_field.required") {
         return false;
     }
+    if (name == "webhook.url") {
+        return "http://127.0.0.1:9/";  // where nobody listens
+    }
+    if (name == "webhook.events") {
+        return Json::array({"*"});
+    }
     if (name == "custom_field.options" || name == "custom_field.default_value") {
         return "absent";
     }
@@ -68,6 +74,15 @@ std::string with_names(std::string pattern) {
     constexpr std::string_view entity = "{entity}";
     const auto place = pattern.find(entity);
     return place == pattern.npos ? pattern : pattern.replace(place, entity.size(), "contact");
+}
+
+std::string table_of(const std::string& word) {
+    if (const records::Kind* kind = server().services().entities().by_route(word)) {
+        return std::string(kind->entity->table);
+    }
+    std::string table = word == "deliveries" ? "webhook_deliveries" : word;
+    std::ranges::replace(table, '-', '_');
+    return table;
 }
 
 Samples::Samples(Company& company, std::string mark) : company_(company), mark_(std::move(mark)) {}
@@ -123,7 +138,7 @@ Json Samples::value(const Field& field, std::string_view owner) {
         case Type::postal_code:
             return "01310100";
         case Type::secret:
-            return mark_ + " secret";
+            return mark_ + " well kept secret";
         case Type::choice:
             return records::split_options(field.options).front();
         case Type::choices:
@@ -225,7 +240,16 @@ void Samples::change_in_bulk() {
     finished(company_.api(), "/api/v1/operations/" + reply.id());
 }
 
+// What the program writes by itself.
+void Samples::write_a_mail() {
+    ids_["mail"] = server().value(
+        "insert into mails (tenant_id, to_address, subject, kind, state, problem) "
+        "values ($1, 'alguem@exemplo.com', $2, 'test', 'held', 'not_configured') returning id",
+        {company_.id(), mark_});
+}
+
 void Samples::make_everything() {
+    write_a_mail();
     for (const auto& kind : server().services().entities().all()) {
         id_of(kind->entity->name);
     }
@@ -234,6 +258,13 @@ void Samples::make_everything() {
     undo_something();
     change_in_bulk();
     company_.api().post("/api/v1/users/" + company_.user("agent").id + "/password-reset");
+    company_.api().post("/api/v1/webhooks/" + id_of("webhook") + "/test");
+    until(
+        [&] {
+            return server().number("select count(*) from webhook_health where tenant_id = $1",
+                                   {company_.id()}) > 0;
+        },
+        "a webhook to be tried");
     // A job that was given up waits for somebody; the others are gone by now.
     server().sql(
         "insert into jobs (tenant_id, kind, state, last_error) values ($1, 'test.given_up', "

@@ -32,6 +32,7 @@ private:
     Json value(const Field& field, std::string_view owner);
     std::string text(const Field& field, std::string_view owner);
     std::string import_file(const std::string& csv);
+    void write_a_mail();
     void import_something();
     void undo_something();
     void change_in_bulk();
@@ -45,5 +46,7 @@ private:
 const Route* route_of(std::string_view method, std::string_view pattern);
 // What in an address is a name and no id: "/meta/{entity}" is "/meta/contact".
 std::string with_names(std::string pattern);
+// Of the records whose ids stand behind this word of an address.
+std::string table_of(const std::string& word);
 
 }  // namespace ponte::testing

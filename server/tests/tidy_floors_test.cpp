@@ -21,13 +21,13 @@ const std::map<std::string, int, std::less<>>& floors() {
             {"action", "entity", "entity_rights", "field", "services"},
             // database, HTTP
             {"auth", "blocking_pool", "db", "http", "loop", "loop_watch", "rights", "route",
-             "storage"},
+             "signature", "storage"},
             // requests and jobs under way, events, listeners, who works here
-            {"app", "ctx", "events", "jobs", "listeners", "people"},
+            {"app", "ctx", "events", "jobs", "listeners", "outbound", "people"},
             // records
             {"entities", "lists", "past", "records", "secrets", "settings"},
             // long work
-            {"imports", "work"},
+            {"imports", "mail", "work"},
             // requests, realtime, documentation, what administrators watch
             {"monitor", "openapi", "realtime", "requests", "upkeep"},
             // the program

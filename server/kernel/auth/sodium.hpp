@@ -24,17 +24,15 @@ inline unsigned char* bytes_of(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());
 }
 
-inline std::string base64url(std::string_view bytes) {
-    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+inline std::string base64(std::string_view bytes, int variant) {
     std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
     sodium_bin2base64(out.data(), out.size(), bytes_of(bytes), bytes.size(), variant);
     out.pop_back();  // its terminating zero
     return out;
 }
 
-// Strict: no blanks, no padding, no second way of writing the same bytes.
-inline std::optional<std::string> from_base64url(std::string_view text) {
-    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+// Strict: no blanks, no second way of writing the same bytes.
+inline std::optional<std::string> from_base64(std::string_view text, int variant) {
     std::string out(text.size() / 4 * 3 + 3, '\0');
     std::size_t size = 0;
     if (sodium_base642bin(bytes_of(out), out.size(), text.data(), text.size(), nullptr, &size,
@@ -43,6 +41,13 @@ inline std::optional<std::string> from_base64url(std::string_view text) {
     }
     out.resize(size);
     return out;
+}
+
+inline std::string base64url(std::string_view bytes) {
+    return base64(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+inline std::optional<std::string> from_base64url(std::string_view text) {
+    return from_base64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 }  // namespace ponte::auth

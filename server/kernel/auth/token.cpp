@@ -5,6 +5,7 @@
 #include "kernel/auth.hpp"
 #include "kernel/auth/sodium.hpp"
 #include "kernel/error.hpp"
+#include "kernel/signature.hpp"
 #include "kernel/values.hpp"
 
 namespace ponte::auth {
@@ -12,15 +13,6 @@ namespace {
 
 constexpr std::size_t longest_token = 4096;
 constexpr std::string_view our_header = R"({"alg":"HS256","typ":"JWT"})";
-
-std::string signature_of(std::string_view signed_part, std::string_view key) {
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
-    crypto_auth_hmacsha256_update(&state, bytes_of(signed_part), signed_part.size());
-    std::string out(crypto_auth_hmacsha256_BYTES, '\0');
-    crypto_auth_hmacsha256_final(&state, bytes_of(out));
-    return out;
-}
 
 struct Parts {
     std::string_view signed_part, header, payload, signature;
@@ -94,7 +86,7 @@ std::string sign_token(const Claims& claims, std::string_view key) {
                                        {"iat", claims.issued_at_s},
                                        {"exp", claims.expires_at_s}});
     std::string token = header + "." + base64url(payload.dump());
-    const std::string signature = signature_of(token, key);
+    const std::string signature = hmac_sha256(key, token);
     return token + "." + base64url(signature);
 }
 
@@ -109,9 +101,8 @@ Verified verify_token(std::string_view token, std::string_view key, std::int64_t
         return {Refusal::wrong_algorithm, {}};
     }
     const auto given = from_base64url(parts->signature);
-    const std::string expected = signature_of(parts->signed_part, key);
-    if (!given || given->size() != expected.size() ||
-        sodium_memcmp(given->data(), expected.data(), expected.size()) != 0) {
+    const std::string expected = hmac_sha256(key, parts->signed_part);
+    if (!given || !is_same_secret(*given, expected)) {
         return {Refusal::wrong_signature, {}};
     }
     const auto payload = object_of(parts->payload);

@@ -12,7 +12,7 @@
 namespace ponte::jobs {
 namespace {
 
-constexpr int short_places = 8, long_places = 2;  // on each loop
+constexpr int brief_places = 8, lengthy_places = 2, calling_places = 128;  // on each loop
 constexpr Milliseconds looked_after_each{1'000}, after_failure{500}, settled_within{10};
 constexpr std::size_t most_unsettled = 64;
 constexpr std::chrono::seconds may_finish_within{8}, stop_within{12};
@@ -27,8 +27,9 @@ Dispatcher::Dispatcher(Services& services, std::vector<const JobKind*> kinds, Fi
       find_(std::move(find)),
       on_ended_(std::move(on_ended)),
       table_(services, loop_),
-      short_(false, short_places, services.loops.size()),
-      long_(true, long_places, services.loops.size()),
+      lanes_{Lane(JobLane::brief, brief_places, services.loops.size()),
+             Lane(JobLane::lengthy, lengthy_places, services.loops.size()),
+             Lane(JobLane::calling, calling_places, services.loops.size())},
       work_(loop_),
       keep_(loop_) {}
 
@@ -100,10 +101,10 @@ Task<> Dispatcher::work(std::shared_ptr<Dispatcher> self) {
 
 std::vector<Wish> Dispatcher::wishes() {
     std::vector<Wish> all;
-    for (Lane* lane : {&short_, &long_}) {
-        const auto wish = lane->wish();
+    for (Lane& lane : lanes_) {
+        const auto wish = lane.wish();
         if (wish && !is_stopping_) {
-            lane->asked();
+            lane.asked();
             all.push_back(*wish);
         }
     }
@@ -112,10 +113,10 @@ std::vector<Wish> Dispatcher::wishes() {
 
 // Jobs that were taken and would wait too long here, or will not be begun any more.
 void Dispatcher::give_back() {
-    std::vector<Taken> back =
-        is_stopping_ ? short_.give_up_waiting() : short_.measure(Clock::now());
-    if (is_stopping_) {
-        std::ranges::move(long_.give_up_waiting(), std::back_inserter(back));
+    std::vector<Taken> back;
+    for (Lane& lane : lanes_) {
+        std::ranges::move(is_stopping_ ? lane.give_up_waiting() : lane.measure(Clock::now()),
+                          std::back_inserter(back));
     }
     for (Taken& job : back) {
         held_.erase(job.id);
@@ -132,8 +133,7 @@ bool Dispatcher::can_settle_later() const {
 // One round trip. True when it is worth looking again at once.
 Task<bool> Dispatcher::exchange() {
     if (is_woken_.exchange(false)) {
-        short_.want();
-        long_.want();
+        std::ranges::for_each(lanes_, &Lane::want);
     }
     give_back();
     const std::vector<Wish> asked = wishes();
@@ -174,14 +174,14 @@ void Dispatcher::accept(const std::vector<Wish>& asked, std::vector<Taken> taken
     for (const Wish& wish : asked) {
         std::vector<Taken> of_lane;
         std::ranges::copy_if(taken, std::back_inserter(of_lane),
-                             [&](const Taken& job) { return job.is_long == wish.is_long; });
-        (wish.is_long ? long_ : short_).took(wish, std::move(of_lane));
+                             [&](const Taken& job) { return job.lane == wish.lane; });
+        lanes_[static_cast<std::size_t>(wish.lane)].took(wish, std::move(of_lane));
     }
 }
 
 void Dispatcher::start_waiting() {
-    for (Lane* lane : {&short_, &long_}) {
-        while (auto next = lane->start_next()) {
+    for (Lane& lane : lanes_) {
+        while (auto next = lane.start_next()) {
             Loop& loop = services_.loops.at(next->loop);
             loop.post([self = shared_from_this(), &loop, start = std::move(*next)] {
                 spawn(loop, run(self, loop, start.loop, start.job));

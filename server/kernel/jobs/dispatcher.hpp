@@ -2,6 +2,7 @@
 // takes the next in the same round trip. All its state lives on one loop; jobs run on all of them.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <future>
@@ -46,7 +47,7 @@ private:
     void leave();
     std::vector<Wish> wishes();
     std::vector<Table::Lease> due_leases();
-    Lane& lane_of(const Taken& job) { return job.is_long ? long_ : short_; }
+    Lane& lane_of(const Taken& job) { return lanes_[static_cast<std::size_t>(job.lane)]; }
     bool is_over() const;
 
     Services& services_;
@@ -55,7 +56,7 @@ private:
     const Find find_;
     const Ended on_ended_;
     Table table_;
-    Lane short_, long_;
+    std::array<Lane, 3> lanes_;  // in the order of JobLane
     Wakeup work_, keep_;
     std::unordered_map<Id, Held> held_;  // running, or taken and waiting for a place
     std::vector<Finished> finished_;

@@ -6,9 +6,9 @@ namespace {
 // Facts of the kind come from the table that every node fills at its start, so that whoever writes
 // a job needs to know no more than its name.
 const std::string insert_sql =
-    "insert into jobs (tenant_id, id, kind, args, priority, is_long, run_at, state, unique_key) "
+    "insert into jobs (tenant_id, id, kind, args, priority, lane, run_at, state, unique_key) "
     "select $1::uuid, $2::uuid, $3::text, $4::jsonb, coalesce(k.priority, 0) + $5::integer, "
-    "coalesce(k.is_long, false), now() + $6::bigint * interval '1 millisecond', "
+    "coalesce(k.lane, 0::smallint), now() + $6::bigint * interval '1 millisecond', "
     "case when $6::bigint > 0 then 'later' else 'ready' end, $7::text "
     "from (select) one left join job_kinds k on k.kind = $3::text";
 

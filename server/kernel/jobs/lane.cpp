@@ -11,8 +11,8 @@ constexpr double ahead_s = 0.1;
 
 }  // namespace
 
-Lane::Lane(bool is_long, int places_per_loop, std::size_t loops)
-    : is_long_(is_long),
+Lane::Lane(JobLane name, int places_per_loop, std::size_t loops)
+    : name_(name),
       places_(places_per_loop * static_cast<int>(loops)),
       reserve_(std::max(1, places_ / 4)),
       batch_(places_),
@@ -36,7 +36,7 @@ std::optional<Wish> Lane::wish() const {
         return {};
     }
     Wish wish;
-    wish.is_long = is_long_;
+    wish.lane = name_;
     wish.places = batch_ - held;
     wish.most_per_queue = most_per_queue();
     wish.after_queue = last_served_;
@@ -103,7 +103,7 @@ void Lane::ended(const Taken& job, std::size_t loop) {
 
 std::vector<Taken> Lane::measure(Clock::time_point at) {
     const std::chrono::duration<double> passed = at - measured_at_;
-    if (is_long_ || passed < measured_each) {
+    if (name_ != JobLane::brief || passed < measured_each) {
         return {};
     }
     const double per_second = ended_since_ / passed.count();

@@ -1,4 +1,4 @@
-// The places for one sort of work, short or long, and who may use them. No tenant gets all of them:
+// The places for one sort of work and who may use them. No tenant gets all of them:
 // a quarter stays free for the others, whoever has a million jobs waiting. Lives on one loop.
 #pragma once
 
@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 class Lane {
 public:
-    Lane(bool is_long, int places_per_loop, std::size_t loops);
+    Lane(JobLane name, int places_per_loop, std::size_t loops);
 
     // What to ask the table for; nothing while enough lies ready here or nothing is known to wait.
     std::optional<Wish> wish() const;
@@ -35,7 +35,7 @@ public:
     std::vector<Taken> measure(Clock::time_point at);
     std::vector<Taken> give_up_waiting();
 
-    bool is_long() const { return is_long_; }
+    JobLane name() const { return name_; }
     int running() const { return running_; }
     int waiting() const { return static_cast<int>(buffer_.size()); }
 
@@ -47,7 +47,7 @@ private:
     int room_of(const Id& queue) const;
     Taken drop_last();
 
-    const bool is_long_;
+    const JobLane name_;
     const int places_, reserve_;
     int batch_, running_ = 0, ended_since_ = 0;
     bool is_wanted_ = true;

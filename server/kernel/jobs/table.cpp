@@ -10,9 +10,11 @@ namespace {
 
 const db::Scope everything{db::Role::system, {}};
 
+int number_of(JobLane lane) { return static_cast<int>(lane); }
+
 enum Column { id_, tenant_, kind_, args_, tries_, delays_ };
 
-Taken taken_in(const db::Rows& rows, int row, const Id& token, bool is_long) {
+Taken taken_in(const db::Rows& rows, int row, const Id& token, JobLane lane) {
     Taken job;
     db::read_cell(rows.text(row, id_), job.id);
     if (!rows.is_null(row, tenant_)) {
@@ -23,7 +25,7 @@ Taken taken_in(const db::Rows& rows, int row, const Id& token, bool is_long) {
     db::read_cell(rows.text(row, tries_), job.tries);
     db::read_cell(rows.text(row, delays_), job.delays);
     job.token = token;
-    job.is_long = is_long;
+    job.lane = lane;
     return job;
 }
 
@@ -76,12 +78,12 @@ void add_put_backs(const std::vector<Finished>& finished, std::vector<db::Statem
 
 Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
     constexpr const char* kind_sql =
-        "insert into job_kinds (kind, priority, is_long, lease_ms, max_tries) "
+        "insert into job_kinds (kind, priority, lane, lease_ms, max_tries) "
         "values ($1, $2, $3, $4, $5) on conflict (kind) do update "
-        "set priority = excluded.priority, is_long = excluded.is_long, "
+        "set priority = excluded.priority, lane = excluded.lane, "
         "lease_ms = excluded.lease_ms, max_tries = excluded.max_tries "
-        "where (job_kinds.priority, job_kinds.is_long, job_kinds.lease_ms, job_kinds.max_tries) "
-        "is distinct from (excluded.priority, excluded.is_long, excluded.lease_ms, "
+        "where (job_kinds.priority, job_kinds.lane, job_kinds.lease_ms, job_kinds.max_tries) "
+        "is distinct from (excluded.priority, excluded.lane, excluded.lease_ms, "
         "excluded.max_tries)";
     constexpr const char* schedule_sql = "select set_schedule($1, $2::bigint, $3::time, $4)";
     std::vector<db::Statement> unit;
@@ -93,7 +95,7 @@ Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
         const auto lease_ms = static_cast<std::int64_t>(kind->lease.count());
         unit.push_back(
             {kind_sql,
-             {kind->name, kind->priority, kind->own_transaction, lease_ms, kind->max_tries}});
+             {kind->name, kind->priority, number_of(kind->lane()), lease_ms, kind->max_tries}});
         const auto every_ms = static_cast<std::int64_t>(kind->every.count());
         if (every_ms > 0 || !kind->daily_at.empty()) {
             unit.push_back({schedule_sql,
@@ -110,7 +112,7 @@ Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
 Task<std::vector<Taken>> Table::exchange(const std::vector<Finished>& finished,
                                          const std::vector<Wish>& wishes) {
     constexpr const char* take_sql =
-        "select id, tenant_id, kind, args, tries, delays from take_jobs($1::boolean, $2::integer, "
+        "select id, tenant_id, kind, args, tries, delays from take_jobs($1::smallint, $2::integer, "
         "$3::integer, $4::uuid, $5::uuid[], $6::integer[], $7::uuid)";
     std::vector<db::Statement> unit;
     add_completions(finished, unit);
@@ -119,7 +121,7 @@ Task<std::vector<Taken>> Table::exchange(const std::vector<Finished>& finished,
     const Id token = Id::make();
     for (const Wish& wish : wishes) {
         unit.push_back({take_sql,
-                        {wish.is_long, wish.places, wish.most_per_queue, wish.after_queue,
+                        {number_of(wish.lane), wish.places, wish.most_per_queue, wish.after_queue,
                          wish.busy, wish.rooms, token}});
     }
     std::vector<Taken> taken;
@@ -130,7 +132,7 @@ Task<std::vector<Taken>> Table::exchange(const std::vector<Finished>& finished,
     for (std::size_t i = 0; i < wishes.size(); ++i) {
         const db::Rows& rows = answers[settled + i];
         for (int row = 0; row < rows.size(); ++row) {
-            taken.push_back(taken_in(rows, row, token, wishes[i].is_long));
+            taken.push_back(taken_in(rows, row, token, wishes[i].lane));
         }
     }
     co_return taken;

@@ -9,7 +9,7 @@ namespace ponte::jobs {
 
 // What a worker has room for.
 struct Wish {
-    bool is_long = false;
+    JobLane lane = JobLane::brief;
     int places = 0, most_per_queue = 0;
     Id after_queue;                  // who was served last
     std::vector<Id> busy;            // queues with less room than the others…

@@ -15,7 +15,7 @@ struct Taken {
     std::string args;  // JSON, read when the job runs: what cannot be read fails this job alone
     int tries = 0, delays = 0;
     Id token;
-    bool is_long = false;
+    JobLane lane = JobLane::brief;
 
     Id queue() const { return tenant.value_or(Id{}); }
 };

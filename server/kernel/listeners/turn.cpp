@@ -1,6 +1,8 @@
 #include "kernel/listeners/turn.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "kernel/events/read.hpp"
 #include "kernel/jobs/backoff.hpp"
@@ -45,9 +47,46 @@ Task<> hear(Ctx& ctx, const Listener& listener, const Event& event) {
     }
 }
 
+Task<> hear_each(Ctx& ctx, const Listener& listener, const std::vector<Event>& events,
+                 Attempt& attempt) {
+    const auto until = Clock::now() + longest_turn;
+    for (const Event& event : events) {
+        attempt.event = event;
+        ++attempt.events;
+        co_await hear(ctx, listener, event);
+        if (Clock::now() > until) {
+            break;
+        }
+    }
+}
+
+Task<> hear_all(Ctx& ctx, const Listener& listener, const std::vector<Event>& events,
+                Attempt& attempt) {
+    std::vector<Event> told;
+    std::ranges::copy_if(events, std::back_inserter(told),
+                         [&](const Event& event) { return is_told(listener, event); });
+    attempt.event = events.back();
+    attempt.events = static_cast<int>(events.size());
+    ctx.now = now();
+    ctx.request_id = "listener-" + events.front().id.text();
+    if (!told.empty()) {
+        co_await listener.run_all(ctx, told);
+    }
+}
+
 void queue_end(Ctx& ctx, const Listener& listener, const Position& heard, bool has_more) {
     ctx.tx.queue("select end_turn($1, $2::xid8, $3::bigint, $4::boolean)",
                  {listener.name, heard.transaction, heard.sequence, has_more});
+}
+
+// To where nothing can be added any more; what others are still writing is heard later.
+Task<TurnEnd> pass_over(Ctx& ctx, const Listener& listener, Position from) {
+    const auto settled =
+        co_await ctx.tx.one<std::string>("select pg_snapshot_xmin(pg_current_snapshot())::text");
+    const Position until = Position::parse(settled + ".0").value_or(from);
+    queue_end(ctx, listener, std::max(from, until), false);
+    co_await ctx.tx.commit_deferred();
+    co_return TurnEnd{TurnEnd::Kind::caught_up, false};
 }
 
 Task<TurnEnd> hear_some(Ctx& ctx, const Listener& listener, int most, Attempt& attempt) {
@@ -62,19 +101,20 @@ Task<TurnEnd> hear_some(Ctx& ctx, const Listener& listener, int most, Attempt& a
     attempt.tries = row->tries;
     attempt.is_behind = row->state == "behind";
     co_await act_as_company(ctx);
+    const bool is_needed = !listener.is_needed || co_await listener.is_needed(ctx);
+    if (!is_needed) {
+        const TurnEnd end = co_await pass_over(ctx, listener, position_in(*row));
+        co_return end;
+    }
     const events::Unheard wanted{position_in(*row), likes_of(listener), listener.is_of_each, most};
     const events::Batch batch = co_await events::read_unheard(ctx, wanted);
     if (batch.events.empty()) {
         co_return TurnEnd{TurnEnd::Kind::caught_up, attempt.is_behind};
     }
-    const auto until = Clock::now() + longest_turn;
-    for (const Event& event : batch.events) {
-        attempt.event = event;
-        ++attempt.events;
-        co_await hear(ctx, listener, event);
-        if (Clock::now() > until) {
-            break;
-        }
+    if (listener.run_all) {
+        co_await hear_all(ctx, listener, batch.events, attempt);
+    } else {
+        co_await hear_each(ctx, listener, batch.events, attempt);
     }
     const bool has_more =
         batch.is_full || static_cast<std::size_t>(attempt.events) < batch.events.size();

@@ -49,13 +49,15 @@ Json job_json(const JobRow& row) {
 // jobs gets its page as quickly as one with ten.
 std::string jobs_in(std::string_view state) {
     if (state == "queued") {
-        return "(" + select_jobs +
-               "where j.queue = $1 and j.state = 'ready' and not j.is_long "
-               "order by j.priority desc, j.run_at limit $2) union all (" +
-               select_jobs +
-               "where j.queue = $1 and j.state = 'ready' and j.is_long "
-               "order by j.priority desc, j.run_at limit $2) union all (" +
-               select_jobs + "where j.queue = $1 and j.state = 'later' order by j.run_at limit $2)";
+        std::string sql = "(" + select_jobs +
+                          "where j.queue = $1 and j.state = 'later' order by j.run_at limit $2)";
+        for (const JobLane lane : {JobLane::brief, JobLane::lengthy, JobLane::calling}) {
+            sql += " union all (" + select_jobs +
+                   "where j.queue = $1 and j.state = 'ready' and j.lane = " +
+                   std::to_string(static_cast<int>(lane)) +
+                   " order by j.priority desc, j.run_at limit $2)";
+        }
+        return sql;
     }
     return "(" + select_jobs + "where j.queue = $1 and j.state = '" + std::string(state) +
            "' order by j.id desc limit $2)";

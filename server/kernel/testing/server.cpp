@@ -97,6 +97,7 @@ Settings Server::usual_settings() {
     settings.listen = "127.0.0.1:0";
     settings.threads = threads;
     settings.rate_limit = false;
+    settings.allow_private = "127.0.0.0/8";  // where the receivers of tests listen
     return settings;
 }
 

@@ -3,6 +3,7 @@
 #include "kernel/app.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/built_in_roles.hpp"
+#include "modules/accounts/invitation.hpp"
 #include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/people.hpp"
 #include "modules/accounts/role.hpp"
@@ -39,6 +40,7 @@ void declare(App& app) {
     declare_role_routes(app);
     declare_user_routes(app);
     declare_password_reset_routes(app);
+    declare_invitation_routes(app);
     app.entity(team_entity);
     app.entity(user_entity);
     app.entity(role_entity);

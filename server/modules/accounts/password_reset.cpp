@@ -1,9 +1,6 @@
 #include "modules/accounts/password_reset.hpp"
 
 #include "kernel/records.hpp"
-
-#include <chrono>
-
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
@@ -13,25 +10,7 @@
 namespace ponte::accounts {
 namespace {
 
-constexpr std::chrono::hours lifetime{24};
 constexpr std::string_view page = "/redefinir-senha?token=";
-
-// The token is only in the link; the log knows that there was one, and who made it.
-ResetLink queue_link(Ctx& ctx, const Known& known) {
-    const std::string token = auth::random_token();
-    const ResetLink link{std::string(page) + token, ctx.now + lifetime};
-    const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
-    ctx.tx.queue(
-        "insert into password_resets (tenant_id, identity_id, user_id, digest, created_at, "
-        "created_by, expires_at) values ($1, $2, $3, $4, $5, $6, $7) "
-        "on conflict (identity_id) do update set tenant_id = excluded.tenant_id, "
-        "user_id = excluded.user_id, digest = excluded.digest, created_at = excluded.created_at, "
-        "created_by = excluded.created_by, expires_at = excluded.expires_at",
-        {known.tenant_id, known.identity_id, known.user_id, auth::digest(token),
-         format_time(ctx.now), author, format_time(link.expires_at)});
-    ctx.emit("user.password_link_made", known.user_id);
-    return link;
-}
 
 // Nobody gets into the account of somebody who may do more, nor past the question for one's own
 // password at a screen that was left open.
@@ -60,7 +39,7 @@ Task<Known> resettable(Ctx& ctx, const http::Request& request) {
 Task<http::Response> make_link(Ctx& ctx, const http::Request& request) {
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const Known known = co_await resettable(ctx, request);
-    const ResetLink link = queue_link(ctx, known);
+    const ResetLink link = queue_link(ctx, known, reset_link_lifetime);
     co_await ctx.tx.commit();
     http::Response response = reply(
         201, Json::object({{"path", link.path}, {"expiresAt", format_time(link.expires_at)}}));
@@ -153,6 +132,23 @@ Task<Known> known_by_email(Ctx& ctx, std::string email) {
 
 }  // namespace
 
+// The token is only in the link; the log knows that there was one, and who made it.
+ResetLink queue_link(Ctx& ctx, const Known& known, std::chrono::hours lifetime) {
+    const std::string token = auth::random_token();
+    const ResetLink link{std::string(page) + token, ctx.now + lifetime};
+    const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
+    ctx.tx.queue(
+        "insert into password_resets (tenant_id, identity_id, user_id, digest, created_at, "
+        "created_by, expires_at) values ($1, $2, $3, $4, $5, $6, $7) "
+        "on conflict (identity_id) do update set tenant_id = excluded.tenant_id, "
+        "user_id = excluded.user_id, digest = excluded.digest, created_at = excluded.created_at, "
+        "created_by = excluded.created_by, expires_at = excluded.expires_at",
+        {known.tenant_id, known.identity_id, known.user_id, auth::digest(token),
+         format_time(ctx.now), author, format_time(link.expires_at)});
+    ctx.emit("user.password_link_made", known.user_id);
+    return link;
+}
+
 void withdraw_reset_links(Ctx& ctx, Id user) {
     ctx.tx.queue("delete from password_resets where tenant_id = $1 and user_id = $2",
                  {ctx.who.tenant, user});
@@ -162,7 +158,7 @@ Task<std::string> make_reset_link(Services& services, Loop& loop, std::string em
     Ctx ctx(services, loop);
     ctx.now = now();
     const Known known = co_await known_by_email(ctx, std::move(email));
-    const ResetLink link = queue_link(ctx, known);
+    const ResetLink link = queue_link(ctx, known, reset_link_lifetime);
     co_await ctx.tx.commit();
     co_return link.path;
 }
@@ -188,7 +184,7 @@ void declare_password_reset_routes(App& app) {
         .in("users")
         .called("makePasswordResetLink")
         .gives(201, "PasswordResetLink");
-    Route& use = app.route("POST", "/auth/password-reset", use_link);
+    Route& use = app.route("POST", "/auth/reset", use_link);
     use.open()
         .in("auth")
         .called("resetPassword")

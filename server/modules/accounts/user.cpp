@@ -128,6 +128,7 @@ constexpr Entity user_entity{
     .is_written_by_system = true,
     .is_in_menu = false,
     .is_in_search = true,
+    .tells = "password_link_made | password_reset",
     .before_write = before_user,
     .after_write = after_user,
 };

@@ -19,4 +19,7 @@ struct UserDraft {
 // A user with their identity, in the transaction of `ctx`, which acts as the system in the tenant.
 Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool is_operator);
 
+// A role that does not exist is told together with whatever else is wrong.
+Task<> check_role_name(Ctx& ctx, std::string role, Problems& problems);
+
 }  // namespace ponte::accounts

@@ -26,24 +26,6 @@ http::Response shown_user(Ctx& ctx, const db::Rows& rows, int status) {
     return response;
 }
 
-// A role that does not exist is told together with whatever else is wrong.
-Task<> check_role_name(Ctx& ctx, std::string role, Problems& problems) {
-    const db::Scope scope{db::Role::app, ctx.who.tenant};
-    const db::Rows rows = co_await ctx.services.database().query(
-        ctx.loop, scope,
-        "select name from roles where tenant_id = current_tenant() and deleted_at is null "
-        "order by created_at, id");
-    Json allowed = Json::array();
-    for (int i = 0; i < rows.size(); ++i) {
-        if (rows.text(i, 0) == role) {
-            co_return;
-        }
-        allowed.push(rows.text(i, 0));
-    }
-    problems.push_back(
-        {"role", "not_an_option", Json::object({{"allowed", std::move(allowed)}}), {}});
-}
-
 Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
     const Json body = body_object(request);
     Problems problems;
@@ -67,6 +49,23 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
 }
 
 }  // namespace
+
+Task<> check_role_name(Ctx& ctx, std::string role, Problems& problems) {
+    const db::Scope scope{db::Role::app, ctx.who.tenant};
+    const db::Rows rows = co_await ctx.services.database().query(
+        ctx.loop, scope,
+        "select name from roles where tenant_id = current_tenant() and deleted_at is null "
+        "order by created_at, id");
+    Json allowed = Json::array();
+    for (int i = 0; i < rows.size(); ++i) {
+        if (rows.text(i, 0) == role) {
+            co_return;
+        }
+        allowed.push(rows.text(i, 0));
+    }
+    problems.push_back(
+        {"role", "not_an_option", Json::object({{"allowed", std::move(allowed)}}), {}});
+}
 
 void declare_user_routes(App& app) {
     app.route("POST", "/users", create_user)

@@ -128,6 +128,7 @@ constexpr Entity proposal_entity{
     .always_editable = "assigned_to | notes | custom",
     .deletable_when = when("status", undecided),
     .is_in_search = true,
+    .tells = "sent | accepted | rejected | revised | reopened",
     .before_write = name_owners,
 };
 static_assert(valid(proposal_entity));

@@ -34,7 +34,7 @@ export const getMe = () => unwrap(api.GET('/api/v1/auth/me'));
 
 /** With the token of a link that somebody was given; every session of theirs ends. */
 export const resetPassword = (body: Schema<'ResetPasswordInput'>) =>
-  unwrap(api.POST('/api/v1/auth/password-reset', { body }));
+  unwrap(api.POST('/api/v1/auth/reset', { body }));
 
 export const changePassword = (body: Schema<'PasswordInput'>) =>
   unwrap(api.POST('/api/v1/auth/password', { body }));

@@ -48,7 +48,7 @@ struct GivenUpTest : JobWorld {
 
 TEST_F(GivenUpTest, what_got_on_before_its_worker_died_has_all_its_tries_again) {
     enqueue_rows("test.long", 1, company());
-    sql("update jobs set is_long = true, tries = 7");
+    sql("update jobs set lane = 1, tries = 7");
 
     start(declare_long);
 

@@ -30,7 +30,7 @@ int start_all(Lane& lane) {
 
 struct LaneTest : ::testing::Test {
     const Id big = Id::make(), small = Id::make();
-    Lane lane{false, 8, 2};  // 16 places, 4 of them never for one tenant alone
+    Lane lane{JobLane::brief, 8, 2};  // 16 places, 4 of them never for one tenant alone
 
     void take(std::vector<Taken> jobs) {
         const auto wish = lane.wish();

@@ -95,9 +95,9 @@ void JobWorld::enqueue_only(std::string_view kind, std::initializer_list<Json::M
 }
 
 void JobWorld::enqueue_rows(std::string_view kind, int count, const Id& tenant) {
-    sql("insert into jobs (tenant_id, kind, args, is_long) select '" + tenant.text() + "', '" +
-        std::string(kind) + "', jsonb_build_object('text', n::text), '" + std::string(kind) +
-        "' = 'test.slow' from generate_series(1, " + std::to_string(count) + ") n");
+    sql("insert into jobs (tenant_id, kind, args, lane) select '" + tenant.text() + "', '" +
+        std::string(kind) + "', jsonb_build_object('text', n::text), ('" + std::string(kind) +
+        "' = 'test.slow')::int from generate_series(1, " + std::to_string(count) + ") n");
 }
 
 double JobWorld::enqueue_one_by_one(Worker& worker, std::string_view kind, int count,

@@ -29,8 +29,7 @@ protected:
     }
     static Reply use(const std::string& token, const std::string& password) {
         Api anybody;
-        return anybody.post("/api/v1/auth/password-reset",
-                            {{"token", token}, {"newPassword", password}});
+        return anybody.post("/api/v1/auth/reset", {{"token", token}, {"newPassword", password}});
     }
     static int sign_in(const Person& person, const std::string& password) {
         Api anybody;

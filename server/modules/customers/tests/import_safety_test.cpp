@@ -104,8 +104,8 @@ TEST_F(ImportSafetyTest, what_was_interrupted_too_often_says_so_and_goes_on) {
     testing::server().sql("update imports set state = 'undoing', finished_at = null where id = $1",
                           {id});
     testing::server().sql(
-        "insert into jobs (tenant_id, kind, args, state, is_long, tries, lease_until, lease_token) "
-        "values ($1, 'import.undo', jsonb_build_object('id', $2::text), 'running', true, 8, "
+        "insert into jobs (tenant_id, kind, args, state, lane, tries, lease_until, lease_token) "
+        "values ($1, 'import.undo', jsonb_build_object('id', $2::text), 'running', 1, 8, "
         "'-infinity', new_id())",
         {company.id(), id});
     testing::until([&] { return api.get(path)["state"] == Json("failed"); }, "it is given up");

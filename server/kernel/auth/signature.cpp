@@ -1,0 +1,44 @@
+#include "kernel/signature.hpp"
+
+#include "kernel/auth/sodium.hpp"
+
+namespace ponte {
+
+using auth::bytes_of;
+
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
+    crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
+    std::string out(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256_final(&state, bytes_of(out));
+    return out;
+}
+
+std::string to_hex(std::string_view bytes) {
+    std::string out(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(out.data(), out.size(), bytes_of(bytes), bytes.size());
+    out.pop_back();  // its terminating zero
+    return out;
+}
+
+std::string to_base64(std::string_view bytes) {
+    return auth::base64(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    return auth::from_base64(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool is_same_secret(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+std::string random_bytes(std::size_t count) {
+    auth::need_sodium();
+    std::string out(count, '\0');
+    randombytes_buf(out.data(), out.size());
+    return out;
+}
+
+}  // namespace ponte

@@ -1,0 +1,100 @@
+// The one way out of this program: HTTP calls and mail to addresses that other people typed. What
+// is called is checked where the connection is opened, so that no name, redirect or odd spelling
+// leads to a machine of ours (decision 0143). Never while a transaction is open: whoever calls has
+// committed.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/loop.hpp"
+#include "kernel/task.hpp"
+#include "kernel/values.hpp"
+
+namespace ponte {
+
+class Ctx;
+struct Settings;
+
+namespace outbound {
+
+struct Call {
+    std::string vendor;  // "webhook": who is called, for the log
+    std::string method = "GET", url;
+    std::vector<std::string> headers;  // "Content-Type: application/json"
+    std::string body;
+    Milliseconds connects_within{5'000}, answers_within{15'000};
+    std::size_t most_bytes = 64 * 1024;  // of the answer; what is more is left out
+    // Of "smtp://host:587" and "smtps://host:465"; `body` is the message, its lines end with CRLF.
+    std::string mail_from, mail_to, user, password;
+    bool must_encrypt = true;  // STARTTLS, or nothing is said; only where the operator opened it
+};
+
+// Why there is no answer.
+enum class Trouble : std::uint8_t {
+    none,
+    address,        // it is not a URL that may be called
+    private_place,  // the name leads to an address that is not public
+    unknown_host,   // the name leads nowhere
+    unreachable,    // refused, reset, no way there
+    certificate,    // not who it says, or no TLS at all
+    timeout,
+    broken,  // what came is not HTTP
+};
+std::string_view name_of(Trouble trouble);  // "private_place"; also the key of its words
+
+struct Answer {
+    Trouble trouble = Trouble::none;
+    int status = 0;                    // 0: there is none; of SMTP its last reply, 250 is well
+    std::vector<std::string> headers;  // as they came, "Retry-After: 120"
+    std::string body;
+    bool is_cut = false;
+    Milliseconds took{0};
+
+    std::string_view header(std::string_view name) const;  // any case; empty when there is none
+};
+
+// What an answer means to whoever wanted something done.
+enum class Outcome : std::uint8_t {
+    ok,
+    later,            // not now: the same call may succeed another time
+    refused,          // they do not want it, and will not when asked again
+    needs_attention,  // somebody must change a setting: an address, a token
+};
+Outcome outcome_of(const Answer& answer);
+// How long they ask us to wait, in seconds or until a date (RFC 9110 §10.2.3).
+std::optional<Milliseconds> retry_after(const Answer& answer, Time now);
+
+// Empty: it may be called. Otherwise the code of the problem with what somebody typed:
+// "invalid", "url.not_encrypted", "url.with_credentials", "url.port". Where the name leads is known
+// when it is called.
+std::string_view problem_of_url(const Settings& settings, std::string_view url);
+
+// `at_once` of them at a time, the answers in the order of the calls. An answer of any status is an
+// answer; nothing throws but a transaction that is still open.
+Task<std::vector<Answer>> call_all(Ctx& ctx, std::vector<Call> calls, std::size_t at_once);
+Task<Answer> call(Ctx& ctx, Call call);
+
+class Client;
+
+// The clients of this process, one a loop.
+class Outbound {
+public:
+    explicit Outbound(const Settings& settings);
+    ~Outbound();
+    Outbound(const Outbound&) = delete;
+    Outbound& operator=(const Outbound&) = delete;
+
+    Client& client_of(Loop& loop);  // on that loop
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace outbound
+}  // namespace ponte

@@ -1,0 +1,18 @@
+// HMAC-SHA256, as foreign protocols sign what they send, and how its bytes are written.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ponte {
+
+std::string hmac_sha256(std::string_view key, std::string_view text);  // 32 bytes
+std::string to_hex(std::string_view bytes);                            // lower case
+std::string to_base64(std::string_view bytes);                         // with padding
+std::optional<std::string> from_base64(std::string_view text);         // strict
+// In a time that tells nothing of where they differ.
+bool is_same_secret(std::string_view one, std::string_view other);
+std::string random_bytes(std::size_t count);
+
+}  // namespace ponte
