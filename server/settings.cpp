@@ -228,6 +228,12 @@ Settings read_settings(Arguments& arguments) {
     StorageLimits limits;
     limits.reserve_bytes = megabytes(sources, "PONTE_DISK_RESERVE_MB", limits.reserve_bytes);
     limits.company_bytes = megabytes(sources, "PONTE_COMPANY_FILES_MB", limits.company_bytes);
+    if (sources.value({}, "PONTE_LOG_MONTHS") == "all") {
+        limits.log_months = 0;
+    } else {
+        limits.log_months = static_cast<int>(
+            sources.number({}, "PONTE_LOG_MONTHS", limits.log_months, fewest_log_months, 1200));
+    }
     storage_of(settings.data_dir).limit(limits);
     settings.demo = arguments.take_switch("--demo") || sources.is_on("PONTE_DEMO", false);
     settings.allow_private = sources.value({}, "PONTE_ALLOW_PRIVATE");

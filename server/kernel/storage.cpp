@@ -64,6 +64,11 @@ void Storage::limit(const StorageLimits& limits) {
     look_again_at_ = 0;
 }
 
+int Storage::log_months() {
+    const std::scoped_lock lock(mutex_);
+    return limits_.log_months;
+}
+
 void Storage::read_free_with(Reading reading) {
     const std::scoped_lock lock(mutex_);
     reading_ = std::move(reading);

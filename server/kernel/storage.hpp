@@ -20,10 +20,14 @@ namespace http {
 struct Request;
 }
 
+// What is told as undoable for thirty days may have begun long before.
+constexpr int fewest_log_months = 3;
+
 struct StorageLimits {
     std::uint64_t reserve_bytes = 256u << 20;  // PONTE_DISK_RESERVE_MB
     // What one company may keep beside the database: files to import, lists of refused rows.
     std::uint64_t company_bytes = 2048u << 20;  // PONTE_COMPANY_FILES_MB
+    int log_months = 60;                        // PONTE_LOG_MONTHS; 0: all that ever happened
 };
 
 class Storage {
@@ -36,6 +40,7 @@ public:
     Storage& operator=(const Storage&) = delete;
 
     void limit(const StorageLimits& limits);
+    int log_months();
     void read_free_with(Reading reading);  // tests; none: asks the file system
 
     // Any thread. Looked at once a second, so that it costs a request nothing.

@@ -38,8 +38,8 @@ std::vector<Table> tables() {
              "select c.relname, coalesce(i.kind, ''), exists (select from pg_attribute a where "
              "a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped) "
              "from pg_class c left join isolated_tables i on i.table_name = c.oid "
-             "where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by "
-             "1")) {
+             "where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') "
+             "and not c.relispartition order by 1")) {
         all.push_back({row[0], row[1], row[2] == "t"});
     }
     return all;
@@ -63,6 +63,15 @@ public:
 private:
     db::OwnerConnection app_;
 };
+
+std::string refused_state(db::OwnerConnection& connection, const std::string& sql) {
+    try {
+        connection.run(sql);
+    } catch (const db::DatabaseProblem& problem) {
+        return problem.sqlstate;
+    }
+    return "nothing was refused";
+}
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
@@ -142,6 +151,33 @@ TEST_F(IsolationTest, the_foundations_belong_to_their_owner_alone) {
             EXPECT_EQ(app.value("delete from " + table.name), "denied") << table.name;
         }
     }
+}
+
+// The policies of a table bind whoever comes through the table itself.
+TEST_F(IsolationTest, nobody_reaches_a_part_of_a_table_past_the_whole) {
+    const TestDatabase& database = server().database();
+    const auto parts = server().sql(
+        "select c.relname from pg_class c where c.relispartition and c.relkind = 'r' "
+        "and c.relnamespace = 'public'::regnamespace order by 1");
+    ASSERT_GE(parts.size(), 4u) << "the log has parts";
+    for (const std::string& role :
+         {std::string("none"), database.reader_role, database.system_role}) {
+        db::OwnerConnection app(database.app_conninfo);
+        app.rows("select set_config('app.tenant', $1, false)", {ana});
+        app.run("set role " + role);
+        for (const auto& part : parts) {
+            SCOPED_TRACE(role + " " + part[0]);
+            for (const std::string sql : {"select 1 from " + part[0],
+                                          "insert into " + part[0] + " (tenant_id) values (null)",
+                                          "update " + part[0] + " set tenant_id = null",
+                                          "delete from " + part[0], "truncate " + part[0]}) {
+                EXPECT_EQ(refused_state(app, sql), denied) << sql;
+            }
+        }
+    }
+    EXPECT_EQ(server().value("select count(*) from pg_policies where tablename ~ "
+                             "'^event(s|_subjects)_[0-9]' and policyname <> 'owner'"),
+              "0");
 }
 
 TEST_F(IsolationTest, row_security_is_forced_on_every_table) {

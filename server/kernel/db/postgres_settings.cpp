@@ -43,6 +43,8 @@ std::vector<std::string> postgres_settings(const PostgresNeeds& needs) {
         "effective_cache_size=" + megabytes(memory / 2, 64, 65'536),
         "maintenance_work_mem=" + megabytes(memory / 16, 32, 256),
         "max_connections=" + std::to_string(needs.max_connections),
+        // Of the log, a statement locks every month.
+        "max_locks_per_transaction=256",
         "max_wal_size=2GB",
         "wal_compression=lz4",
         "jit=off",

@@ -15,7 +15,8 @@ void queue_bulk_events(Ctx& ctx) {
         "jsonb_build_object('count', sum(n), 'events', jsonb_object_agg(name, n)), "
         "bool_and(is_passing) "
         "from (select entity, name, count(*) as n, bool_and(is_passing) as is_passing from events "
-        "where is_quiet and transaction = pg_current_xact_id() and tenant_id = current_tenant() "
+        "where is_quiet and transaction = pg_current_xact_id() "
+        "and sequence >= log_from(pg_current_xact_id()) and tenant_id = current_tenant() "
         "and operation_id is not distinct from $1::uuid group by entity, name) by_name group by "
         "entity";
     db::Params params{ctx.operation, format_time(ctx.now),

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/db/kept_plan.hpp"
 #include "kernel/events/recent.hpp"
 #include "kernel/services.hpp"
 
@@ -17,6 +18,10 @@ const std::string columns =
     "changes, request_id, about, transaction < pg_snapshot_xmin(pg_current_snapshot()) as "
     "is_final, "
     "has_next";
+
+// With the months that hold nothing later left alone.
+const std::string after_position =
+    "(transaction, sequence) > ($1::xid8, $2::bigint) and sequence >= log_from($1::xid8)";
 
 // The events that `condition` finds, in their order, until they are `most_bytes`.
 std::string events_sql(const std::string& condition, const std::string& limit,
@@ -107,12 +112,12 @@ Batch batch_in(const db::Rows& rows) {
 }  // namespace
 
 Task<Batch> read_after(Services& services, Loop& loop, Position after) {
-    static const std::string sql = events_sql("(transaction, sequence) > ($1::xid8, $2::bigint)",
-                                              std::to_string(most_in_batch), db::page_bytes);
+    static const std::string sql =
+        events_sql(after_position, std::to_string(most_in_batch), db::page_bytes);
     const db::Scope scope{db::Role::system, {}};
-    db::Params params{after.transaction, after.sequence};
-    const db::Rows rows = co_await services.database().query(loop, scope, sql, std::move(params));
-    co_return batch_in(rows);
+    std::vector<db::Statement> unit{db::keep_plans(), {sql, {after.transaction, after.sequence}}};
+    const auto answers = co_await services.database().run(loop, scope, std::move(unit));
+    co_return batch_in(answers.back());
 }
 
 Task<Position> position_of_now(Services& services, Loop& loop) {
@@ -131,24 +136,25 @@ Task<std::optional<std::vector<Event>>> read_missed(Services& services, Loop& lo
     constexpr const char* age_sql =
         "select coalesce((select at < now() - interval '10 minutes' from events "
         "where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
-        "order by transaction, sequence limit 1), false) "
+        "and sequence >= log_from($1::xid8) order by transaction, sequence limit 1), false) "
         "or $1::xid8 >= pg_snapshot_xmax(pg_current_snapshot())";
-    static const std::string missed_sql = events_sql(
-        "(transaction, sequence) > ($1::xid8, $2::bigint) "
-        "and tenant_id = $3 and at > now() - interval '10 minutes' "
-        "and transaction < pg_snapshot_xmin(pg_current_snapshot())",
-        "$4", most_recent_bytes);
+    static const std::string missed_sql =
+        events_sql(after_position +
+                       " and tenant_id = $3 and at > now() - interval '10 minutes' "
+                       "and transaction < pg_snapshot_xmin(pg_current_snapshot())",
+                   "$4", most_recent_bytes);
     db::Params age{after.transaction, after.sequence};
     db::Params missed{after.transaction, after.sequence, tenant, limit + 1};
-    std::vector<db::Statement> unit{{age_sql, std::move(age)}};
+    std::vector<db::Statement> unit{db::keep_plans(), {age_sql, std::move(age)}};
     const db::Scope scope{db::Role::system, {}};
     const auto judged = co_await services.database().run(loop, scope, std::move(unit));
     std::optional<std::vector<Event>> found;
-    if (judged.front().text(0, 0) == "t") {
+    if (judged.back().text(0, 0) == "t") {
         co_return found;
     }
-    const db::Rows rows =
-        co_await services.database().query(loop, scope, missed_sql, std::move(missed));
+    std::vector<db::Statement> reading{db::keep_plans(), {missed_sql, std::move(missed)}};
+    const auto answers = co_await services.database().run(loop, scope, std::move(reading));
+    const db::Rows& rows = answers.back();
     if (static_cast<std::size_t>(rows.size()) > limit || is_cut(rows)) {
         co_return found;
     }
@@ -166,8 +172,9 @@ constexpr std::int64_t most_bytes_unheard = 1 << 20;
 
 std::string unheard_loud(const std::string& limit) {
     return "select * from events where tenant_id = current_tenant() and not is_quiet "
-           "and (transaction, sequence) > ($1::xid8, $2::bigint) "
-           "and transaction < pg_snapshot_xmin(pg_current_snapshot()) "
+           "and " +
+           after_position +
+           " and transaction < pg_snapshot_xmin(pg_current_snapshot()) "
            "and name like any ($3::text[]) order by events.transaction, sequence limit " +
            limit;
 }
@@ -184,12 +191,17 @@ const std::string unheard_of_each =
     "where operation_id is not null) "
     "select * from (select * from loud union all select q.* from batches b cross join lateral ("
     "select * from events where is_quiet and transaction = b.transaction "
+    "and sequence >= log_from($1::xid8) "
     "and operation_id is not distinct from b.operation_id and sequence > "
     "case when b.transaction = $1::xid8 then $2::bigint else 0 end and name like any ($3::text[]) "
     "and (transaction, sequence) < (select transaction, sequence from loud l "
     "order by l.transaction desc, sequence desc limit 1) "
     "order by events.transaction, sequence limit $4::integer) q) merged "
     "order by merged.transaction, sequence limit $4::integer";
+
+void queue(Ctx& ctx, db::Statement statement) {
+    ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
+}
 
 std::string unheard_sql(const std::string& rows) {
     return "select " + columns +
@@ -204,7 +216,9 @@ Task<Batch> read_unheard(Ctx& ctx, Unheard wanted) {
                              each_sql = unheard_sql(unheard_of_each);
     const std::string& sql = wanted.with_quiet ? each_sql : loud_sql;
     db::Params params{wanted.after.transaction, wanted.after.sequence, wanted.likes, wanted.most};
+    queue(ctx, db::keep_plans());
     const db::Rows rows = co_await ctx.tx.query(sql, std::move(params));
+    queue(ctx, db::plan_as_usual());
     Batch batch = batch_in(rows);
     const int page = wanted.with_quiet ? std::max(wanted.most / 10, 1) : wanted.most;
     batch.is_full = rows.size() >= page || is_cut(rows);

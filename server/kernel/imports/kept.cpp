@@ -17,12 +17,13 @@ using records::Kind;
 using records::Locked;
 
 // Records that anybody else has changed.
-Task<std::vector<Id>> touched_by_others(Ctx& ctx, const Kind& kind, Id import_id,
+Task<std::vector<Id>> touched_by_others(Ctx& ctx, const Kind& kind, const Import& import,
                                         std::vector<Id> ids) {
     auto others = co_await ctx.tx.all<Id>(
         "select distinct entity_id from events where tenant_id = current_tenant() and entity = $1 "
-        "and entity_id = any ($2::uuid[]) and operation_id is distinct from $3::uuid",
-        kind.entity->name, std::move(ids), import_id);
+        "and entity_id = any ($2::uuid[]) and operation_id is distinct from $3::uuid "
+        "and sequence >= log_since($4::timestamptz)",
+        kind.entity->name, std::move(ids), import.id, import.created_at);
     co_return others;
 }
 
@@ -95,7 +96,7 @@ Json kept_json(Language language, const Import& import, const KeptRow& row) {
 Task<std::map<Id, Kept>> find_kept(Ctx& ctx, const Kind& kind, const Import& import,
                                    std::vector<Id> ids) {
     std::map<Id, Kept> kept;
-    std::vector<Id> touched = co_await touched_by_others(ctx, kind, import.id, ids);
+    std::vector<Id> touched = co_await touched_by_others(ctx, kind, import, ids);
     if (!touched.empty()) {
         const std::vector<Locked> locked = co_await records::lock_many(ctx, kind, touched);
         records::Undone undone{import.id, import.created_at};

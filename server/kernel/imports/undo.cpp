@@ -69,7 +69,8 @@ Task<std::vector<Id>> ImportUndo::next_made(Ctx& ctx) {
 }
 
 Task<std::vector<Id>> ImportUndo::next_changed(Ctx& ctx) {
-    work::Touched touched{row_.id, row_.entity + ".updated", row_.undo_after, records_per_batch};
+    work::Touched touched{row_.id, row_.entity + ".updated", row_.undo_after, records_per_batch,
+                          row_.created_at};
     auto ids = co_await work::touched_by(ctx, std::move(touched));
     if (!ids.empty()) {
         ids = co_await work::that_fit(ctx, *entity, row_, std::move(ids));

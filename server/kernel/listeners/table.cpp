@@ -110,6 +110,7 @@ Task<std::vector<Table::Concerned>> Table::concerned(std::vector<std::string> li
     unit.push_back(
         {"select transaction::text, sequence, tenant_id from events "
          "where not is_quiet and (transaction, sequence) > ($1::xid8, $2::bigint) "
+         "and sequence >= log_from($1::xid8) "
          "and transaction < pg_snapshot_xmin(pg_current_snapshot()) "
          "and name like any ($3::text[]) order by events.transaction, sequence limit " +
              std::to_string(most_concerned),

@@ -33,6 +33,7 @@ const std::string list_sql =
     time_sql("e.at") +
     " from events e where e.tenant_id = t.tenant_id and not e.is_quiet "
     "and (e.transaction, e.sequence) > (p.transaction, p.sequence) "
+    "and e.sequence >= log_from(p.transaction) "
     "and e.name like any (array[d.of_pattern, d.of_bulks]) "
     "order by e.transaction, e.sequence limit 1) as waiting_since "
     "from unnest($2::text[], $3::text[], $4::text[]) d(name, of_pattern, of_bulks) "

@@ -97,6 +97,12 @@ void begin_entry(std::string& out, const Ctx& ctx, std::string_view member, cons
     }
 }
 
+db::Statement kept_since_statement(const Kind& kind, const Id& tenant, const Id& id) {
+    return {"select kept from log_kept_since() kept where kept > (select t.created_at from " +
+                std::string(kind.entity->table) + " t where t.tenant_id = $1 and t.id = $2)",
+            {tenant, id}};
+}
+
 std::string log_page_json(const std::string& entries, const LogPage& page, const LogPageEnd& end) {
     std::string out = "{\"data\":[" + entries +
                       "],\"pagination\":{\"limit\":" + std::to_string(page.limit) +
@@ -105,6 +111,11 @@ std::string log_page_json(const std::string& entries, const LogPage& page, const
         append_json_string(out, encode_cursor(newest_first(), end.sequence, end.record_id));
     } else {
         out += "null";
+        if (!end.kept_since.empty()) {
+            out += ",\"keptSince\":\"";
+            append_time(out, end.kept_since);
+            out.push_back('"');
+        }
     }
     return out + "}}";
 }

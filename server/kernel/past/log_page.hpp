@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "kernel/ctx.hpp"
+#include "kernel/entities/catalogue.hpp"
 
 namespace ponte {
 struct People;
@@ -43,10 +44,14 @@ void begin_entry(std::string& out, const Ctx& ctx, std::string_view member, cons
                  int row);
 void append_id_or_null(std::string& out, const db::Rows& rows, int row, int column);
 
+// One row, since when the log is kept, for a record that is older than that; else none.
+db::Statement kept_since_statement(const Kind& kind, const Id& tenant, const Id& id);
+
 // {"data": […], "pagination": {…}}
 struct LogPageEnd {
     bool has_next = false;
     std::string_view sequence, record_id;  // of the last entry
+    std::string_view kept_since;           // of a record that is older; else empty
 };
 std::string log_page_json(const std::string& entries, const LogPage& page, const LogPageEnd& end);
 

@@ -61,7 +61,8 @@ Task<Renamed> renamed_since(Ctx& ctx, const Field& field, std::string since) {
             std::string(target.table) +
             " g on g.tenant_id = e.tenant_id and g.id = e.entity_id "
             "where e.tenant_id = current_tenant() and e.entity = $1 and e.version > 1 "
-            "and e.at >= $2::timestamptz order by e.sequence",
+            "and e.at >= $2::timestamptz and e.sequence >= log_since($2::timestamptz) "
+            "order by e.sequence",
         target.name, std::move(since), camel_case(target.title));
     std::map<Id, Renamed::Label> labels;
     for (const LabelRow& row : rows) {

@@ -5,6 +5,7 @@
 
 #include "kernel/db/budgets.hpp"
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/db/kept_plan.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/past/log_page.hpp"
 #include "kernel/past/timeline_sql.hpp"
@@ -79,7 +80,7 @@ std::map<std::string_view, std::vector<TimelinePlace>> places_on(const db::Rows&
 
 // The entries of a page, each as it is written.
 Task<std::string> entries_on(Ctx& ctx, const db::Rows& page, int shown_rows) {
-    std::vector<db::Statement> unit;
+    std::vector<db::Statement> unit{db::keep_plans()};
     std::vector<const Kind*> kinds;
     for (auto& [entity, places] : places_on(page, shown_rows)) {
         kinds.push_back(
@@ -90,10 +91,10 @@ Task<std::string> entries_on(Ctx& ctx, const db::Rows& page, int shown_rows) {
     const auto answers =
         co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
     std::map<std::string_view, std::string> by_sequence;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        for (int row = 0; row < answers[i].size(); ++row) {
-            append_entry(by_sequence[answers[i].text(row, entry_sequence)], ctx, *kinds[i],
-                         answers[i], row);
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        const db::Rows& told = answers[i + 1];
+        for (int row = 0; row < told.size(); ++row) {
+            append_entry(by_sequence[told.text(row, entry_sequence)], ctx, *kinds[i], told, row);
         }
     }
     std::string entries;
@@ -116,6 +117,8 @@ Task<http::Response> get_timeline(Ctx& ctx, const http::Request& request) {
     const ReadOne one{question.id, false, true};
     std::vector<db::Statement> unit;
     unit.push_back(read_statement(ctx, kind, one));
+    unit.push_back(kept_since_statement(kind, ctx.who.tenant, question.id));
+    unit.push_back(db::keep_plans());
     unit.push_back(places_statement(ctx, kind, question));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
@@ -123,7 +126,7 @@ Task<http::Response> get_timeline(Ctx& ctx, const http::Request& request) {
     if (answers[0].empty()) {
         throw not_found(kind.entity->name);
     }
-    const db::Rows& page = answers[1];
+    const db::Rows& page = answers.back();
     const int shown_rows = std::min(page.size(), static_cast<int>(question.page.limit));
     std::string entries;
     LogPageEnd end;
@@ -133,6 +136,7 @@ Task<http::Response> get_timeline(Ctx& ctx, const http::Request& request) {
         end = {page.text(last, place_has_next) == "t", page.text(last, place_sequence),
                page.text(last, place_record)};
     }
+    end.kept_since = answers[1].empty() ? "" : answers[1].text(0, 0);
     http::Response response;
     response.body = log_page_json(entries, question.page, end);
     co_return response;

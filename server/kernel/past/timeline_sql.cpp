@@ -51,8 +51,8 @@ std::string own_places(const Kind& kind, const TimelineTypes& types) {
     return "(select e.sequence, e.entity, e.entity_id, 0 as text_bytes from events e "
            "where e.tenant_id = $1::uuid and e.entity = '" +
            std::string(kind.entity->name) +
-           "' and e.entity_id = $2::uuid and e.sequence < $3::bigint" + own_types(kind, types) +
-           " order by e.sequence desc limit $4::integer)";
+           "' and e.entity_id = $2::uuid and e.sequence < log_place($3::bigint)" +
+           own_types(kind, types) + " order by e.sequence desc limit $4::integer)";
 }
 
 // What lies in the bin is not told of. A part of the record itself is told with it, wherever that
@@ -72,7 +72,7 @@ std::string places_about(const Ctx& ctx, const Kind& kind, const Kind& teller, S
            " limit 1) r where s.tenant_id = $1::uuid and s.subject_id = $2::uuid "
            "and s.entity = '" +
            std::string(entity.name) +
-           "' and s.sequence < $3::bigint order by s.sequence desc limit $4::integer)";
+           "' and s.sequence < log_place($3::bigint) order by s.sequence desc limit $4::integer)";
 }
 
 bool is_wanted(const TimelineTypes& types, const Kind& teller) {
@@ -141,11 +141,16 @@ db::Statement entries_statement(const Ctx& ctx, const Kind& kind,
                                                 " g where g.tenant_id = $1::uuid "
                                                 "and g.id = e.entity_id) end";
     const EntrySql entry{"e", name, changes};
+    // The newest stands first.
+    const std::string between = " and v.sequence between log_place(" +
+                                sql.add(places.back().sequence) + "::bigint) and log_place(" +
+                                sql.add(places.front().sequence) + "::bigint)";
     return {"select " + entry.columns(ctx.services.people()) + ", e.entity_id, " +
                 linked_sql(kind, "$1::uuid", "e.entity_id", "") + ", " + body + from +
                 " cross join lateral (select v.* from events v where v.tenant_id = $1::uuid "
                 "and v.entity = '" +
-                entity + "' and v.entity_id = k.record and v.sequence = k.place limit 1) e",
+                entity + "' and v.entity_id = k.record and v.sequence = k.place" + between +
+                " limit 1) e",
             std::move(sql.params)};
 }
 

@@ -27,7 +27,8 @@ Task<std::map<Id, std::vector<PastChange>>> histories(Ctx& ctx, const Kind& kind
     auto rows = co_await ctx.tx.all<HistoryRow>(
         "select entity_id, name, version, sequence, operation_id, changes from events "
         "where tenant_id = current_tenant() and entity = $1 and entity_id = any ($2::uuid[]) "
-        "and version > 0 and at >= $3::timestamptz order by entity_id, sequence",
+        "and version > 0 and at >= $3::timestamptz and sequence >= log_since($3::timestamptz) "
+        "order by entity_id, sequence",
         kind.entity->name, std::move(ids), undone.since);
     for (const Field& field : kind.entity->fields) {
         if (field_type(field.type).points == Points::to_titles) {

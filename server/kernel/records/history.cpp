@@ -3,6 +3,7 @@
 
 #include "kernel/db/budgets.hpp"
 #include "kernel/db/by_bytes.hpp"
+#include "kernel/db/kept_plan.hpp"
 #include "kernel/past/kept.hpp"
 #include "kernel/past/log_page.hpp"
 #include "kernel/people.hpp"
@@ -33,8 +34,9 @@ db::Statement history_statement(const Ctx& ctx, const Kind& kind, const Id& id,
     sql.add(ctx.who.tenant);
     const std::string rows =
         "select e.* from events e where e.tenant_id = $1::uuid and e.entity = " +
-        sql.add(kind.entity->name) + " and e.entity_id = " + sql.add(id) + " and e.sequence < " +
-        sql.add(page.before) + " order by e.sequence desc limit " + sql.add(page.limit + 1);
+        sql.add(kind.entity->name) + " and e.entity_id = " + sql.add(id) +
+        " and e.sequence < log_place(" + sql.add(page.before) +
+        ") order by e.sequence desc limit " + sql.add(page.limit + 1);
     const std::string changes =
         linked_changes(ctx, kind, "(" + shown_changes("t.changes", kind) + ")", sql);
     const EntrySql entry{"t", "t.name", changes};
@@ -62,6 +64,8 @@ Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
     const ReadOne one{id, false, true};
     std::vector<db::Statement> unit;
     unit.push_back(read_statement(ctx, kind, one));
+    unit.push_back(kept_since_statement(kind, ctx.who.tenant, id));
+    unit.push_back(db::keep_plans());
     unit.push_back(history_statement(ctx, kind, id, page));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
@@ -69,7 +73,7 @@ Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
     if (answers[0].empty()) {
         throw not_found(kind.entity->name);
     }
-    const db::Rows& rows = answers[1];
+    const db::Rows& rows = answers.back();
     const int shown_rows = std::min(rows.size(), static_cast<int>(page.limit));
     std::string entries;
     for (int row = 0; row < shown_rows; ++row) {
@@ -82,6 +86,7 @@ Task<http::Response> get_history(Ctx& ctx, const http::Request& request) {
         const int last = shown_rows - 1;
         end = {rows.text(last, has_next_) == "t", rows.text(last, entry_sequence), record};
     }
+    end.kept_since = answers[1].empty() ? "" : answers[1].text(0, 0);
     http::Response response;
     response.body = log_page_json(entries, page, end);
     co_return response;

@@ -108,12 +108,14 @@ db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
             "firsts as materialized (select k.key, min(e.sequence) as sequence from events e, "
             "jsonb_object_keys(e.changes) k(key) where e." +
             ours +
-            " and e.sequence in (select sequence from later where is_later "
+            " and e.sequence >= log_since($3::timestamptz) "
+            "and e.sequence in (select sequence from later where is_later "
             "and name like '%.updated') group by k.key), "
             "folded as (select e.sequence, jsonb_object_agg(c.key, c.value) as changes "
             "from events e, jsonb_each(e.changes) c(key, value) where e." +
             ours +
-            " and e.sequence in (select sequence from firsts) "
+            " and e.sequence >= log_since($3::timestamptz) "
+            "and e.sequence in (select sequence from firsts) "
             "and (c.key, e.sequence) in (select key, sequence from firsts) "
             "group by e.sequence) "
             "select l.name, l.at, l.version, " +
@@ -123,6 +125,17 @@ db::Statement later_statement(const Kind& kind, const Id& id, Time moment) {
         {kind.entity->name, id, format_time(moment), most_changes + 1}};
 }
 
+// Of the log, old months may have gone: what was before they ended nobody knows, and what no event
+// tells of since then did not happen.
+enum class KeptOf : std::int64_t { everything, since_before, since_after };
+
+db::Statement kept_statement(Time moment) {
+    return {
+        "select case when kept is null then 0 when kept <= $1::timestamptz then 1 else 2 end "
+        "from log_kept_since() kept",
+        {format_time(moment)}};
+}
+
 struct Later {
     std::vector<PastChange> changes;  // newest first
     std::optional<LaterRow> last;     // before the moment
@@ -130,7 +143,7 @@ struct Later {
 
 // Each change moves a record by one version. Where one is missing, or came without values, its kind
 // kept less at that time, and nobody makes up what was before.
-Later later_in(const db::Rows& rows, std::int64_t version) {
+Later later_in(const db::Rows& rows, std::int64_t version, KeptOf kept) {
     Later later;
     for (int i = 0; i < rows.size(); ++i) {
         auto row = db::read_row<LaterRow>(rows, i);
@@ -146,7 +159,9 @@ Later later_in(const db::Rows& rows, std::int64_t version) {
         }
     }
     const std::int64_t first_known = rows.empty() ? 1 : 2;
-    if (!later.last && version > first_known) {
+    const bool is_known =
+        kept == KeptOf::everything ? version <= first_known : !rows.empty() && version == 1;
+    if (!later.last && !is_known && kept != KeptOf::since_before) {
         throw past_not_kept();
     }
     return later;
@@ -158,6 +173,7 @@ Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
     std::vector<db::Statement> unit;
     unit.push_back(read_statement(ctx, kind, one));
     unit.push_back(later_statement(kind, id, moment));
+    unit.push_back(kept_statement(moment));
     const db::Scope scope{db::Role::app, ctx.who.tenant};
     const auto answers =
         co_await ctx.services.database().run(ctx.loop, scope, std::move(unit), db::for_reading);
@@ -169,7 +185,10 @@ Task<http::Response> get_as_of(Ctx& ctx, const Kind& kind, Id id, Time moment) {
     }
     Json now_shown = record_json(kind, answers[0], 0, Linked::told);
     const bool is_deleted = kind.deleted_column >= 0 && !answers[0].is_null(0, kind.deleted_column);
-    const Later later = later_in(answers[1], now_shown["version"].as_integer());
+    std::int64_t kept = 0;
+    db::read_cell(answers[2].text(0, 0), kept);
+    const std::int64_t version = now_shown["version"].as_integer();
+    const Later later = later_in(answers[1], version, static_cast<KeptOf>(kept));
     PastRecord was = as_it_was(std::move(now_shown), is_deleted, later.changes);
     if (!was.existed || was.was_deleted) {
         throw not_found(kind.entity->name);

@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/lists/search_entries.hpp"
+#include "kernel/upkeep/log_months.hpp"
 
 namespace ponte::records {
 namespace {
@@ -45,8 +46,11 @@ Task<> merge_entries(Ctx& ctx, const MergeSearchEntries&) {
     co_await merge_search_entries(ctx.services, ctx.loop);
 }
 
-// Until a batch is not full; each is a transaction of its own.
-Task<> remove_in_batches(Ctx& ctx, std::string sql) {
+// A request is repeated within minutes; a day later nobody remembers its key.
+Task<> clear_idempotency_keys(Ctx& ctx, const ClearIdempotencyKeys&) {
+    constexpr const char* sql =
+        "delete from idempotency_keys where ctid = any (array(select ctid "
+        "from idempotency_keys where created_at < now() - interval '24 hours' limit $1))";
     std::int64_t removed = rows_per_batch;
     while (removed == rows_per_batch) {
         ctx.tx.act_as({db::Role::system, {}});
@@ -57,37 +61,24 @@ Task<> remove_in_batches(Ctx& ctx, std::string sql) {
     }
 }
 
-// A request is repeated within minutes; a day later nobody remembers its key.
-Task<> clear_idempotency_keys(Ctx& ctx, const ClearIdempotencyKeys&) {
-    constexpr const char* sql =
-        "delete from idempotency_keys where ctid = any (array(select ctid "
-        "from idempotency_keys where created_at < now() - interval '24 hours' limit $1))";
-    co_await remove_in_batches(ctx, sql);
-}
-
 // Events of which nothing is kept, once all listeners have heard them and no screen may still ask
 // for what it missed (events::longest_absence). The last one stays: whoever was away longer than
 // that sees by it that time has passed, and asks for everything again.
 Task<> remove_passed_events(Ctx& ctx, const RemovePassedEvents&) {
-    constexpr const char* sql =
-        "with passed as not materialized (select e.ctid, tenant_id, transaction, sequence, "
-        "is_quiet from events e where e.is_passing and e.at < now() - interval '15 minutes' "
-        "and not exists (select from listener_leases l "
-        "where (l.transaction, l.sequence) < (e.transaction, e.sequence))), "
-        "last as (select transaction, sequence from passed p where not is_quiet "
-        "order by p.transaction desc, sequence desc limit 1) "
-        "delete from events where ctid = any (array(select p.ctid from passed p, last "
-        "where (p.transaction, p.sequence) < (last.transaction, last.sequence) "
-        "and not exists (select from listeners l where l.tenant_id = p.tenant_id "
-        "and l.state <> 'even' and (l.transaction, l.sequence) < (p.transaction, p.sequence)) "
-        "order by p.transaction, p.sequence limit $1))";
-    co_await remove_in_batches(ctx, sql);
+    constexpr const char* sql = "select remove_passed_events($1)";
+    std::int64_t removed = rows_per_batch;
+    while (removed == rows_per_batch) {
+        ctx.tx.act_as({db::Role::system, {}});
+        removed = co_await ctx.tx.one<std::int64_t>(sql, rows_per_batch);
+        co_await ctx.tx.commit();
+    }
 }
 
 }  // namespace
 
 void declare_upkeep(App& app) {
     using namespace std::chrono_literals;
+    declare_log_months(app);
     app.job<MergeSearchEntries>("search_entries.merge", merge_entries).repeat_every(15s);
     app.job<FoldTallies>("tallies.fold", fold_tallies).repeat_every(3min);
     app.job<RemovePassedEvents>("events.remove_passed", remove_passed_events)

@@ -98,7 +98,7 @@ protected:
 
     Task<std::vector<Id>> next_ids(Ctx& ctx) override {
         Touched touched{row_.id, row_.entity + "." + std::string(past()), row_.cursor_id,
-                        records_per_batch};
+                        records_per_batch, row_.created_at};
         auto ids = co_await touched_by(ctx, std::move(touched));
         co_return ids;
     }
@@ -137,8 +137,9 @@ protected:
         const auto moves = co_await ctx.tx.all<LastMove>(
             "select entity_id, max(version) as version from events "
             "where tenant_id = current_tenant() and operation_id = $1 and version > 1 "
-            "and entity = $2 and entity_id = any ($3::uuid[]) group by entity_id",
-            row_.id, row_.entity, ids);
+            "and entity = $2 and entity_id = any ($3::uuid[]) "
+            "and sequence >= log_since($4::timestamptz) group by entity_id",
+            row_.id, row_.entity, ids, row_.created_at);
         std::map<Id, std::int64_t> version_of;
         for (const LastMove& move : moves) {
             version_of[move.entity_id] = move.version;

@@ -14,8 +14,8 @@ Task<std::vector<Id>> touched_by(Ctx& ctx, Touched touched) {
     auto ids = co_await ctx.tx.all<Id>(
         "select distinct entity_id from events where tenant_id = current_tenant() "
         "and operation_id = $1::uuid and version > 1 and name = $2 and entity_id > $3::uuid "
-        "order by entity_id limit $4",
-        touched.work, std::move(touched.event), after, touched.most);
+        "and sequence >= log_since($5::timestamptz) order by entity_id limit $4",
+        touched.work, std::move(touched.event), after, touched.most, std::move(touched.since));
     co_await ctx.tx.commit();
     co_return ids;
 }
@@ -26,7 +26,8 @@ Task<std::vector<Id>> that_fit(Ctx& ctx, const Kind& kind, const Row& row, std::
     const std::string past = "coalesce((select sum(" + db::bytes_sql("e.changes") +
                              ") from events e where $4 and e.tenant_id = current_tenant() "
                              "and e.entity = $2 and e.entity_id = i.id "
-                             "and e.at >= $3::timestamptz), 0)";
+                             "and e.at >= $3::timestamptz "
+                             "and e.sequence >= log_since($3::timestamptz)), 0)";
     const std::string rows = "select i.id, i.place, " + record + " + " + past +
                              " as bytes from unnest($1::uuid[]) with ordinality i(id, place) "
                              "left join " +

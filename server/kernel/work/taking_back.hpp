@@ -24,6 +24,7 @@ struct Touched {
     std::string event;
     std::optional<Id> after;
     std::int64_t most = 0;
+    std::string since;  // database text: when the work began
 };
 Task<std::vector<Id>> touched_by(Ctx& ctx, Touched touched);
 

@@ -2,112 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
-#include <random>
-#include <set>
 
-#include "kernel/jobs/tests/worker.hpp"
+#include "kernel/events/tests/feed_world.hpp"
 
 namespace ponte {
 namespace {
 
 using namespace std::chrono_literals;
 
-// What one node's feed carried, in its order.
-struct Heard {
-    std::mutex mutex;
-    std::vector<Event> events;
-
-    void add(const std::vector<Event>& batch) {
-        const std::scoped_lock lock(mutex);
-        events.insert(events.end(), batch.begin(), batch.end());
-    }
-    std::vector<std::string> names() {
-        const std::scoped_lock lock(mutex);
-        std::vector<std::string> all;
-        for (const Event& event : events) {
-            all.push_back(event.name);
-        }
-        return all;
-    }
-};
-
-Event event_named(std::string name, const Id& tenant) {
-    Event event;
-    event.name = std::move(name);
-    event.tenant = tenant;
-    event.entity = "contact";
-    event.entity_id = Id::make();
-    return event;
-}
-
-// Opens a transaction, writes, waits, and commits or not, as chance will have it.
-struct Writer {
-    Services& services;
-    Loop& loop;
-    Id tenant;
-    int number = 0, transactions = 0;
-    std::mutex& mutex;
-    std::set<std::string>& committed;
-    std::atomic<int>& left;
-};
-
-Task<> write_one(Writer& writer, int transaction, std::minstd_rand& random) {
-    const auto pick = [&](unsigned most) { return static_cast<int>(random() % most); };
-    Ctx ctx(writer.services, writer.loop);
-    ctx.tx.act_as({db::Role::system, {}});
-    std::vector<std::string> names;
-    const int events = 1 + pick(3);
-    for (int i = 0; i < events; ++i) {
-        names.push_back(std::to_string(writer.number) + "." + std::to_string(transaction) + "." +
-                        std::to_string(i));
-        const Event event = event_named(names.back(), writer.tenant);
-        const db::Statement statement = event_statement(event, {});
-        co_await ctx.tx.query(statement.sql, statement.params);
-        const Milliseconds pause{pick(8)};
-        co_await writer.loop.sleep(pause);
-    }
-    if (pick(4) == 0) {
-        co_await ctx.tx.rollback();
-    } else {
-        ctx.wrote_events = true;
-        co_await ctx.tx.commit();
-        const std::scoped_lock lock(writer.mutex);
-        writer.committed.insert(names.begin(), names.end());
-    }
-}
-
-Task<> write_many(Writer writer) {
-    std::minstd_rand random(static_cast<unsigned>(writer.number) + 1);
-    for (int i = 0; i < writer.transactions; ++i) {
-        co_await write_one(writer, i, random);
-    }
-    --writer.left;
-}
-
-struct FeedTest : JobWorld {
-    std::shared_ptr<Heard> follow(Worker& worker) {
-        auto heard = std::make_shared<Heard>();
-        worker.services().feed().subscribe(
-            [heard](const std::vector<Event>& batch) { heard->add(batch); });
-        worker.services().feed().start();
-        until([&] { return worker.services().feed().newest() != Position{}; });
-        return heard;
-    }
-    void write(Worker& worker, const std::string& name, bool is_quiet = false) {
-        Loop& loop = worker.loops->at(0);
-        const db::Statement statement =
-            event_statement(event_named(name, company()), {.is_quiet = is_quiet});
-        const db::Scope scope{db::Role::system, {}};
-        wait_for(loop,
-                 worker.services().database().query(loop, scope, statement.sql, statement.params));
-        worker.services().feed().wake();
-    }
-    db::Transaction open_transaction(Worker& worker) {
-        Loop& loop = worker.loops->at(0);
-        const db::Scope scope{db::Role::system, {}};
-        return wait_for(loop, worker.services().database().begin(loop, scope));
-    }
+struct FeedTest : FeedWorld {
     std::optional<std::vector<Event>> since(Worker& worker, Position after,
                                             std::size_t limit = 100) {
         Loop& loop = worker.loops->at(1);
@@ -173,31 +76,11 @@ TEST_F(FeedTest, quiet_events_are_not_carried) {
 }
 
 TEST_F(FeedTest, skips_nothing_and_doubles_nothing_among_writers_who_roll_back) {
-    constexpr int writers = 10;
     Worker& one = start(nullptr);
     Worker& other = start(nullptr);
     const auto heard = follow(one), heard_elsewhere = follow(other);
-    std::mutex mutex;
-    std::set<std::string> committed;
-    std::atomic<int> left = writers;
 
-    for (int i = 0; i < writers; ++i) {
-        Loop& loop = one.loops->at(static_cast<std::size_t>(i) % one.loops->size());
-        Writer writer{one.services(), loop, company(), i, 60, mutex, committed, left};
-        loop.post([&loop, writer] { spawn(loop, write_many(writer)); });
-    }
-    until([&] { return left == 0; });
-    until([&] {
-        return heard->names().size() >= committed.size() &&
-               heard_elsewhere->names().size() >= committed.size();
-    });
-
-    const std::vector<std::string> names = heard->names();
-    EXPECT_EQ(names.size(), committed.size()) << "nothing twice";
-    EXPECT_EQ(std::set<std::string>(names.begin(), names.end()), committed);
-    EXPECT_EQ(names, heard_elsewhere->names()) << "the same order everywhere";
-    const auto is_before = [](const Event& a, const Event& b) { return a.position < b.position; };
-    EXPECT_TRUE(std::ranges::is_sorted(heard->events, is_before));
+    expect_whole(one, 60, {heard, heard_elsewhere}, [] {});
 }
 
 TEST_F(FeedTest, what_an_older_transaction_holds_back_comes_soon_after_its_end) {
