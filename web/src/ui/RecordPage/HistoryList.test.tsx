@@ -40,3 +40,11 @@ it('offers no way back where no values are kept', async () => {
   expect(history).toHaveTextContent('Marina Lopes alterou');
   expect(within(history).queryByRole('button', { name: /^Ver como era/ })).toBeNull();
 });
+
+it('says since when the past of an older record is kept', async () => {
+  const pagination = { keptSince: '2021-12-01T12:00:00Z' };
+  serve(({ path }) => (path.endsWith('/history') ? [200, { data: [], pagination }] : undefined));
+  showPage(<HistoryList entity={deal} id="d1" onAsOf={() => {}} />, { entities: [deal] });
+
+  expect(await screen.findByText(/antes de 01\/12\/2021 não é mais guardado/)).toBeVisible();
+});

@@ -8,6 +8,7 @@ import { dateTime } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { Pages } from '@/ui/Pages';
 import { FormSkeleton } from '@/ui/Skeletons';
+import { KeptSince } from '@/ui/Timeline/KeptSince';
 import { eventLooks } from '@/ui/Timeline/looks';
 import { Timeline, type TimelineItem } from '@/ui/Timeline/Timeline';
 import { withItsChanges } from '@/ui/Timeline/told';
@@ -60,16 +61,19 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
     };
   };
   return (
-    <Pages
-      query={query}
-      subject={t('records.history.subject')}
-      loading={<FormSkeleton fields={5} />}
-      empty={<EmptyState icon={<IconHistory size={24} />} title={t('records.history.empty')} />}
-      more={t('records.history.more')}
-    >
-      {(entries) => (
-        <Timeline label={t('records.history.label')} items={withItsChanges(entries).map(item)} />
-      )}
-    </Pages>
+    <>
+      <Pages
+        query={query}
+        subject={t('records.history.subject')}
+        loading={<FormSkeleton fields={5} />}
+        empty={<EmptyState icon={<IconHistory size={24} />} title={t('records.history.empty')} />}
+        more={t('records.history.more')}
+      >
+        {(entries) => (
+          <Timeline label={t('records.history.label')} items={withItsChanges(entries).map(item)} />
+        )}
+      </Pages>
+      <KeptSince pages={query.data?.pages} />
+    </>
   );
 }

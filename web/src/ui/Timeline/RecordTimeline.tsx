@@ -8,6 +8,7 @@ import type { MetaEntity } from '@/api/types';
 import { EmptyState } from '@/ui/EmptyState';
 import { Pages } from '@/ui/Pages';
 import { FormSkeleton } from '@/ui/Skeletons';
+import { KeptSince } from './KeptSince';
 import styles from './RecordTimeline.module.css';
 import { Timeline } from './Timeline';
 import { withItsChanges } from './told';
@@ -59,6 +60,7 @@ export function RecordTimeline({ entity, id, type, onType }: RecordTimelineProps
           <Timeline label={t('records.timeline.label')} items={withItsChanges(entries).map(item)} />
         )}
       </Pages>
+      <KeptSince pages={query.data?.pages} />
     </>
   );
 }
