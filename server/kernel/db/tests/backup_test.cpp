@@ -116,6 +116,40 @@ TEST_F(BackupTest, brings_back_database_files_and_keys) {
     EXPECT_EQ(facts.st_mode & 0777, 0600u) << "it holds the keys";
 }
 
+// A part that nobody may read past its table is dumped by its owner all the same, and walled again.
+TEST_F(BackupTest, brings_back_every_month_of_the_log) {
+    const std::string written = "select string_agg(name, ' ' order by sequence) from events";
+    {
+        PrivatePostgres postgres({.data_dir = from, .is_durable = false, .on_death = {}});
+        const std::string owner_conninfo = postgres.start();
+        open_companies(owner_conninfo);
+        OwnerConnection owner(with_maintenance(owner_conninfo));
+        const std::string write =
+            "insert into events (tenant_id, name, entity) values ($1, $2, '')";
+        owner.rows(write, {company, "old"});
+        owner.run("update log_months set begun_at = now() - interval '40 days'");
+        EXPECT_EQ(owner.value("select end_log_month()"), "t");
+        owner.rows(write, {company, "new"});
+
+        backup({}, from, file);
+    }
+    restore({}, to, file);
+
+    PrivatePostgres restored({.data_dir = to, .is_durable = false, .on_death = {}});
+    const std::string owner_conninfo = restored.start();
+    const Access access = prepare_database(owner_conninfo, password);
+    OwnerConnection app(access.conninfo);
+    app.rows("select set_config('app.tenant', $1, false)", {company});
+    EXPECT_EQ(app.value(written), "old new");
+    app.run("insert into events (name, entity) values ('newest', '')");
+    EXPECT_EQ(app.value(written), "old new newest");
+    EXPECT_EQ(refusal([&] { app.value("select count(*) from events_1"); }).substr(0, 24),
+              "ERROR:  permission denie");
+    OwnerConnection owner(with_maintenance(owner_conninfo));
+    EXPECT_EQ(owner.value("select count(*) from events_1"), "2");
+    EXPECT_EQ(owner.value("select make_log_months()"), "1");
+}
+
 TEST_F(BackupTest, works_while_nobody_serves) {
     {
         PrivatePostgres postgres({.data_dir = from, .is_durable = false, .on_death = {}});
