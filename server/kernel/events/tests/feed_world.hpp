@@ -50,8 +50,8 @@ struct FeedWorld : JobWorld {
     std::shared_ptr<Heard> follow(Worker& worker);
     void write(Worker& worker, const std::string& name, bool is_quiet = false);
     static db::Transaction open_transaction(Worker& worker);
-    // By the feed of the worker, after a storm of ten writers on its loops: all that they committed,
-    // nothing else, nothing twice, in the order of the log. `meanwhile` is called again and again.
+    // A storm of ten writers on the worker's loops, `meanwhile` again and again: all that they
+    // committed was heard, nothing else, nothing twice, in the order of the log.
     void expect_whole(Worker& worker, int transactions,
                       const std::vector<std::shared_ptr<Heard>>& heard,
                       const std::function<void()>& meanwhile);
