@@ -25,12 +25,12 @@ struct PastMonthsTest : ::testing::Test {
     }
     // A month goes by, with all that was in it.
     void a_month_later() {
-        years().sql("update events set at = at - interval '31 days'");
-        years().sql("update contacts set created_at = created_at - interval '31 days'");
-        years().sql("update operations set created_at = created_at - interval '31 days'");
+        years().sql("update events set at = at - interval '40 days'");
+        years().sql("update contacts set created_at = created_at - interval '40 days'");
+        years().sql("update operations set created_at = created_at - interval '40 days'");
         years().sql(
-            "update log_months set begun_at = begun_at - interval '31 days', "
-            "ended_at = ended_at - interval '31 days'");
+            "update log_months set begun_at = begun_at - interval '40 days', "
+            "ended_at = ended_at - interval '40 days'");
         wait_for(years().loop(), records::turn_log_months(years().services(), years().loop()));
     }
     // Until one has gone: positions of listeners follow what is written.
@@ -48,7 +48,7 @@ struct PastMonthsTest : ::testing::Test {
     }
     std::string at(int months_ago) {
         return years().value(
-            "select to_char(now() - $1::integer * interval '31 days' + "
+            "select to_char(now() - $1::integer * interval '40 days' + "
             "interval '1 hour', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
             {std::to_string(months_ago)});
     }
@@ -101,12 +101,36 @@ TEST_F(PastMonthsTest, an_operation_is_undone_a_month_later) {
     EXPECT_TRUE(api.get(made.path)["city"].is_null());
 }
 
+TEST_F(PastMonthsTest, begin_and_go_by_the_clock) {
+    const auto by_the_clock = [](const std::string& job, const std::function<bool()>& is_done) {
+        until(
+            [&] {
+                years().sql("update job_schedules set next_run_at = now() where kind = $1", {job});
+                return is_done();
+            },
+            job);
+    };
+    const auto newest = [] { return years().number("select max(number) from log_months"); };
+    const auto oldest = [] { return years().number("select min(number) from log_months"); };
+    const auto before = newest(), first = oldest();
+    years().sql("update log_months set begun_at = begun_at - interval '40 days'");
+
+    by_the_clock("log.turn_months", [&] { return newest() > before; });
+    years().sql("update log_months set ended_at = ended_at - interval '61 months'");
+    by_the_clock("log.drop_month", [&] {
+        contact();
+        return oldest() > first;
+    });
+
+    EXPECT_GT(newest(), before);
+}
+
 TEST_F(PastMonthsTest, what_has_gone_is_told_plainly) {
     const Saved made = with_a_past();
     const Saved still = contact();
     EXPECT_TRUE(api.get(made.path + "/history")["pagination"]["keptSince"].is_null());
     while (years().number("select count(*) from log_months where ended_at is not null "
-                          "and ended_at < now() - interval '45 days'") > 0) {
+                          "and ended_at < now() - interval '35 days'") > 0) {
         drop_a_month();
     }
 
