@@ -9,6 +9,7 @@
 #include "kernel/imports/imports.hpp"
 #include "kernel/lists/search.hpp"
 #include "kernel/mail/outbox.hpp"
+#include "kernel/monitor/audit.hpp"
 #include "kernel/monitor/jobs.hpp"
 #include "kernel/monitor/listeners.hpp"
 #include "kernel/openapi/openapi.hpp"
@@ -36,6 +37,7 @@ void declare_kernel(App& app) {
     records::declare_search_routes(app);
     imports::declare(app);
     mail::declare(app);
+    declare_audit(app);
     declare_job_routes(app);
     declare_listener_routes(app);
     declare_settings_routes(app);

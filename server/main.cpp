@@ -4,6 +4,7 @@
 #include <exception>
 #include <string_view>
 
+#include "audit.hpp"
 #include "demo.hpp"
 #include "doctor.hpp"
 #include "kernel/db/backup.hpp"
@@ -27,6 +28,9 @@ constexpr const char* usage =
     "ponte backup FILE | ponte restore FILE   everything: database, files, keys\n"
     "ponte backup --verify FILE               is it what was written, bit for bit?\n"
     "ponte doctor                             look at this machine and the data\n"
+    "ponte audit verify [--company NAME] [--anchors FILE]\n"
+    "                                         is the audit what was entered? names the first "
+    "fault\n"
     "ponte openapi                            print the API's description\n"
     "ponte migration draft                    SQL that brings the database to the declarations\n"
     "ponte version\n"
@@ -157,6 +161,16 @@ int print_openapi(Arguments& arguments) {
     return 0;
 }
 
+int verify_audit(Arguments& arguments) {
+    const AuditQuestion question{arguments.take("--company"), arguments.take("--anchors")};
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    return verify_audit(program, question);
+}
+
 int draft_migration(Arguments& arguments) {
     if (arguments.rest != std::vector<std::string>{"draft"}) {
         throw UsageError("ponte migration draft");
@@ -197,6 +211,9 @@ int run(Arguments& arguments) {
     }
     if (command == "openapi") {
         return print_openapi(arguments);
+    }
+    if (command == "audit" && arguments.rest == std::vector<std::string>{"verify"}) {
+        return verify_audit(arguments);
     }
     if (command == "migration") {
         return draft_migration(arguments);

@@ -27,7 +27,10 @@ class Permissions {
 public:
     Reach reach(std::string_view resource, std::string_view action) const;
     bool allows(std::string_view permission) const;  // "contacts.read"; true when not none
-    bool covers(const Permissions& other) const;     // allows at least what `other` allows
+    bool allows_something() const;
+    bool covers(const Permissions& other) const;  // allows at least what `other` allows
+    // What is left of them within scopes: "contacts.read", "contacts.*", "*".
+    Permissions within(const std::vector<std::string>& scopes) const;
     void grant(std::string_view resource, std::string_view action, Reach reach);
     Json to_json() const;
     static Permissions from_json(const Json& json);  // unknown reaches are none
@@ -43,6 +46,14 @@ private:
     void set(std::shared_ptr<const Grants> grants);
 };
 
+// The API key by which somebody's program acts in their name: never more than they may themselves.
+struct ActingKey {
+    Id id;
+    std::string name;
+    bool has_every_scope = false;
+    std::int64_t requests_per_minute = 0;
+};
+
 struct Principal {
     Id tenant;
     Id user;
@@ -54,6 +65,8 @@ struct Principal {
     Permissions permissions;
     bool is_operator = false;  // super_admin
     bool is_system = false;    // jobs and start-up code: everything within the tenant
+    std::optional<ActingKey> key;
+    std::optional<Id> key_id() const { return key ? std::optional<Id>(key->id) : std::nullopt; }
 };
 
 namespace auth {
@@ -79,6 +92,19 @@ Task<bool> password_matches(Loop& loop, std::string hash, std::string password);
 
 std::string random_token(std::size_t bytes = 32);  // url-safe base64
 std::string digest(std::string_view secret);       // BLAKE2b-256, hex: what is stored of a token
+
+// API keys as text: "ponte_", the company, 256 random bits, a signature of ours, a checksum. The
+// checksum lets anybody tell a typo, and a scanner of leaked secrets a find; by the signature what
+// we never made costs no query. The text itself is nowhere kept: only its digest (decision 0141).
+constexpr std::string_view api_key_prefix = "ponte_";
+std::string make_api_key(const Id& tenant, std::string_view secret);
+// The company of a key that we made; none of any other text.
+std::optional<Id> company_of_api_key(std::string_view text, std::string_view secret);
+// As it is stored and found. Keyed, so that the table alone does not even confirm a guess; fast,
+// because there is nothing to guess at in 256 random bits.
+std::string api_key_digest(std::string_view text, std::string_view secret);
+std::string api_key_hint(std::string_view text);  // what people know it again by: "ponte_…x7Gq2k"
+
 std::string seal(std::string_view plain, std::string_view key);  // secretbox, base64
 std::optional<std::string> unseal(std::string_view sealed, std::string_view key);
 

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "kernel/audit/facts.hpp"
 #include "kernel/db/budgets.hpp"
 #include "kernel/events.hpp"
 #include "kernel/events/followers.hpp"
+#include "kernel/events/origins.hpp"
 #include "kernel/services.hpp"
 
 namespace ponte {
@@ -93,6 +95,7 @@ Task<> Tx::rollback() {
     ctx_.wrote_events = false;
     ctx_.enqueued = false;
     ctx_.written.clear();
+    ctx_.has_noted_origin_ = false;
     co_return;
 }
 
@@ -130,9 +133,22 @@ void Ctx::after_commit(std::function<void()> run) { tx.after_commit_.push_back(s
 
 void Ctx::wrote(std::string_view entity) {
     wrote_events = true;
+    note_origin();
     if (written.empty() || written.back() != entity) {
         written.push_back(entity);
     }
+}
+
+void Ctx::note_origin() {
+    if (origin && !has_noted_origin_ && !who.tenant.is_nil()) {
+        has_noted_origin_ = true;
+        services.origins().note(*this);
+    }
+}
+
+void Ctx::audit(std::string_view event, std::optional<Id> entity_id, Json details) {
+    audit::queue_fact(*this, event, entity_id, std::move(details));
+    note_origin();
 }
 
 void Ctx::enter(const Id& tenant, const Id& user) {

@@ -80,7 +80,9 @@ public:
     Principal who;
     Language language = Language::pt;
     std::string request_id;
-    std::string remote_address;
+    std::string remote_address, user_agent;
+    // Address and agent as the log keeps them: a number that `origins` explains. None in jobs.
+    std::optional<std::int64_t> origin;
     Time now{};
     const Route* route = nullptr;  // of the request; null in jobs
     Values input, asked;           // what the route takes and asks, canonical, by snake_case name
@@ -111,6 +113,10 @@ public:
     // Something that happened to a record beside its changes ("proposal.accepted"). Whose it is,
     // who made it and its version are the record's, so that the event reaches whoever may see it.
     void emit(std::string_view event, Id entity_id, Json changes = Json::object());
+    // What is no change of a record and yet must be answered for: "export.downloaded", of which
+    // record, and facts about it (never a secret). For the audit alone; nobody else hears of it.
+    void audit(std::string_view event, std::optional<Id> entity_id = {},
+               Json details = Json::object());
     template <class Args, class... Values_>
     void enqueue(Values_... values) {
         enqueue_args(std::type_index(typeid(Args)), args_to(Args{std::move(values)...}));
@@ -138,6 +144,11 @@ public:
     std::vector<std::string_view> written;
     bool writes_by_hand = true;
     void wrote(std::string_view entity);
+
+private:
+    friend class Tx;
+    bool has_noted_origin_ = false;
+    void note_origin();
 };
 
 template <class Row, class... Args>

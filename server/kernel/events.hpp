@@ -36,8 +36,10 @@ struct Event {
     std::optional<Id> entity_id;
     std::int64_t version = 0;
     Time at{};
-    std::optional<Id> actor;      // user; none for the system
-    std::optional<Id> owner;      // whose record it is; of a part, whose its whole is
+    std::optional<Id> actor;             // user; none for the system
+    std::optional<Id> key;               // the API key by which they did it
+    std::optional<std::int64_t> origin;  // whence: Ctx::origin
+    std::optional<Id> owner;             // whose record it is; of a part, whose its whole is
     std::optional<Id> author;     // who made the record: both decide who with reach `own` sees it
     std::optional<Id> operation;  // bulk, import, undo
     std::vector<Id> about;        // other records: what its links declared so point to

@@ -1,8 +1,10 @@
 #include "kernel/kernel.hpp"
 
+#include "kernel/audit/chain.hpp"
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/events/announcer.hpp"
 #include "kernel/events/followers.hpp"
+#include "kernel/events/origins.hpp"
 #include "kernel/http/route_table.hpp"
 #include "kernel/listeners/listeners.hpp"
 #include "kernel/openapi/site.hpp"
@@ -23,6 +25,7 @@ struct Kernel::Parts {
           jobs(services),
           feed(services),
           listeners(services),
+          audit(services),
           realtime(services),
           requests(services) {
         services.database_ = database.get();
@@ -32,6 +35,7 @@ struct Kernel::Parts {
         services.feed_ = &feed;
         services.followers_ = &followers;
         services.announcer_ = &announcer;
+        services.origins_ = &origins;
         services.jobs_ = &jobs;
         services.listeners_ = &listeners;
         services.entities_ = &entities;
@@ -48,6 +52,7 @@ struct Kernel::Parts {
     Rights rights;
     Followers followers;
     Announcer announcer;
+    events::Origins origins;
     ModuleSettings company_settings;
     records::Catalogue entities;
     auth::Sessions sessions;
@@ -56,6 +61,7 @@ struct Kernel::Parts {
     Jobs jobs;
     EventFeed feed;
     listeners::Listeners listeners;
+    audit::Chain audit;
     realtime::Hub realtime;
     requests::Requests requests;
 
@@ -105,11 +111,13 @@ void Kernel::start() {
     if (settings_.role != "web") {
         parts_->jobs.start();
         parts_->listeners.start();
+        parts_->audit.start();
     }
 }
 
 void Kernel::stop() {
     parts_->realtime.stop();
+    parts_->audit.stop();
     parts_->listeners.stop();
     parts_->jobs.stop();
     parts_->feed.stop();

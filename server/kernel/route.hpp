@@ -31,7 +31,10 @@ struct Route {
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
     bool is_counted = true;            // against the limits on requests; health checks are not
     bool is_versioned = false;         // takes If-Match, though it is no entity's
-    bool reads_itself = false;         // `body` and `query` only document what the handler reads
+    // What an API key may: what its scopes allow of `permission`; without a permission only a key
+    // with every scope, unless the handler asks for rights itself.
+    enum class Keys : std::uint8_t { by_right, by_handler, never } keys = Keys::by_right;
+    bool reads_itself = false;  // `body` and `query` only document what the handler reads
     std::span<const Field> body, query;
     std::string answers =
         "object";  // component name of the answer: "Contact", "ContactPage", "none"
@@ -48,6 +51,16 @@ struct Route {
     Route& open() {
         is_open = true;
         body_rule.max_bytes = most_open_body_bytes;
+        return *this;
+    }
+    // The handler asks for rights itself, or tells no more than the asker may read.
+    Route& within_rights() {
+        keys = Keys::by_handler;
+        return *this;
+    }
+    // Signing in, passwords, keys: nothing that a key may do.
+    Route& for_people() {
+        keys = Keys::never;
         return *this;
     }
     Route& versioned() {

@@ -25,6 +25,9 @@ class Sessions;
 namespace db {
 class Database;
 }
+namespace events {
+class Origins;
+}
 namespace listeners {
 class Listeners;
 }
@@ -86,6 +89,7 @@ public:
     EventFeed& feed() const { return *feed_; }
     Followers& followers() const { return *followers_; }
     Announcer& announcer() const { return *announcer_; }
+    events::Origins& origins() const { return *origins_; }
     Jobs& jobs() const { return *jobs_; }
     listeners::Listeners& listeners() const { return *listeners_; }
     records::Catalogue& entities() const { return *entities_; }
@@ -105,6 +109,7 @@ private:
     EventFeed* feed_ = nullptr;
     Followers* followers_ = nullptr;
     Announcer* announcer_ = nullptr;
+    events::Origins* origins_ = nullptr;
     Jobs* jobs_ = nullptr;
     listeners::Listeners* listeners_ = nullptr;
     records::Catalogue* entities_ = nullptr;

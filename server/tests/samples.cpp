@@ -35,6 +35,12 @@ Json special(std::string_view owner, std::string_view field, int number) {
     if (name == "role.permissions") {
         return Json::object({{"contacts", Json::object({{"read", "own"}})}});
     }
+    if (name == "api_key.scopes") {
+        return Json::array({"contacts.read"});
+    }
+    if (name == "api_key.expires_at") {
+        return "2099-01-01T00:00:00Z";
+    }
     if (name == "user.role") {
         return "agent";
     }
@@ -248,6 +254,17 @@ void Samples::write_a_mail() {
         {company_.id(), mark_});
 }
 
+// From where it is used for the first time is written behind the request.
+void Samples::use_a_key() {
+    const Json body = Json::object({{"name", mark_}, {"scopes", Json::array({"contacts.read"})}});
+    Api script(company_.api().post("/api/v1/api-keys", body)["key"].as_string());
+    script.get("/api/v1/contacts");
+    until([&] {
+        return server().number("select count(*) from api_key_addresses where tenant_id = $1",
+                               {company_.id()}) > 0;
+    });
+}
+
 void Samples::make_everything() {
     write_a_mail();
     for (const auto& kind : server().services().entities().all()) {
@@ -265,6 +282,7 @@ void Samples::make_everything() {
                                    {company_.id()}) > 0;
         },
         "a webhook to be tried");
+    use_a_key();
     // A job that was given up waits for somebody; the others are gone by now.
     server().sql(
         "insert into jobs (tenant_id, kind, state, last_error) values ($1, 'test.given_up', "

@@ -36,6 +36,7 @@ private:
     void import_something();
     void undo_something();
     void change_in_bulk();
+    void use_a_key();
 
     Company& company_;
     std::string mark_;

@@ -23,7 +23,7 @@ const std::map<std::string, int, std::less<>>& floors() {
             {"auth", "blocking_pool", "db", "http", "loop", "loop_watch", "rights", "route",
              "signature", "storage"},
             // requests and jobs under way, events, listeners, who works here
-            {"app", "ctx", "events", "jobs", "listeners", "outbound", "people"},
+            {"app", "audit", "ctx", "events", "jobs", "listeners", "outbound", "people"},
             // records
             {"entities", "lists", "past", "records", "secrets", "settings"},
             // long work

@@ -84,6 +84,22 @@ bool GuessLimits::failed(const Attempt& attempt, Time now) {
     return was_over;
 }
 
+std::optional<Milliseconds> GuessLimits::wrong_key(std::string_view address, Time now) {
+    const std::scoped_lock lock(mutex_);
+    Record& record = keys_.at(address_key(address));
+    const bool is_past = is_over(&record, failures_per_address, now);
+    count(record, failures_per_address, now);
+    if (!is_past) {
+        return Milliseconds{0};
+    }
+    const Time start = std::max(now, record.next_check);
+    if (start - now > longest_wait) {
+        return {};
+    }
+    record.next_check = start + pause_per_address;
+    return start + pause_per_address - now;
+}
+
 void GuessLimits::succeeded(const Attempt& attempt) {
     const std::string account = account_key(attempt);
     const std::scoped_lock lock(mutex_);

@@ -42,6 +42,9 @@ public:
     std::optional<Milliseconds> wait_before(const Attempt& attempt, Time now);
     // Counts a wrong password. True: past the limit, answer "wait" instead of "wrong".
     bool failed(const Attempt& attempt, Time now);
+    // A wrong API key from there: how long its answer waits, past the limit on those of an address.
+    // None: too many wait already. Of no matter to passwords, nor to keys that are right.
+    std::optional<Milliseconds> wrong_key(std::string_view address, Time now);
     // The right password clears what was counted for this account from this address.
     void succeeded(const Attempt& attempt);
 
@@ -56,7 +59,7 @@ private:
 
     std::mutex mutex_;
     Recent<std::string, Record> accounts_{20'000}, addresses_{20'000}, everywhere_{20'000},
-        devices_{20'000};
+        devices_{20'000}, keys_{20'000};
 };
 
 // What a client keeps and sends with its next sign-in: says that this account was signed in to from

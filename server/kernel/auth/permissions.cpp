@@ -40,6 +40,11 @@ bool Permissions::allows(std::string_view permission) const {
     return found != grants().end() && found->second != Reach::none;
 }
 
+bool Permissions::allows_something() const {
+    return std::any_of(grants().begin(), grants().end(),
+                       [](const auto& grant) { return grant.second != Reach::none; });
+}
+
 bool Permissions::covers(const Permissions& other) const {
     const Grants& wanted = other.grants();
     return std::all_of(wanted.begin(), wanted.end(), [this](const auto& grant) {
@@ -47,6 +52,24 @@ bool Permissions::covers(const Permissions& other) const {
         return grant.second == Reach::none ||
                (found != grants().end() && found->second >= grant.second);
     });
+}
+
+Permissions Permissions::within(const std::vector<std::string>& scopes) const {
+    const auto is_within = [&scopes](std::string_view permission) {
+        return std::any_of(scopes.begin(), scopes.end(), [permission](const std::string& scope) {
+            const std::string_view stem = std::string_view(scope).substr(0, scope.size() - 1);
+            return scope == permission || (scope.ends_with('*') && permission.starts_with(stem));
+        });
+    };
+    auto kept = std::make_shared<Grants>();
+    for (const auto& grant : grants()) {
+        if (is_within(grant.first)) {
+            kept->insert(grant);
+        }
+    }
+    Permissions permissions;
+    permissions.set(std::move(kept));
+    return permissions;
 }
 
 void Permissions::grant(std::string_view resource, std::string_view action, Reach reach) {

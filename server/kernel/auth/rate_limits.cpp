@@ -63,7 +63,7 @@ RateDecision RateLimits::check_sign_in(std::string_view address, std::string_vie
 }
 
 RateDecision RateLimits::check_bucket(const Id& whose, Bucket bucket, Time now) {
-    constexpr std::int64_t one = 1'000;  // thousandths of a request: a millisecond refills per_s
+    constexpr std::int64_t one = 60'000;  // of a request: a millisecond refills per_minute
     const std::uint64_t number =
         hash({reinterpret_cast<const char*>(whose.bytes.data()), whose.bytes.size()});
     Shard& shard = shard_of(number);
@@ -71,7 +71,7 @@ RateDecision RateLimits::check_bucket(const Id& whose, Bucket bucket, Time now) 
     Counter& counter = shard.counters.at(number);
     const std::int64_t passed = std::max<std::int64_t>(0, (now - counter.since).count());
     // A new counter's time is 1970: it has refilled completely.
-    const std::int64_t refilled = std::min(passed, bucket.burst * one) * bucket.per_s;
+    const std::int64_t refilled = std::min(passed, bucket.burst * one) * bucket.per_minute;
     counter.used = std::max<std::int64_t>(0, counter.used - refilled);
     counter.since = std::max(counter.since, now);
     RateDecision decision;
@@ -79,21 +79,31 @@ RateDecision RateLimits::check_bucket(const Id& whose, Bucket bucket, Time now) 
     decision.is_allowed = counter.used + one <= bucket.burst * one;
     counter.used += decision.is_allowed ? one : 0;
     decision.remaining = bucket.burst - (counter.used + one - 1) / one;
-    decision.reset = now + Milliseconds{counter.used / bucket.per_s};
+    decision.reset = now + Milliseconds{counter.used / bucket.per_minute};
     if (!decision.is_allowed) {
         const std::int64_t missing = counter.used + one - bucket.burst * one;
-        decision.retry_after_s = whole_seconds(Milliseconds{missing / bucket.per_s});
+        decision.retry_after_s = whole_seconds(Milliseconds{missing / bucket.per_minute});
     }
     return decision;
 }
 
 RateDecision RateLimits::check_signed_in(const Id& tenant, const Id& user, Time now) {
-    const RateDecision of_user = check_bucket(user, {user_burst, user_per_s}, now);
+    const RateDecision of_user = check_bucket(user, {user_burst, user_per_minute}, now);
     if (!of_user.is_allowed) {
         return of_user;
     }
-    const RateDecision of_tenant = check_bucket(tenant, {tenant_burst, tenant_per_s}, now);
+    const RateDecision of_tenant = check_bucket(tenant, {tenant_burst, tenant_per_minute}, now);
     return of_tenant.remaining < of_user.remaining ? of_tenant : of_user;
+}
+
+RateDecision RateLimits::check_key(const Id& tenant, const ActingKey& key, Time now) {
+    const Bucket own{key.requests_per_minute, key.requests_per_minute};
+    const RateDecision of_key = check_bucket(key.id, own, now);
+    if (!of_key.is_allowed) {
+        return of_key;
+    }
+    const RateDecision of_tenant = check_bucket(tenant, {tenant_burst, tenant_per_minute}, now);
+    return of_tenant.remaining < of_key.remaining ? of_tenant : of_key;
 }
 
 void add_rate_headers(http::Response& response, const RateDecision& decision) {

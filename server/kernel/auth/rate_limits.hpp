@@ -3,7 +3,8 @@
 //  - sign-in routes: 600 in 15 minutes per address and route, so that an office of 40 people behind
 //    one address can sign in and renew at the same time; guessing has limits of its own;
 //  - signed in: a burst of 1,200 requests and 20 a second per user, ten times that per company: a
-//    person never meets it, a runaway script does.
+//    person never meets it, a runaway script does;
+//  - by an API key: as many a minute as the key says, at once or spread, and the company's limit.
 // Static files, /health and the realtime connection are not counted. With PONTE_RATE_LIMIT=off,
 // nothing is.
 #pragma once
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <string_view>
 
+#include "kernel/auth.hpp"
 #include "kernel/auth/recent.hpp"
 #include "kernel/http.hpp"
 #include "kernel/id.hpp"
@@ -31,8 +33,8 @@ class RateLimits {
 public:
     static constexpr std::int64_t anonymous_limit = 100, sign_in_limit = 600;
     static constexpr Milliseconds window{15 * 60'000};
-    static constexpr std::int64_t user_burst = 1'200, user_per_s = 20;
-    static constexpr std::int64_t tenant_burst = 12'000, tenant_per_s = 200;
+    static constexpr std::int64_t user_burst = 1'200, user_per_minute = 1'200;
+    static constexpr std::int64_t tenant_burst = 12'000, tenant_per_minute = 12'000;
 
     RateLimits();
     // `route` is the pattern, so that ids in paths do not make new counters.
@@ -40,10 +42,12 @@ public:
     // Each route for itself: guesses at passwords keep nobody from renewing or signing out.
     RateDecision check_sign_in(std::string_view address, std::string_view route, Time now);
     RateDecision check_signed_in(const Id& tenant, const Id& user, Time now);
+    // A key has its own pace, and its company's; the person whose it is keeps theirs.
+    RateDecision check_key(const Id& tenant, const ActingKey& key, Time now);
 
 private:
     struct Counter {
-        std::int64_t used = 0;  // of a window; of a bucket: thousandths missing from full
+        std::int64_t used = 0;  // of a window; of a bucket: what is missing from full
         Time since{};           // start of the window; of a bucket: when `used` was right
     };
     struct Shard {
@@ -51,7 +55,7 @@ private:
         Recent<std::uint64_t, Counter> counters{8'192};
     };
     struct Bucket {
-        std::int64_t burst, per_s;
+        std::int64_t burst, per_minute;
     };
     Shard& shard_of(std::uint64_t key) { return shards_[key % shards_.size()]; }
     RateDecision check_window(std::string_view key, std::int64_t limit, Time now);

@@ -243,7 +243,7 @@ http::Response told_once(const http::Request& request, const Json& body) {
         response.status = 304;
     }
     response.with("ETag", etag).with("Cache-Control", "private, no-cache");
-    return response.with("Vary", "Accept-Language, Authorization");
+    return response.with("Vary", "Accept-Language, Authorization, X-API-Key");
 }
 
 Task<http::Response> show_meta(Ctx& ctx, const http::Request& request) {
@@ -349,8 +349,9 @@ Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
 }
 
 void declare_meta_routes(App& app) {
-    app.route("GET", "/meta", show_meta).in("meta").gives(200, "Meta");
+    app.route("GET", "/meta", show_meta).within_rights().in("meta").gives(200, "Meta");
     app.route("GET", "/meta/{entity}", show_entity_meta)
+        .within_rights()
         .in("meta")
         .called("getEntityMeta")
         .gives(200, "MetaEntity");

@@ -10,8 +10,8 @@ void queue_bulk_events(Ctx& ctx) {
     // bulk: the event of the batch, made of the events of its records
     constexpr const char* sql =
         "insert into events (tenant_id, name, entity, operation_id, at, actor_id, request_id, "
-        "changes, is_passing) select current_tenant(), entity || '.bulk', entity, $1::uuid, "
-        "$2::timestamptz, $3::uuid, $4, "
+        "key_id, changes, is_passing) select current_tenant(), entity || '.bulk', entity, "
+        "$1::uuid, $2::timestamptz, $3::uuid, $4, $5::uuid, "
         "jsonb_build_object('count', sum(n), 'events', jsonb_object_agg(name, n)), "
         "bool_and(is_passing) "
         "from (select entity, name, count(*) as n, bool_and(is_passing) as is_passing from events "
@@ -21,7 +21,8 @@ void queue_bulk_events(Ctx& ctx) {
         "entity";
     db::Params params{ctx.operation, format_time(ctx.now),
                       ctx.who.user.is_nil() ? std::optional<Id>{} : std::optional<Id>(ctx.who.user),
-                      ctx.request_id.empty() ? db::Param() : db::Param(ctx.request_id)};
+                      ctx.request_id.empty() ? db::Param() : db::Param(ctx.request_id),
+                      ctx.who.key_id()};
     ctx.tx.queue(sql, std::move(params));
     ctx.wrote_events = true;
 }

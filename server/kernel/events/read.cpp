@@ -15,7 +15,8 @@ namespace {
 const std::string columns =
     "transaction::text, sequence, tenant_id, id, name, entity, entity_id, version, "
     "(extract(epoch from at) * 1000)::bigint, actor_id, owner_id, author_id, operation_id, "
-    "changes, request_id, about, transaction < pg_snapshot_xmin(pg_current_snapshot()) as "
+    "changes, request_id, about, key_id, origin, transaction < "
+    "pg_snapshot_xmin(pg_current_snapshot()) as "
     "is_final, "
     "has_next";
 
@@ -50,6 +51,8 @@ enum Column {
     changes_,
     request_,
     about_,
+    key_,
+    origin_,
     is_final_,
     has_next_,
 };
@@ -80,6 +83,8 @@ Event event_in(const db::Rows& rows, int row) {
     db::read_cell(rows.text(row, at_), at_ms);
     event.at = Time{Milliseconds{at_ms}};
     event.actor = id_in(rows, row, actor_);
+    event.key = id_in(rows, row, key_);
+    db::read_field(rows, row, origin_, event.origin);
     event.owner = id_in(rows, row, owner_);
     event.author = id_in(rows, row, author_);
     event.operation = id_in(rows, row, operation_);

@@ -6,8 +6,9 @@ namespace ponte {
 db::Statement event_statement(const Event& event, Telling telling) {
     constexpr const char* sql =
         "insert into events (tenant_id, id, name, entity, entity_id, version, at, actor_id, "
-        "owner_id, operation_id, changes, request_id, is_quiet, author_id, about, is_passing) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+        "owner_id, operation_id, changes, request_id, is_quiet, author_id, about, is_passing, "
+        "key_id, origin) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "$16, $17, $18)";
     db::Param request, about;
     if (!event.request_id.empty()) {
         request = db::Param(event.request_id);
@@ -31,7 +32,9 @@ db::Statement event_statement(const Event& event, Telling telling) {
                       telling.is_quiet,
                       event.author,
                       std::move(about),
-                      telling.is_passing};
+                      telling.is_passing,
+                      event.key,
+                      event.origin};
     db::Statement statement{sql, std::move(params)};
     const bool is_found = !event.about.empty() && !telling.is_passing;
     return is_found ? events::found_from_subjects(std::move(statement)) : statement;

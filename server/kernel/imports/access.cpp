@@ -7,8 +7,14 @@
 namespace ponte::imports {
 namespace {
 
+// To a key only what it has asked for itself is its own: its maker's files are not in its scopes.
+bool is_own(const Ctx& ctx, const Import& import) {
+    return import.created_by == ctx.who.user &&
+           (!ctx.who.key || import.asker_key_id == ctx.who.key_id());
+}
+
 bool may(const Ctx& ctx, const Import& import, std::string_view action) {
-    return import.created_by == ctx.who.user || ctx.reach("imports", action) == Reach::all;
+    return is_own(ctx, import) || ctx.reach("imports", action) == Reach::all;
 }
 
 }  // namespace
@@ -19,7 +25,7 @@ Task<Import> import_of(Ctx& ctx, const http::Request& request, bool locked) {
     const Id id = path_id(request, "import");
     Import import = co_await work::get<Import>(ctx, id, locked);
     // Its rows show what stood in the file: somebody else's is for who may see all that it fills.
-    const bool is_seen = import.created_by == ctx.who.user || fills_what_is_seen(ctx, import);
+    const bool is_seen = is_own(ctx, import) || fills_what_is_seen(ctx, import);
     if (!is_seen || !may(ctx, import, "read")) {
         throw not_found("import");
     }

@@ -78,17 +78,23 @@ void queue_import(Ctx& ctx, const Id& id, const Kind& kind, const Upload& upload
                   const Declaration& said) {
     ctx.tx.queue(
         "insert into imports (id, upload_id, entity, file_name, mode, dry_run, mapping, language, "
-        "timezone, asker_id, created_at, created_by, undoable_until, wishes) values ($1, $2, $3, "
+        "timezone, asker_id, created_at, created_by, undoable_until, wishes, asker_key_id) values "
+        "($1, $2, $3, "
         "$4, $5, $6, $7::jsonb, $8, $9, $10, $11::timestamptz, $12, case when not $6::boolean "
-        "then $11::timestamptz + make_interval(days => $13) end, $14::jsonb)",
+        "then $11::timestamptz + make_interval(days => $13) end, $14::jsonb, $15)",
         {id, upload.id, kind.entity->name, upload.file_name, mode_name(said.mode), is_trial,
          mapping_json(said.mapping), language_code(ctx.language), ctx.who.timezone, ctx.who.user,
-         format_time(ctx.now), ctx.who.user, work::undo_days, wishes_json(said.wishes)});
+         format_time(ctx.now), ctx.who.user, work::undo_days, wishes_json(said.wishes),
+         ctx.who.key_id()});
 }
 
 }  // namespace
 
 const std::span<const Field> plan_fields = fields_of_plan;
+
+void tell_of_start(Ctx& ctx, const Id& id, std::string_view entity, const std::string& file_name) {
+    ctx.audit("import.started", id, Json::object({{"of", entity}, {"file", file_name}}));
+}
 
 Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
     require_body(ctx, request);
@@ -100,7 +106,11 @@ Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
     const Declaration said = co_await declaration_of(ctx, form, mode, kind, *facts, upload);
     const Id id = Id::make();
     keep_for_import(ctx, upload);
-    queue_import(ctx, id, kind, upload, form.text("dryRun") == "true", said);
+    const bool is_trial = form.text("dryRun") == "true";
+    queue_import(ctx, id, kind, upload, is_trial, said);
+    if (!is_trial) {
+        tell_of_start(ctx, id, kind.entity->name, upload.file_name);
+    }
     work::enqueue_run(ctx, import_kind, id);
     co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
 }
@@ -131,10 +141,10 @@ Task<http::Response> change_plan(Ctx& ctx, const http::Request& request) {
     const Declaration said = co_await declaration_of(ctx, form, mode, kind, *facts, upload);
     ctx.tx.queue(
         "update imports set mode = $2, mapping = $3::jsonb, wishes = $4::jsonb, state = 'queued', "
-        "finished_at = null, error = null, failed_in = null, attempts = 0, asker_id = $5::uuid "
-        "where tenant_id = current_tenant() and id = $1",
+        "finished_at = null, error = null, failed_in = null, attempts = 0, asker_id = $5::uuid, "
+        "asker_key_id = $6::uuid where tenant_id = current_tenant() and id = $1",
         {import.id, mode_name(said.mode), mapping_json(said.mapping), wishes_json(said.wishes),
-         ctx.who.user});
+         ctx.who.user, ctx.who.key_id()});
     work::enqueue_run(ctx, import_kind, import.id);
     import.mode = mode_name(said.mode);
     import.mapping = mapping_json(said.mapping);

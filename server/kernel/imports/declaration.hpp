@@ -13,6 +13,9 @@ namespace ponte::imports {
 // Reads a file that is sent or named, and queues its import or its trial.
 Task<http::Response> start_import(Ctx& ctx, const http::Request& request);
 
+// That a file is to be imported, for the audit.
+void tell_of_start(Ctx& ctx, const Id& id, std::string_view entity, const std::string& file_name);
+
 Task<http::Response> show_plan(Ctx& ctx, const http::Request& request);
 
 extern const std::span<const Field> plan_fields;

@@ -37,7 +37,7 @@ struct Import : work::Row {
 FIELDS(Import, id, upload_id, entity, file_name, mode, state, language, timezone, undo_phase,
        dry_run, undo_reclaims, mapping, wishes, total, processed, created, updated, skipped, failed,
        noticed, undone, kept, next_byte, next_line, active_ms, undo_after, created_by, asker_id,
-       error, failed_in, created_at, finished_at, undoable_until);
+       asker_key_id, error, failed_in, created_at, finished_at, undoable_until);
 
 struct Upload {
     Id id;

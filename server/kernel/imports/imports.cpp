@@ -45,6 +45,9 @@ Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
 
 Task<http::Response> list(Ctx& ctx, const http::Request&) {
     const bool sees_all = ctx.reach("imports", "read") == Reach::all;
+    if (ctx.who.key && !sees_all) {
+        throw forbidden();
+    }
     const std::optional<Id> author = sees_all ? std::optional<Id>{} : ctx.who.user;
     http::Response response = co_await work::list_work<Import>(ctx, author);
     co_return response;
@@ -69,6 +72,7 @@ Task<http::Response> error_groups(Ctx& ctx, const http::Request& request) {
 
 Task<http::Response> errors_file(Ctx& ctx, const http::Request& request) {
     Import import = co_await import_of(ctx, request, false);
+    ctx.audit("import.errors_downloaded", import.id, Json::object({{"of", import.entity}}));
     http::Response response = co_await rejected_file(ctx, std::move(import));
     co_return response;
 }
@@ -119,10 +123,11 @@ Task<http::Response> run_after_trial(Ctx& ctx, const http::Request& request) {
     }
     ctx.tx.queue(
         "update imports set dry_run = false, state = 'queued', finished_at = null, error = null, "
-        "attempts = 0, asker_id = $4::uuid, "
+        "attempts = 0, asker_id = $4::uuid, asker_key_id = $5::uuid, "
         "undoable_until = $2::timestamptz + make_interval(days => $3) "
         "where tenant_id = current_tenant() and id = $1",
-        {import.id, format_time(ctx.now), work::undo_days, ctx.who.user});
+        {import.id, format_time(ctx.now), work::undo_days, ctx.who.user, ctx.who.key_id()});
+    tell_of_start(ctx, import.id, import.entity, import.file_name);
     work::enqueue_run(ctx, import_kind, import.id);
     import.dry_run = false;
     co_return accepted(std::move(import), "queued");
@@ -146,55 +151,41 @@ Task<http::Response> resume(Ctx& ctx, const http::Request& request) {
 
 void declare(App& app) {
     app.resource("imports", "supervisor: read create update manage");
-    app.route("POST", "/imports/preview", preview)
+    // Whose file it is, or what it fills, the handlers ask themselves.
+    const auto add = [&app](std::string method, std::string pattern, Handler run) -> Route& {
+        return app.route(std::move(method), std::move(pattern), run).within_rights().in("imports");
+    };
+    add("POST", "/imports/preview", preview)
         .uploads(most_upload_bytes)
-        .in("imports")
         .called("previewImport")
         .gives(200, "ImportPreview");
-    app.route("POST", "/imports", start_import)
+    add("POST", "/imports", start_import)
         .uploads(most_upload_bytes)
-        .in("imports")
         .called("startImport")
         .gives(202, "Import");
-    app.route("GET", "/imports", list).in("imports").asks(list_query).gives(200, "ImportPage");
-    app.route("GET", "/imports/{id}", show).in("imports").gives(200, "Import");
-    app.route("GET", "/imports/{id}/plan", show_plan)
-        .in("imports")
-        .called("getImportPlan")
-        .gives(200, "ImportPlan");
-    app.route("PUT", "/imports/{id}/plan", change_plan)
-        .in("imports")
+    add("GET", "/imports", list).asks(list_query).gives(200, "ImportPage");
+    add("GET", "/imports/{id}", show).gives(200, "Import");
+    add("GET", "/imports/{id}/plan", show_plan).called("getImportPlan").gives(200, "ImportPlan");
+    add("PUT", "/imports/{id}/plan", change_plan)
         .called("changeImportPlan")
         .takes(plan_fields)
         .reading_itself()  // as the form that starts an import is read
         .gives(202, "Import");
-    app.route("GET", "/imports/{id}/errors", errors)
-        .in("imports")
-        .asks(errors_query)
-        .gives(200, "ImportErrorPage");
-    app.route("GET", "/imports/{id}/errors/groups", error_groups)
-        .in("imports")
+    add("GET", "/imports/{id}/errors", errors).asks(errors_query).gives(200, "ImportErrorPage");
+    add("GET", "/imports/{id}/errors/groups", error_groups)
         .called("listImportErrorGroups")
         .gives(200, "ImportErrorGroups");
-    app.route("GET", "/imports/{id}/errors.csv", errors_file)
-        .in("imports")
+    add("GET", "/imports/{id}/errors.csv", errors_file)
         .called("downloadImportErrors")
         .gives(200, "text/csv");
-    app.route("GET", "/imports/{id}/kept", kept)
-        .in("imports")
+    add("GET", "/imports/{id}/kept", kept)
         .called("listKeptRecords")
         .asks(std::span(list_query).first(2))
         .gives(200, "KeptRecordPage");
-    app.route("POST", "/imports/{id}/undo", undo)
-        .in("imports")
-        .asks(undo_query)
-        .gives(202, "Import");
-    app.route("POST", "/imports/{id}/run", run_after_trial).in("imports").gives(202, "Import");
-    app.route("POST", "/imports/{id}/cancel", cancel).in("imports").gives(202, "Import");
-    app.route("POST", "/imports/{id}/resume", resume)
-        .in("imports")
-        .called("resumeImport")
-        .gives(202, "Import");
+    add("POST", "/imports/{id}/undo", undo).asks(undo_query).gives(202, "Import");
+    add("POST", "/imports/{id}/run", run_after_trial).gives(202, "Import");
+    add("POST", "/imports/{id}/cancel", cancel).gives(202, "Import");
+    add("POST", "/imports/{id}/resume", resume).called("resumeImport").gives(202, "Import");
     work::declare(app, import_kind);
     app.job<CleanUploads>("import.clean_uploads", clean_uploads).at("03:30");
 }

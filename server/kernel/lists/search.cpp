@@ -171,6 +171,7 @@ db::Statement best_matches(const Ctx& ctx, const Kind& kind, const std::string& 
 
 void declare_search_routes(App& app) {
     app.route("GET", "/search", search)
+        .within_rights()
         .in("search")
         .called("search")
         .asks(search_parameters)

@@ -128,6 +128,8 @@ Json Writer::operation(const Route& route) {
     out.set("tags", Json::array({tag_of(route)}));
     if (route.is_open) {
         out.set("security", Json::array());
+    } else if (route.keys == Route::Keys::never) {
+        out.set("security", Json::array({Json::object({{"bearer", Json::array()}})}));
     }
     if (!route.permission.empty()) {
         out.set("x-permission", route.permission);
@@ -185,6 +187,16 @@ Json problem_response(Writer& writer) {
                                                           writer.components.refer("Problem"))}})}});
 }
 
+Json security_schemes(const Writer& writer) {
+    return Json::object({{"bearer", Json::object({{"type", "http"},
+                                                  {"scheme", "bearer"},
+                                                  {"description", writer.word("openapi.bearer")}})},
+                         {"apiKey", Json::object({{"type", "apiKey"},
+                                                  {"in", "header"},
+                                                  {"name", "X-API-Key"},
+                                                  {"description", writer.word("openapi.key")}})}});
+}
+
 }  // namespace
 
 std::string tag_of(const Route& route) {
@@ -210,17 +222,17 @@ Json document(const Declared& declared, Language language) {
         }
     }
     std::sort(tags.begin(), tags.end());
-    const Json bearer =
-        Json::object({{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}});
+    const Json schemes = security_schemes(writer);
     return Json::object(
         {{"openapi", "3.1.0"},
          {"info", Json::object({{"title", "Ponte CRM"},
                                 {"version", "1"},
                                 {"description", writer.word("openapi.description")}})},
-         {"security", Json::array({Json::object({{"bearer", Json::array()}})})},
+         {"security", Json::array({Json::object({{"bearer", Json::array()}}),
+                                   Json::object({{"apiKey", Json::array()}})})},
          {"tags", tags_of(writer, tags)},
          {"paths", std::move(paths)},
-         {"components", Json::object({{"securitySchemes", Json::object({{"bearer", bearer}})},
+         {"components", Json::object({{"securitySchemes", schemes},
                                       {"parameters", shared_parameters(language)},
                                       {"responses", problem_response(writer)},
                                       {"schemas", writer.components.all()}})}});

@@ -127,6 +127,11 @@ std::string Reference::answer(const Json& operation) const {
     return out;
 }
 
+bool is_open(const Json& operation) {
+    const Json* security = operation.find("security");
+    return security && security->items().empty();
+}
+
 std::string Reference::curl(const std::string& method, const std::string& path,
                             const Json& operation) const {
     std::string out = "curl ";
@@ -139,7 +144,7 @@ std::string Reference::curl(const std::string& method, const std::string& path,
         address.replace(id, 4, "$ID");
     }
     out += "\"$PONTE" + address + "\"";
-    if (!operation.find("security")) {
+    if (!is_open(operation)) {
         out += " \\\n  -H \"Authorization: Bearer $TOKEN\"";
     }
     const Json& contents = operation["requestBody"]["content"];
@@ -155,7 +160,7 @@ std::string Reference::curl(const std::string& method, const std::string& path,
 
 std::string Reference::facts(const Json& operation) const {
     std::string out;
-    if (operation.find("security")) {
+    if (is_open(operation)) {
         out += "<p class=\"fact\">" + word("apidocs.open") + "</p>";
     }
     if (const Json* permission = operation.find("x-permission")) {

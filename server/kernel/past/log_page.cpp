@@ -32,6 +32,19 @@ std::string_view label_of(const Ctx& ctx, std::string_view event) {
     return Words::all().find(ctx.language, word);
 }
 
+// {"id", "name"} of two columns, or null.
+void append_named(std::string& out, const db::Rows& rows, int row, int column) {
+    if (rows.is_null(row, column + 1)) {
+        out += "null";
+        return;
+    }
+    out += "{\"id\":";
+    append_json_string(out, rows.text(row, column));
+    out += ",\"name\":";
+    append_json_string(out, rows.text(row, column + 1));
+    out.push_back('}');
+}
+
 }  // namespace
 
 bool LogPage::takes(const std::string& name, const std::string& value) {
@@ -54,9 +67,9 @@ bool LogPage::takes(const std::string& name, const std::string& value) {
 }
 
 std::string EntrySql::columns(const People& people) const {
-    const std::string actor = alias + ".actor_id";
+    const std::string actor = alias + ".actor_id", key = alias + ".key_id";
     return alias + ".sequence, " + alias + ".id, " + name + ", " + alias + ".at, " + actor + ", (" +
-           people.name(actor) + "), " + changes;
+           people.name(actor) + "), " + key + ", (" + people.key_name(key) + "), " + changes;
 }
 
 void append_id_or_null(std::string& out, const db::Rows& rows, int row, int column) {
@@ -83,15 +96,9 @@ void begin_entry(std::string& out, const Ctx& ctx, std::string_view member, cons
     out += ",\"at\":\"";
     append_time(out, rows.text(row, entry_at));
     out += "\",\"actor\":";
-    if (rows.is_null(row, entry_actor_name)) {
-        out += "null";
-    } else {
-        out += "{\"id\":";
-        append_json_string(out, rows.text(row, entry_actor));
-        out += ",\"name\":";
-        append_json_string(out, rows.text(row, entry_actor_name));
-        out.push_back('}');
-    }
+    append_named(out, rows, row, entry_actor);
+    out += ",\"key\":";
+    append_named(out, rows, row, entry_key);
     if (!rows.is_null(row, entry_changes)) {
         out.append(",\"changes\":").append(rows.text(row, entry_changes));
     }

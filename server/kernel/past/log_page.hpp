@@ -35,11 +35,13 @@ enum EntryColumn {
     entry_at,
     entry_actor,
     entry_actor_name,
+    entry_key,
+    entry_key_name,
     entry_changes,
     first_column_beside
 };
 
-// Appends {"id", its name as `member`, "label", "at", "actor", "changes"; without the end.
+// Appends {"id", its name as `member`, "label", "at", "actor", "key", "changes"; without the end.
 void begin_entry(std::string& out, const Ctx& ctx, std::string_view member, const db::Rows& rows,
                  int row);
 void append_id_or_null(std::string& out, const db::Rows& rows, int row, int column);

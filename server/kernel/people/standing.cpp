@@ -11,8 +11,10 @@ struct StandingRow {
     std::string name, role, timezone;
     std::optional<Id> team_id;
     Json permissions;
+    std::optional<std::string> key_name;
+    std::vector<std::string> scopes;
 };
-FIELDS(StandingRow, name, role, timezone, team_id, permissions);
+FIELDS(StandingRow, name, role, timezone, team_id, permissions, key_name, scopes);
 
 struct CompanyRow {
     std::string locale, timezone;
@@ -21,15 +23,16 @@ FIELDS(CompanyRow, locale, timezone);
 
 }  // namespace
 
-Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
+Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user, std::optional<Id> key) {
     ctx.who.user = user.value_or(Id{});
     ctx.who.is_system = !user;
     ctx.who.permissions = {};
+    ctx.who.key.reset();
     if (!user) {
         co_return true;
     }
-    const auto row = co_await ctx.tx.maybe<StandingRow>(ctx.services.people().standing, *user);
-    if (!row) {
+    const auto row = co_await ctx.tx.maybe<StandingRow>(ctx.services.people().standing, *user, key);
+    if (!row || (key && !row->key_name)) {
         co_return false;
     }
     ctx.who.name = row->name;
@@ -37,6 +40,10 @@ Task<bool> act_as_user(Ctx& ctx, std::optional<Id> user) {
     ctx.who.timezone = row->timezone;
     ctx.who.team = row->team_id;
     ctx.who.permissions = ctx.services.rights().of(row->permissions);
+    if (key) {
+        ctx.who.key = ActingKey{*key, *row->key_name};
+        ctx.who.permissions = ctx.who.permissions.within(row->scopes);
+    }
     co_return true;
 }
 

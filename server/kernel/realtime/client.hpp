@@ -56,7 +56,7 @@ private:
     Json begin_viewing(const Record& record);
     Json stop_viewing(const Json& record);
     void answer(const std::optional<std::uint64_t>& ack, const Json& what);
-    void refuse();
+    void refuse(std::string_view why, int code);
     void enter(Principal who, Time expires_at);
     void replay(const std::vector<Event>& missed);
     void go_live();

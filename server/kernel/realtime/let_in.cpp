@@ -31,7 +31,8 @@ Time expiry_of(const Services& services, const std::string& token) {
 Task<Entrance> ask(Core& core, Loop& loop, std::string token) {
     Entrance entrance;
     try {
-        entrance.who = co_await core.services.sessions().principal_of(loop, token);
+        const auth::Credential shown{token, false};
+        entrance.who = co_await core.services.sessions().principal_of(loop, shown);
         if (entrance.who.team) {
             co_await core.teams.of(loop, entrance.who.tenant);
         }
@@ -76,10 +77,10 @@ std::optional<Ticket> ticket_in(const Json& auth, const Principal& who, std::str
 
 }  // namespace
 
-void Client::refuse() {
+void Client::refuse(std::string_view why, int code) {
     state_ = State::absent;
     absent_since_ = Clock::now();
-    connection_.send(refused_message("/", "unauthorized", Json::object({{"code", 401}})));
+    connection_.send(refused_message("/", why, Json::object({{"code", code}})));
     connection_.settled();
 }
 
@@ -130,12 +131,16 @@ Task<> Client::let_in(std::shared_ptr<Connection> connection, Json auth) {
     Station& station = connection->station();
     Core& core = station.core();
     const std::string token = auth["token"].as_string();
+    if (token.starts_with(ponte::auth::api_key_prefix)) {
+        me.refuse("api_key_not_here", 403);
+        co_return;
+    }
     Entrance entrance = co_await ask(core, station.loop(), token);
     if (connection->is_closed()) {
         co_return;
     }
     if (entrance.answer == Entrance::Answer::refused) {
-        me.refuse();
+        me.refuse("unauthorized", 401);
         co_return;
     }
     if (entrance.answer == Entrance::Answer::trouble) {

@@ -41,7 +41,7 @@ struct Changes {
     std::vector<Change> records;  // each id once
     // Ours, unless somebody else's past is written down.
     Time at;
-    std::optional<Id> actor;
+    std::optional<Id> actor, key;
     // For history and undo alone, since the batch is told as a whole: so of an operation.
     bool is_quiet;
     // New records whose unique value somebody has meanwhile are left out instead of refused.

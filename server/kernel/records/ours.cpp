@@ -132,7 +132,9 @@ void Ctx::emit(std::string_view event_name, Id entity_id, Json changes) {
     event.at = now;
     if (!who.user.is_nil()) {
         event.actor = who.user;
+        event.key = who.key_id();
     }
+    event.origin = origin;
     event.operation = operation;
     event.changes = std::move(changes);
     event.request_id = request_id;

@@ -203,6 +203,8 @@ Event event_of(const Ctx& ctx, const Changes& changes, const Change& change) {
     event.version = change.version + 1;
     event.at = changes.at;
     event.actor = changes.actor;
+    event.key = changes.key;
+    event.origin = ctx.origin;
     event.owner = change.owner;
     event.author = change.author;
     event.operation = ctx.operation;
@@ -252,13 +254,16 @@ db::Statement many_events(const Ctx& ctx, const Changes& changes) {
     of_all += ", " + arrays.add(entity);
     of_all += ", " + arrays.add(format_time(changes.at)) + "::timestamptz";
     of_all += ", " + arrays.add(changes.actor) + "::uuid";
+    of_all += ", " + arrays.add(changes.key) + "::uuid";
+    of_all += ", " + arrays.add(ctx.origin) + "::bigint";
     of_all += ", " + arrays.add(ctx.operation) + "::uuid";
     of_all += ", " + arrays.add(request);
     of_all += ", " + arrays.add(changes.is_quiet) + "::boolean";
     of_all += is_passing ? ", true" : ", false";
     db::Statement statement{
-        "insert into events (name, entity, at, actor_id, operation_id, request_id, is_quiet, "
-        "is_passing, tenant_id, entity_id, version, owner_id, author_id, changes, about) select " +
+        "insert into events (name, entity, at, actor_id, key_id, origin, operation_id, "
+        "request_id, is_quiet, is_passing, tenant_id, entity_id, version, owner_id, author_id, "
+        "changes, about) select " +
             of_all + ", current_tenant(), x.id, x.version, x.owner, x.author, x.changes, " +
             (is_about ? "x.about::uuid[]" : "null::uuid[]") + arrays.from(),
         std::move(arrays.params)};
@@ -312,16 +317,17 @@ db::Statement told_statement(const Ctx& ctx, const Kind& kind, const Event& even
     const Json changes = event.changes.is_null() ? Json::object() : event.changes;
     db::Statement statement{
         "insert into events (tenant_id, entity_id, name, entity, at, actor_id, operation_id, "
-        "changes, request_id, version, owner_id, author_id, about, is_passing) "
+        "changes, request_id, key_id, origin, version, owner_id, author_id, about, is_passing) "
         "select $1::uuid, $2::uuid, $3, $4, $5::timestamptz, $6::uuid, $7::uuid, $8::jsonb, $9, "
-        "coalesce(t.version, 0), " +
+        "$10::uuid, $11::bigint, coalesce(t.version, 0), " +
             owner + ", t.created_by, " +
             (has_subjects(kind) ? subjects_sql(kind) : "null::uuid[]") +
             (is_passing ? ", true" : ", false") + " from (select 1) told left join " +
             std::string(entity.table) + " t on t.tenant_id = $1::uuid and t.id = $2::uuid",
         {event.tenant, event.entity_id.value_or(Id{}), event.name, event.entity,
          format_time(event.at), event.actor, event.operation, db::Param(changes),
-         event.request_id.empty() ? db::Param() : db::Param(event.request_id)}};
+         event.request_id.empty() ? db::Param() : db::Param(event.request_id), event.key,
+         event.origin}};
     const bool is_found = has_subjects(kind) && !is_passing;
     return is_found ? events::found_from_subjects(std::move(statement)) : statement;
 }

@@ -36,6 +36,7 @@ Changes::Changes(const Ctx& ctx, const records::Kind& kind_, Verb verb_)
     : kind(kind_.declared), verb(verb_), at(ctx.now), is_quiet(ctx.operation.has_value()) {
     if (!ctx.who.user.is_nil()) {
         actor = ctx.who.user;
+        key = ctx.who.key_id();
     }
 }
 

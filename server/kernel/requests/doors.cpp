@@ -26,9 +26,13 @@ bool is_socket(std::string_view path) {
 Requests::Requests(Services& services)
     : services_(services), means_{storage_of(services.settings.data_dir), {}, {}} {
     means_.may_cache = !others_may_exist(services.settings);
-    means_.storage.know_askers_by([key = services.keys.token_key](const http::Request& request) {
+    means_.storage.know_askers_by([keys = services.keys](const http::Request& request) {
+        const auth::Credential shown = credential_of(request);
+        if (shown.is_key) {
+            return auth::company_of_api_key(shown.text, keys.seal_key).value_or(Id{});
+        }
         const auto at = std::chrono::duration_cast<std::chrono::seconds>(now().time_since_epoch());
-        const auto token = auth::verify_token(bearer_of(request), key, at.count());
+        const auto token = auth::verify_token(shown.text, keys.token_key, at.count());
         return token.refusal == auth::Refusal::none ? token.claims.tenant : Id{};
     });
 }
@@ -55,7 +59,8 @@ http::BodyRule Requests::body_rule(const http::Request& request) const {
         return rule;
     }
     rule = match.route->body_rule;
-    rule.is_unwanted = !match.route->is_open && !services_.sessions().is_signed(bearer_of(request));
+    rule.is_unwanted =
+        !match.route->is_open && !services_.sessions().is_signed(credential_of(request));
     if (rule.multipart_to_disk && !rule.is_unwanted) {
         Storage& storage = means_.storage;
         rule.is_unwanted =

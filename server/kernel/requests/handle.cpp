@@ -2,38 +2,33 @@
 #include <algorithm>
 #include <chrono>
 
+#include "kernel/events/origins.hpp"
 #include "kernel/http/route_table.hpp"
 #include "kernel/log.hpp"
 #include "kernel/loop_watch.hpp"
-#include "kernel/people.hpp"
 #include "kernel/realtime.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/requests/idempotency.hpp"
+#include "kernel/requests/identify.hpp"
 #include "kernel/requests/read_cache.hpp"
 #include "kernel/requests/refusal.hpp"
 #include "kernel/requests/requests.hpp"
 
 namespace ponte::requests {
 
-std::string_view bearer_of(const http::Request& request) {
-    constexpr std::string_view scheme = "bearer ";
-    std::string_view header = request.header("authorization");
-    if (header.size() <= scheme.size()) {
-        return {};
-    }
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        const char c = header[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != scheme[i]) {
-            return {};
-        }
-    }
-    return header.substr(scheme.size());
-}
-
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr int most_tries = 3;  // of a transaction that lost against another one
+
+// Told again to people; as sent, so it is bounded and never more than text.
+std::string user_agent_of(const http::Request& request) {
+    std::string text(request.header("user-agent").substr(0, 300));
+    if (!is_valid_utf8(text) || text.find('\0') != std::string::npos) {
+        text.clear();
+    }
+    return text;
+}
 
 bool is_read(const http::Request& request) {
     return request.method == "GET" || request.method == "HEAD";
@@ -41,72 +36,6 @@ bool is_read(const http::Request& request) {
 
 // Who comes to make room must get in, and out again; a new company is nobody who does.
 bool is_sign_in(const Route& route) { return route.tag == "auth" && route.answer_status != 201; }
-
-void require_json(const Turn& turn) {
-    const std::string_view type = turn.request.header("content-type");
-    const bool is_json = type.empty() || type.starts_with("application/json");
-    if (!turn.request.body.empty() && !is_json) {
-        throw Error(415, "unsupported_media_type");
-    }
-}
-
-// What a page of another site makes its visitors' browsers send, and what is no JSON, is nobody's
-// attempt to sign in: it is refused before it is counted, or any page could shut an office out.
-void require_own_attempt(const Turn& turn) {
-    require_json(turn);
-    if (turn.request.header("sec-fetch-site") == "cross-site") {
-        throw Error(403, "cross_site");
-    }
-}
-
-void take_limit(Turn& turn, const auth::RateDecision& decision) {
-    turn.limit = decision;
-    turn.is_limited = true;
-    if (!decision.is_allowed) {
-        throw too_many_requests(decision.retry_after_s);
-    }
-}
-
-// What counts as anonymous: routes without sign-in, and requests whose token is refused.
-void limit_anonymous(Turn& turn, auth::RateLimits& limits) {
-    if (!turn.services.settings.rate_limit || !turn.route->is_counted) {
-        return;
-    }
-    const Ctx& ctx = turn.ctx;
-    const auto& pattern = turn.route->pattern;
-    take_limit(turn, turn.route->is_limited_as_guess
-                         ? limits.check_sign_in(ctx.remote_address, pattern, ctx.now)
-                         : limits.check_anonymous(ctx.remote_address, pattern, ctx.now));
-}
-
-Task<> identify(Turn& turn, auth::RateLimits& limits) {
-    if (turn.route->is_open) {
-        if (turn.route->is_limited_as_guess) {
-            require_own_attempt(turn);
-        }
-        limit_anonymous(turn, limits);
-        co_return;
-    }
-    const std::string_view bearer = bearer_of(turn.request);
-    std::exception_ptr refused;
-    try {
-        turn.ctx.who = co_await turn.services.sessions().principal_of(turn.ctx.loop, bearer);
-    } catch (const Error&) {
-        refused = std::current_exception();
-    }
-    if (refused) {
-        limit_anonymous(turn, limits);
-        std::rethrow_exception(refused);
-    }
-    if (turn.services.settings.rate_limit) {
-        const Principal& who = turn.ctx.who;
-        take_limit(turn, limits.check_signed_in(who.tenant, who.user, turn.ctx.now));
-    }
-    const std::string& preferred = turn.ctx.who.language;
-    if (turn.request.header("accept-language").empty() && !preferred.empty()) {
-        turn.ctx.language = parse_language(preferred);
-    }
-}
 
 // What the route declares of body and query is read and checked before its handler runs.
 Task<http::Response> call_handler(Turn& turn) {
@@ -178,9 +107,7 @@ Task<http::Response> run_once(Turn& turn, const IdempotencyKey& key) {
 
 Task<http::Response> answer_route(Turn& turn, Means& means) {
     co_await identify(turn, means.limits);
-    if (!turn.route->permission.empty()) {
-        turn.ctx.require(turn.route->permission);
-    }
+    require_right(turn);
     require_json(turn);
     turn.ctx.reads_only = is_read(turn.request);
     if (!turn.ctx.reads_only && !is_sign_in(*turn.route)) {
@@ -239,7 +166,8 @@ void write_line(const Turn& turn, const http::Response& response, Clock::time_po
                           {"ms", static_cast<double>(static_cast<int>(took.count() * 100)) / 100},
                           {"requestId", turn.request.request_id},
                           {"tenant", who.tenant.is_nil() ? Json{} : Json(who.tenant)},
-                          {"user", who.user.is_nil() ? Json{} : Json(who.user)}});
+                          {"user", who.user.is_nil() ? Json{} : Json(who.user)},
+                          {"key", who.key ? Json(who.key->id) : Json{}}});
 }
 
 }  // namespace
@@ -255,6 +183,8 @@ Task<http::Response> Requests::handle(Loop& loop, http::Request& request) {
     ctx.language = parse_language(request.header("accept-language"));
     ctx.request_id = request.request_id;
     ctx.remote_address = request.remote_address;
+    ctx.user_agent = user_agent_of(request);
+    ctx.origin = events::origin_of(ctx.remote_address, ctx.user_agent);
     ctx.now = now();
     Turn turn{services_, request, ctx, nullptr, {}, false};
     http::Response response;

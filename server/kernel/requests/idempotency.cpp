@@ -107,6 +107,9 @@ std::string hash_of(const http::Request& request, const std::string& key) {
     return digest.hex();
 }
 
+// What a key was answered, its maker was not: they may see more, or less.
+Id asker_of(const Ctx& ctx) { return ctx.who.key_id().value_or(ctx.who.user); }
+
 http::Response response_of(const AnswerRow& row) {
     http::Response response;
     response.status = row.status;
@@ -140,7 +143,7 @@ Task<std::optional<IdempotencyKey>> idempotency_key(Ctx& ctx, const http::Reques
 
 Task<std::optional<http::Response>> earlier_answer(Ctx& ctx, const IdempotencyKey& key) {
     const db::Scope scope{db::Role::app, ctx.who.tenant};
-    db::Params params{ctx.who.user, key.key};
+    db::Params params{asker_of(ctx), key.key};
     const db::Rows rows = co_await ctx.services.database().query(
         ctx.loop, scope,
         "select request_hash, status, headers, body from idempotency_keys "
@@ -165,7 +168,7 @@ void queue_answer(Ctx& ctx, const IdempotencyKey& key, const http::Response& res
     ctx.tx.queue(
         "insert into idempotency_keys (user_id, key, request_hash, status, headers, body) "
         "values ($1, $2, $3, $4, $5::jsonb, $6)",
-        {ctx.who.user, key.key, key.request_hash, response.status, db::Param(headers),
+        {asker_of(ctx), key.key, key.request_hash, response.status, db::Param(headers),
          response.body});
 }
 

@@ -7,6 +7,7 @@
 #include "kernel/auth/rate_limits.hpp"
 #include "kernel/ctx.hpp"
 #include "kernel/http/router.hpp"
+#include "kernel/people.hpp"
 #include "kernel/requests/response_cache.hpp"
 #include "kernel/services.hpp"
 #include "kernel/storage.hpp"
@@ -49,7 +50,7 @@ struct Turn {
     bool is_limited = false;
 };
 
-// What stands behind "Authorization: Bearer "; empty when nothing does.
-std::string_view bearer_of(const http::Request& request);
+// What it shows of who sends it; nothing (and no key) when it shows none.
+auth::Credential credential_of(const http::Request& request);
 
 }  // namespace ponte::requests

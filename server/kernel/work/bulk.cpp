@@ -289,7 +289,7 @@ void declare_bulk_route(App& app, const Kind& kind) {
     route.tag = kind.route;
     route.entity = kind.entity;
     route.action = "bulk";
-    route.reading_itself().takes(bulk_body).gives(202, "Operation");
+    route.within_rights().reading_itself().takes(bulk_body).gives(202, "Operation");
 }
 
 }  // namespace ponte::records

@@ -53,10 +53,11 @@ Id start(Ctx& ctx, const WorkKind& kind, std::string_view entity, Json args) {
     const auto total = static_cast<std::int64_t>(args["ids"].items().size());
     ctx.tx.queue(
         "insert into operations (id, kind, entity, args, total, created_at, created_by, asker_id, "
-        "undoable_until) values ($1, $2, $3, $4::jsonb, $5, $6::timestamptz, $7, $7, "
-        "case when $9::boolean then $6::timestamptz + make_interval(days => $8::int) end)",
+        "asker_key_id, undoable_until) values ($1, $2, $3, $4::jsonb, $5, $6::timestamptz, $7, $7, "
+        "$10, case when $9::boolean then $6::timestamptz + make_interval(days => $8::int) end)",
         {id, kind.name, entity, db::Param(args), total, format_time(ctx.now), asker_of(ctx),
-         undo_days, is_undoable});
+         undo_days, is_undoable, ctx.who.key_id()});
+    ctx.audit("operation.started", id, Json::object({{"kind", kind.name}, {"of", entity}}));
     enqueue_run(ctx, kind, id);
     return id;
 }

@@ -32,8 +32,8 @@ struct Operation : Row {
     Json shown(const Ctx& ctx) const;
 };
 FIELDS(Operation, id, kind, entity, state, args, total, processed, changed, skipped, failed, undone,
-       kept, cursor_id, asker_id, created_by, error, failed_in, created_at, finished_at,
-       undoable_until);
+       kept, cursor_id, asker_id, asker_key_id, created_by, error, failed_in, created_at,
+       finished_at, undoable_until);
 
 // Queues the row and its job: it begins when the transaction is committed.
 Id start(Ctx& ctx, const WorkKind& kind, std::string_view entity, Json args);

@@ -23,7 +23,8 @@ struct Row {
     Id id;
     std::string entity, state;
     std::int64_t total = 0, processed = 0, failed = 0, undone = 0, kept = 0;
-    std::optional<Id> asker_id;  // in whose name it goes on; none: the system
+    std::optional<Id> asker_id;      // in whose name it goes on; none: the system
+    std::optional<Id> asker_key_id;  // by which API key, with no more than that may
     std::optional<Id> created_by;
     std::optional<std::string> error, failed_in;  // failed_in: where it can go on
     std::string created_at;

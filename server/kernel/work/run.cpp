@@ -60,7 +60,7 @@ void queue_row(Ctx& ctx, Work& work, Columns also) {
 
 // With the rights of this moment.
 Task<> act_as_asker(Ctx& ctx, Work& work) {
-    const bool is_there = co_await act_as_user(ctx, work.row().asker_id);
+    const bool is_there = co_await act_as_user(ctx, work.row().asker_id, work.row().asker_key_id);
     if (!is_there || !work.is_permitted(ctx)) {
         throw Hopeless{"asker_may_not", true};
     }

@@ -79,11 +79,13 @@ void start_undo(Ctx& ctx, const WorkKind& kind, const Table& table, const Row& r
     }
     own.insert(own.end(), {{"state", "undoing"},
                            {"asker_id", asker_of(ctx)},
+                           {"asker_key_id", ctx.who.key_id()},
                            {"attempts", 0},
                            {"error", {}},
                            {"failed_in", {}},
                            {"kept", 0}});
     queue_change(ctx, table, row.id, std::move(own));
+    ctx.audit(std::string(table.one) + ".undo_started", row.id, Json::object({{"of", row.entity}}));
     enqueue(ctx, kind, true, row.id);
 }
 
@@ -91,9 +93,13 @@ void resume(Ctx& ctx, const WorkKind& kind, const Table& table, const Row& row) 
     if (row.state != "failed" || !row.failed_in) {
         throw conflict(code_of(table, "not_resumable"));
     }
-    Columns as_before{{"state", *row.failed_in}, {"asker_id", asker_of(ctx)},
-                      {"attempts", 0},           {"error", {}},
-                      {"failed_in", {}},         {"finished_at", {}}};
+    Columns as_before{{"state", *row.failed_in},
+                      {"asker_id", asker_of(ctx)},
+                      {"asker_key_id", ctx.who.key_id()},
+                      {"attempts", 0},
+                      {"error", {}},
+                      {"failed_in", {}},
+                      {"finished_at", {}}};
     queue_change(ctx, table, row.id, std::move(as_before));
     enqueue(ctx, kind, *row.failed_in == "undoing", row.id);
 }

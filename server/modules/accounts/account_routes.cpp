@@ -102,6 +102,7 @@ Task<http::Response> change_own_password(Ctx& ctx, const http::Request& request)
 
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     change_password(ctx, identity->identity_id, std::move(new_hash));
+    ctx.audit("user.password_changed", ctx.who.user);
     const Ending others{ctx.who.user, {}, ctx.who.session, Ended::password};
     co_await end_sessions(ctx, others);
     co_await ctx.tx.commit();
@@ -111,8 +112,9 @@ Task<http::Response> change_own_password(Ctx& ctx, const http::Request& request)
 }  // namespace
 
 void declare_account_routes(App& app) {
-    app.route("GET", "/auth/me", show_me).in("auth").called("getMe").gives(200, "Me");
+    app.route("GET", "/auth/me", show_me).for_people().in("auth").called("getMe").gives(200, "Me");
     app.route("PATCH", "/auth/me", change_me)
+        .for_people()
         .in("auth")
         .called("updateMe")
         .takes(me_fields)
@@ -120,6 +122,7 @@ void declare_account_routes(App& app) {
         .versioned()
         .gives(200, "Me");
     app.route("POST", "/auth/password", change_own_password)
+        .for_people()
         .in("auth")
         .called("changePassword")
         .takes(password_fields)

@@ -2,6 +2,7 @@
 
 #include "kernel/app.hpp"
 #include "modules/accounts/account.hpp"
+#include "modules/accounts/api_key.hpp"
 #include "modules/accounts/built_in_roles.hpp"
 #include "modules/accounts/invitation.hpp"
 #include "modules/accounts/password_reset.hpp"
@@ -19,11 +20,13 @@ struct ClearSessions {};
 template <class Visit>
 void visit_fields(const ClearSessions&, Visit&&) {}
 
-// Ended sessions are kept a month, so that "who was signed in where" can still be answered.
+// Ended sessions are kept a month, so that "who was signed in where" can still be answered; whence
+// a key was used, a year.
 Task<> clear_sessions(Ctx& ctx, const ClearSessions&) {
     ctx.tx.act_as({db::Role::system, {}});
     // bulk: what is removed here has been invalid for a month.
     ctx.tx.queue("delete from sessions where expires_at < now() - interval '30 days'");
+    ctx.tx.queue("delete from api_key_addresses where seen_at < now() - interval '1 year'");
     co_return;
 }
 
@@ -41,9 +44,11 @@ void declare(App& app) {
     declare_user_routes(app);
     declare_password_reset_routes(app);
     declare_invitation_routes(app);
+    declare_api_key_routes(app);
     app.entity(team_entity);
     app.entity(user_entity);
     app.entity(role_entity);
+    app.entity(api_key_entity);
     app.job<ClearSessions>("accounts.clear_sessions", clear_sessions).at("03:30");
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "kernel/ctx.hpp"
 
@@ -39,6 +40,14 @@ Task<bool> is_email_taken(Ctx& ctx, std::string email);
 // `ponte user add`: a user of the company of this name or slug, which is opened when there is none
 // (its first user is its administrator). Commits.
 Task<Member> add_user(Services& services, Loop& loop, std::string company, NewUser input);
+
+// Companies of this name, slug or id; all of them when it is empty.
+struct KnownCompany {
+    Id id;
+    std::string name;
+};
+FIELDS(KnownCompany, id, name);
+Task<std::vector<KnownCompany>> find_companies(Services& services, Loop& loop, std::string named);
 
 // `ponte user password`: a link to choose a new one with, as the path of its page; or a new
 // password at once, which ends every session. Both commit; they throw when nobody active has this

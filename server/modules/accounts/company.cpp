@@ -110,6 +110,21 @@ Task<Id> add_colleague(Ctx& ctx, NewUser input) {
     co_return user;
 }
 
+Task<std::vector<KnownCompany>> find_companies(Services& services, Loop& loop, std::string named) {
+    const db::Scope scope{db::Role::system, {}};
+    db::Params params{std::move(named)};
+    const db::Rows rows = co_await services.database().query(
+        loop, scope,
+        "select tenant_id as id, name from tenants "
+        "where $1 in ('', slug, name, tenant_id::text) order by created_at",
+        std::move(params));
+    std::vector<KnownCompany> found;
+    for (int row = 0; row < rows.size(); ++row) {
+        found.push_back(db::read_row<KnownCompany>(rows, row));
+    }
+    co_return found;
+}
+
 Task<Member> add_user(Services& services, Loop& loop, std::string company, NewUser input) {
     Ctx ctx(services, loop);
     ctx.now = now();

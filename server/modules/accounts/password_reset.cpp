@@ -181,11 +181,13 @@ Task<> reset_password(Services& services, Loop& loop, std::string email, std::st
 void declare_password_reset_routes(App& app) {
     app.route("POST", "/users/{id}/password-reset", make_link)
         .needs("users.update")
+        .for_people()
         .in("users")
         .called("makePasswordResetLink")
         .gives(201, "PasswordResetLink");
     Route& use = app.route("POST", "/auth/reset", use_link);
     use.open()
+        .for_people()
         .in("auth")
         .called("resetPassword")
         .takes(use_fields)

@@ -54,6 +54,7 @@ Json resources_json(const Ctx& ctx) {
         const bool is_single = resource.name == resource.entity;
         const std::string word = resource.entity + (is_single ? "" : ".plural");
         out.push(Json::object({{"name", resource.entity},
+                               {"resource", resource.name},
                                {"label", ctx.word(word)},
                                {"actions", std::move(actions)}}));
     }

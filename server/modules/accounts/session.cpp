@@ -14,15 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 5> reasons = {"logout", "user", "password", "deactivated",
                                                      "reuse"};
 
-// Shown in the list of sessions; as sent, so it is bounded and never more than text.
-std::string user_agent_of(const http::Request& request) {
-    std::string text(request.header("user-agent").substr(0, 300));
-    if (!is_valid_utf8(text) || text.find('\0') != std::string::npos) {
-        text.clear();
-    }
-    return text;
-}
-
 }  // namespace
 
 Json session_json(Ctx& ctx, const Tokens& tokens, const db::Rows& account) {
@@ -41,15 +32,14 @@ Json session_json(Ctx& ctx, const Tokens& tokens, const db::Rows& account) {
     return json;
 }
 
-Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member member,
-                                  int status) {
+Task<http::Response> open_session(Ctx& ctx, Member member, int status) {
     ctx.enter(member.tenant, member.user);
     const Tokens tokens{Id::make(), auth::random_token()};
     const std::string at = format_time(ctx.now);
     ctx.tx.queue(
         "insert into sessions (tenant_id, id, user_id, remote_address, user_agent, created_at, "
         "last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $6, $7)",
-        {member.tenant, tokens.session, member.user, ctx.remote_address, user_agent_of(request), at,
+        {member.tenant, tokens.session, member.user, ctx.remote_address, ctx.user_agent, at,
          format_time(ctx.now + session_lifetime)});
     ctx.tx.queue(
         "insert into refresh_tokens (tenant_id, digest, session_id, created_at) "
@@ -58,6 +48,7 @@ Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member
     // bulk: signing in is no change of the user that anybody would look for in their history.
     ctx.tx.queue("update users set last_login_at = $3 where tenant_id = $1 and id = $2",
                  {member.tenant, member.user, at});
+    ctx.audit("user.signed_in", member.user);
     db::Statement account = account_statement(member);
     const db::Rows rows =
         co_await ctx.tx.commit_with(std::move(account.sql), std::move(account.params));
@@ -65,14 +56,14 @@ Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member
 }
 
 Task<std::size_t> end_sessions(Ctx& ctx, Ending ending) {
+    const std::string_view why = reasons[static_cast<std::size_t>(ending.why)];
     const auto ended = co_await ctx.tx.all<Id>(
         "update sessions set revoked_at = $5, revoked_by = $6 "
         "where tenant_id = $1 and user_id = $2 and ($3::uuid is null or id = $3::uuid) "
         "and ($4::uuid is null or id <> $4::uuid) and revoked_at is null returning id",
-        ctx.who.tenant, ending.user, ending.only, ending.except, format_time(ctx.now),
-        reasons[static_cast<std::size_t>(ending.why)]);
+        ctx.who.tenant, ending.user, ending.only, ending.except, format_time(ctx.now), why);
     for (const Id& session : ended) {
-        ctx.emit("session.revoked", session);
+        ctx.emit("session.revoked", session, Json::object({{"why", why}}));
     }
     co_return ended.size();
 }

@@ -13,8 +13,7 @@ namespace ponte::accounts {
 
 // Signs a member in, commits what `ctx` has written, and answers with the session. `ctx` must act
 // as the system.
-Task<http::Response> open_session(Ctx& ctx, const http::Request& request, Member member,
-                                  int status);
+Task<http::Response> open_session(Ctx& ctx, Member member, int status);
 
 enum class Ended { logout, user, password, deactivated, reuse };
 

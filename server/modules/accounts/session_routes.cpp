@@ -98,6 +98,7 @@ constexpr Field logout_fields[] = {text("refresh_token").up_to(200)};
 void declare_session_routes(App& app) {
     Route& renewal = app.route("POST", "/auth/refresh", refresh);
     renewal.open()
+        .for_people()
         .in("auth")
         .called("refresh")
         .takes(refresh_fields)
@@ -106,6 +107,7 @@ void declare_session_routes(App& app) {
     renewal.is_limited_as_guess = true;
     Route& ending = app.route("POST", "/auth/logout", logout);
     ending.open()
+        .for_people()
         .in("auth")
         .called("logout")
         .takes(logout_fields)
@@ -113,10 +115,12 @@ void declare_session_routes(App& app) {
         .gives(204, "none");
     ending.is_limited_as_guess = true;
     app.route("GET", "/auth/sessions", list_sessions)
+        .for_people()
         .in("auth")
         .called("listSessions")
         .gives(200, "SessionList");
     app.route("DELETE", "/auth/sessions/{id}", end_session)
+        .for_people()
         .in("auth")
         .called("endSession")
         .gives(204, "none");

@@ -41,8 +41,20 @@ Task<http::Response> register_company(Ctx& ctx, const http::Request& request) {
     NewCompany input{body["company"].as_string(), body["name"].as_string(),
                      body["email"].as_string(), password_in(body, "password")};
     const Member member = co_await open_company(ctx, std::move(input));
-    http::Response response = co_await open_session(ctx, request, member, 201);
+    http::Response response = co_await open_session(ctx, member, 201);
     co_return response;
+}
+
+// To the company that would have been entered, though nobody of it need have been there. What was
+// typed as an e-mail that nobody has is no company's matter.
+Task<> tell_of_refusal(Ctx& ctx, const std::optional<Known>& known, const char* why) {
+    if (!known) {
+        co_return;
+    }
+    ctx.enter(known->tenant_id);
+    ctx.tx.act_as({db::Role::system, known->tenant_id});
+    ctx.audit("user.sign_in_refused", known->user_id, Json::object({{"why", why}}));
+    co_await ctx.tx.commit();
 }
 
 // Whether the e-mail is unknown, the password wrong or both: the same answer after the same time.
@@ -63,14 +75,16 @@ Task<http::Response> login(Ctx& ctx, const http::Request& request) {
     const std::string device = text_of(values, "device_token");
     const bool is_right = co_await is_password_right(ctx, email, hash, password, device);
     if (!is_right || !known) {
+        co_await tell_of_refusal(ctx, known, "password");
         throw unauthenticated("auth.wrong_credentials");
     }
     if (!known->active || !known->is_open) {
+        co_await tell_of_refusal(ctx, known, "inactive");
         throw Error(403, known->is_open ? "auth.user_inactive" : "auth.company_closed");
     }
     const Member member{known->tenant_id, known->user_id};
     ctx.tx.act_as({db::Role::system, member.tenant});
-    http::Response response = co_await open_session(ctx, request, member, 200);
+    http::Response response = co_await open_session(ctx, member, 200);
     co_return with_device(ctx, std::move(response), email);
 }
 
@@ -79,6 +93,7 @@ Task<http::Response> login(Ctx& ctx, const http::Request& request) {
 void declare_sign_in_routes(App& app) {
     Route& registration = app.route("POST", "/auth/register", register_company);
     registration.open()
+        .for_people()
         .in("auth")
         .called("register")
         .takes(register_fields)
@@ -87,6 +102,7 @@ void declare_sign_in_routes(App& app) {
     registration.is_limited_as_guess = true;
     Route& signing_in = app.route("POST", "/auth/login", login);
     signing_in.open()
+        .for_people()
         .in("auth")
         .called("login")
         .takes(login_fields)

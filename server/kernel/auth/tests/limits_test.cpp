@@ -172,8 +172,57 @@ TEST(RateLimits, a_user_has_a_burst_and_then_a_pace) {
 
     EXPECT_FALSE(refused.is_allowed);
     EXPECT_EQ(refused.retry_after_s, 1);
-    EXPECT_EQ(allowed, RateLimits::user_per_s);
+    EXPECT_EQ(allowed, RateLimits::user_per_minute / 60);
     EXPECT_TRUE(limits.check_signed_in(tenant, Id::make(), start).is_allowed);
+}
+
+TEST(RateLimits, a_key_has_the_pace_that_it_says_and_takes_none_of_its_maker) {
+    RateLimits limits;
+    const Id tenant = Id::make(), user = Id::make();
+    const ActingKey key{Id::make(), "Loja", false, 60}, other{Id::make(), "ERP", false, 60};
+    for (int i = 0; i < 60; ++i) {
+        ASSERT_TRUE(limits.check_key(tenant, key, start).is_allowed) << i;
+    }
+    const RateDecision refused = limits.check_key(tenant, key, start);
+
+    EXPECT_FALSE(refused.is_allowed);
+    EXPECT_EQ(refused.limit, 60);
+    EXPECT_EQ(refused.retry_after_s, 1);
+    EXPECT_TRUE(limits.check_key(tenant, key, start + seconds{1}).is_allowed);
+    EXPECT_FALSE(limits.check_key(tenant, key, start + seconds{1}).is_allowed);
+    EXPECT_TRUE(limits.check_key(tenant, other, start).is_allowed);
+    EXPECT_TRUE(limits.check_signed_in(tenant, user, start).is_allowed);
+}
+
+TEST(RateLimits, a_company_is_limited_over_all_its_keys) {
+    RateLimits limits;
+    const Id tenant = Id::make();
+    std::int64_t allowed = 0;
+    for (int each = 0; each < 15; ++each) {
+        const ActingKey key{Id::make(), "Loja", false, 1'000};
+        for (int i = 0; i < 1'000; ++i) {
+            allowed += limits.check_key(tenant, key, start).is_allowed ? 1 : 0;
+        }
+    }
+
+    EXPECT_EQ(allowed, RateLimits::tenant_burst);
+}
+
+TEST(GuessLimits, wrong_keys_slow_whoever_goes_on_and_nobody_else) {
+    GuessLimits limits;
+    for (std::size_t i = 0; i < GuessLimits::failures_per_address; ++i) {
+        ASSERT_EQ(limits.wrong_key("203.0.113.7", start), Milliseconds{0}) << i;
+    }
+
+    EXPECT_EQ(limits.wrong_key("203.0.113.7", start), GuessLimits::pause_per_address);
+    EXPECT_EQ(limits.wrong_key("203.0.113.7", start), 2 * GuessLimits::pause_per_address);
+    EXPECT_EQ(limits.wrong_key("203.0.113.8", start), Milliseconds{0});
+    EXPECT_EQ(limits.wait_before({"ana@exemplo.com", "203.0.113.7"}, start), Milliseconds{0});
+    for (int i = 0; i < 200; ++i) {
+        limits.wrong_key("203.0.113.7", start);
+    }
+    EXPECT_FALSE(limits.wrong_key("203.0.113.7", start));
+    EXPECT_EQ(limits.wrong_key("203.0.113.7", start + GuessLimits::window), Milliseconds{0});
 }
 
 TEST(RateLimits, a_company_is_limited_over_all_its_users) {
