@@ -7,6 +7,8 @@ const pages: [string, string][] = [
   ['usuarios', 'Usuários'],
   ['equipes', 'Equipes'],
   ['perfis', 'Funções e permissões'],
+  ['chaves', 'Chaves de API'],
+  ['auditoria', 'Auditoria'],
   ['etiquetas', 'Etiquetas'],
   ['campos', 'Campos personalizados'],
   ['importacoes', 'Importações'],

@@ -1,4 +1,4 @@
-import { IconShieldLock, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconKey, IconShieldLock, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { keys } from '@/api/keys';
 import type { WebModule } from '@/ui/screens';
 
@@ -18,6 +18,7 @@ export const accounts: WebModule = {
     },
     { entity: 'team', icon: IconUsersGroup, refreshes: () => [keys.meta] },
     { entity: 'role', icon: IconShieldLock, refreshes: () => [keys.all('role')] },
+    { entity: 'api_key', icon: IconKey },
     { entity: 'tenant', icon: IconUsers, refreshes: () => [keys.all('tenant')] },
   ],
 };

@@ -1,11 +1,10 @@
 import { Button, Modal, Text, TextInput } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { asApiError } from '@/api/errors';
 import { dateTime } from '@/lib/format';
 import { FormAlert } from '@/ui/FormAlert';
+import { CopyButton } from './CopyButton';
 import { makeResetLink } from './queries';
 import styles from './Settings.module.css';
 import type { User } from './types';
@@ -53,9 +52,7 @@ export function ResetLinkDialog({ user, onClose }: { user: User; onClose: () => 
 
 function ShownLink({ path, expiresAt }: { path: string; expiresAt: string }) {
   const { t } = useTranslation();
-  const clipboard = useClipboard();
   const link = location.origin + path;
-  const Icon = clipboard.copied ? IconCheck : IconCopy;
   return (
     <>
       <TextInput
@@ -65,13 +62,7 @@ function ShownLink({ path, expiresAt }: { path: string; expiresAt: string }) {
         readOnly
         onFocus={(event) => event.currentTarget.select()}
       />
-      <Button
-        variant="light"
-        leftSection={<Icon size={16} stroke={1.8} />}
-        onClick={() => clipboard.copy(link)}
-      >
-        {clipboard.copied ? t('ui.copied') : t('settings.users.resetCopy')}
-      </Button>
+      <CopyButton text={link} label={t('settings.users.resetCopy')} />
     </>
   );
 }

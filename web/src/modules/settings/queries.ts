@@ -65,6 +65,38 @@ export const usersQuery = users.pages(byName);
 export const makeResetLink = (id: string) =>
   unwrap(api.POST('/api/v1/users/{id}/password-reset', { params: { path: { id } } }));
 
+export const apiKeys = entityApi<'ApiKey'>({ name: 'api_key', plural: 'api_keys' });
+export const apiKeysQuery = apiKeys.pages({ sortBy: 'createdAt', sortOrder: 'desc' });
+/** The answer is the only one that says the key. */
+export const makeApiKey = (body: Schema<'ApiKeyInput'>) =>
+  unwrap(api.POST('/api/v1/api-keys', { body }));
+
+/** Of what the audit is asked; what is absent is not asked. */
+export interface AuditQuestion {
+  entity?: string;
+  actorId?: string;
+  from?: string;
+  to?: string;
+}
+export const auditQuery = (question: AuditQuestion) =>
+  infiniteQueryOptions({
+    queryKey: keys.list('audit', question),
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/audit', {
+          params: { query: { ...question, limit: LIMIT, cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
+    // Entries come by themselves, and nobody is told of them.
+    refetchInterval: 15_000,
+  });
+export const auditChainQuery = queryOptions({
+  queryKey: ['audit', 'chain'] as const,
+  queryFn: () => unwrap(api.GET('/api/v1/audit/chain')),
+});
+
 export const teams = entityApi<'Team'>({ name: 'team', plural: 'teams' });
 export const teamsQuery = teams.pages(byName);
 

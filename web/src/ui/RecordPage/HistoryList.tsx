@@ -8,6 +8,7 @@ import { dateTime } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { Pages } from '@/ui/Pages';
 import { FormSkeleton } from '@/ui/Skeletons';
+import { Doer } from '@/ui/Timeline/Doer';
 import { KeptSince } from '@/ui/Timeline/KeptSince';
 import { eventLooks } from '@/ui/Timeline/looks';
 import { Timeline, type TimelineItem } from '@/ui/Timeline/Timeline';
@@ -41,7 +42,7 @@ export function HistoryList({ entity, id, onAsOf }: HistoryListProps) {
       hue,
       title: (
         <>
-          <b>{entry.actor?.name ?? t('records.history.somebody')}</b>{' '}
+          <Doer entry={entry} />{' '}
           {entry.label ??
             t(`records.history.event.${known ? what : 'other'}`, { event: entry.event })}
         </>

@@ -5,6 +5,7 @@ import { useMeta } from '@/api/me';
 import { fieldsOf, type TimelineEntry } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import { ChangeList, labelOf } from '@/ui/RecordPage/changes';
+import { Doer } from './Doer';
 import { eventLooks } from './looks';
 import type { TimelineItem } from './Timeline';
 import { ToldLink } from './ToldLink';
@@ -28,7 +29,7 @@ export function useTimelineItem(subject: MetaEntity): (entry: TimelineEntry) => 
       hue,
       title: (
         <>
-          <b>{entry.actor?.name ?? t('records.history.somebody')}</b>{' '}
+          <Doer entry={entry} />{' '}
           {entry.entity === subject.name ? (
             ownDeed(t, entity, entry, what)
           ) : (
