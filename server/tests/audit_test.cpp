@@ -87,7 +87,7 @@ TEST_F(AuditTest, who_came_in_and_who_did_not_is_told) {
     EXPECT_EQ(refused["record"]["id"].as_string(), colleague.id);
     EXPECT_EQ(refused["details"]["why"], Json("password"));
     EXPECT_EQ(refused["address"], Json("127.0.0.1"));
-    EXPECT_EQ(entry("user.signed_in")["actor"]["id"].as_string(), colleague.id);
+    until([&] { return entries("&event=user.signed_in&actorId=" + colleague.id).size() == 1; });
     EXPECT_EQ(entry("session.revoked")["changes"]["why"], Json("logout"));
 }
 
@@ -144,12 +144,13 @@ TEST_F(AuditTest, is_asked_by_what_when_and_whom) {
     const Saved one = save(api, contacts, contact());
     save(api, contacts, contact());
     Person& colleague = company.user("agent");
-    entry("user.signed_in");
+    const std::string entrance = "&actorId=" + colleague.id + "&event=user.signed_in";
+    until([&] { return entries(entrance).size() == 1; });
     until([&] { return entries("&entity=contact").size() == 2; });
 
     EXPECT_EQ(entries("&entity=contact&entityId=" + one.id).size(), 1u);
     EXPECT_EQ(entries("&event=contact.created").size(), 2u);
-    EXPECT_EQ(entries("&actorId=" + colleague.id + "&event=user.signed_in").size(), 1u);
+    EXPECT_EQ(entries(entrance + "&entityId=" + one.id).size(), 0u);
     EXPECT_EQ(entries("&from=2099-01-01T00:00:00Z").size(), 0u);
     EXPECT_EQ(entries("&to=2020-01-01T00:00:00Z").size(), 0u);
     for (const char* wrong : {"entityId=7", "from=ontem", "planet=1", "limit=x"}) {

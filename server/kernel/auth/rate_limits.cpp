@@ -13,6 +13,11 @@ int whole_seconds(Milliseconds time) {
     return static_cast<int>(std::max<std::int64_t>(1, (time.count() + 999) / 1000));
 }
 
+// Both were asked: what is refused is refused, whatever the other has left.
+RateDecision tighter(const RateDecision& company, const RateDecision& own) {
+    return !company.is_allowed || company.remaining < own.remaining ? company : own;
+}
+
 }  // namespace
 
 RateLimits::RateLimits() {
@@ -93,7 +98,7 @@ RateDecision RateLimits::check_signed_in(const Id& tenant, const Id& user, Time 
         return of_user;
     }
     const RateDecision of_tenant = check_bucket(tenant, {tenant_burst, tenant_per_minute}, now);
-    return of_tenant.remaining < of_user.remaining ? of_tenant : of_user;
+    return tighter(of_tenant, of_user);
 }
 
 RateDecision RateLimits::check_key(const Id& tenant, const ActingKey& key, Time now) {
@@ -103,7 +108,7 @@ RateDecision RateLimits::check_key(const Id& tenant, const ActingKey& key, Time 
         return of_key;
     }
     const RateDecision of_tenant = check_bucket(tenant, {tenant_burst, tenant_per_minute}, now);
-    return of_tenant.remaining < of_key.remaining ? of_tenant : of_key;
+    return tighter(of_tenant, of_key);
 }
 
 void add_rate_headers(http::Response& response, const RateDecision& decision) {

@@ -42,12 +42,15 @@ function deed(t: TFunction, entry: AuditEntry, what: string): string {
   return t(`settings.audit.did.${known}`, { event: entry.event });
 }
 
+/** "Chave de API" is "chave de API" there. */
+const midSentence = (label: string) => label.charAt(0).toLocaleLowerCase() + label.slice(1);
+
 /** "cliente “Ana”"; nobody is told that somebody did something with themselves. */
 function thingOf(t: TFunction, entry: AuditEntry, entity: MetaEntity | undefined): string {
-  const { record, actor } = entry;
-  if (record && record.id === actor?.id) return '';
+  const { record, actor, key } = entry;
+  if (record && [actor?.id, key?.id].includes(record.id)) return '';
   const thing = isThing(entry.entity) ? t(`settings.audit.things.${entry.entity}`) : entry.entity;
-  const named = entity?.label.toLocaleLowerCase() ?? (entry.label ? '' : thing);
+  const named = (entity && midSentence(entity.label)) ?? (entry.label ? '' : thing);
   return [named, record?.title && `“${record.title}”`].filter(Boolean).join(' ');
 }
 
