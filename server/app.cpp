@@ -5,6 +5,7 @@
 #include "kernel/entities/custom_field.hpp"
 #include "kernel/entities/field_order.hpp"
 #include "kernel/entities/meta.hpp"
+#include "kernel/files/files.hpp"
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
 #include "kernel/lists/search.hpp"
@@ -35,6 +36,7 @@ void declare_kernel(App& app) {
     records::declare_upkeep(app);
     records::declare_meta_routes(app);
     records::declare_search_routes(app);
+    files::declare(app);
     imports::declare(app);
     mail::declare(app);
     declare_audit(app);

@@ -235,6 +235,7 @@ Settings read_settings(Arguments& arguments) {
             sources.number({}, "PONTE_LOG_MONTHS", limits.log_months, fewest_log_months, 1200));
     }
     storage_of(settings.data_dir).limit(limits);
+    settings.file_bytes = megabytes(sources, "PONTE_FILE_MB", settings.file_bytes);
     settings.demo = arguments.take_switch("--demo") || sources.is_on("PONTE_DEMO", false);
     settings.allow_private = sources.value({}, "PONTE_ALLOW_PRIVATE");
     settings.authorities_file = sources.value({}, "PONTE_CA_FILE");

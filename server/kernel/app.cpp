@@ -1,6 +1,7 @@
 #include "kernel/app.hpp"
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/files/store.hpp"
 #include "kernel/http/route_table.hpp"
 #include "kernel/listeners/listeners.hpp"
 #include "kernel/records/routes.hpp"
@@ -49,6 +50,13 @@ void App::module_settings(std::string_view module, std::span<const Field> fields
     services_.company_settings().declare(module, fields);
     declare_settings_routes(*this, *services_.company_settings().find(module));
 }
+
+void App::store(std::shared_ptr<files::Store> store) {
+    store_ = std::move(store);
+    services_.files_ = store_.get();
+}
+
+const Settings& App::settings() const { return services_.settings; }
 
 void App::people(const People& people) { services_.people_ = &people; }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,11 @@
 #include "kernel/route.hpp"
 
 namespace ponte {
+
+namespace files {
+class Store;
+}
+struct Settings;
 
 class App {
 public:
@@ -43,6 +49,9 @@ public:
     // What a company decides about a module: fields with their defaults (`starts_as`), read by
     // Ctx::setting; their API and screen follow.
     void module_settings(std::string_view module, std::span<const Field> fields);
+    // Where the bytes of files are; as long as nobody says so, on this machine's disk.
+    void store(std::shared_ptr<files::Store> store);
+    const Settings& settings() const;
     // Of the one module that keeps companies and their users.
     void people(const People& people);
     // What is served beside the API: the longest prefix of the path wins ("/" is everything else).
@@ -61,6 +70,7 @@ private:
     };
 
     Services& services_;
+    std::shared_ptr<files::Store> store_;  // the last one that was named; borrowed by Services
 };
 
 }  // namespace ponte

@@ -166,6 +166,8 @@ constexpr bool can_be_withheld(const Entity& entity, const Field& f) {
 }
 
 constexpr bool is_linked(const Field& f) { return f.type == Type::link || f.type == Type::user; }
+// What answers tell more of than an id, in a member beside it.
+constexpr bool is_told_beside(const Field& f) { return is_linked(f) || f.type == Type::file; }
 
 // What is nothing but a piece of its whole has nothing that asks for a life of its own, and fields
 // that can be told in a list of objects.
@@ -173,7 +175,8 @@ constexpr bool is_piece(const Entity& entity) {
     for (const Field& f : entity.fields) {
         const bool is_told = f.type != Type::tags && f.type != Type::json &&
                              f.type != Type::parts && f.type != Type::choices &&
-                             f.type != Type::datetime && f.type != Type::secret;
+                             f.type != Type::datetime && f.type != Type::secret &&
+                             f.type != Type::file;
         if (!is_told || !f.seen_with.empty() || !f.changed_with.empty() || f.is_unique ||
             f.is_searchable || f.is_about || f.is_numbered || !f.sum_of.empty() || f.is_total()) {
             return false;
@@ -272,6 +275,12 @@ constexpr bool is_kept_secret(const Entity& entity, const Field& f) {
            f.options.empty() && f.name != entity.title;
 }
 
+// A file belongs to one record and is no name of it.
+constexpr bool is_filed(const Entity& entity, const Field& f) {
+    return !f.is_unique && !f.is_searchable && !f.is_sortable && f.initial.empty() &&
+           f.name != entity.title && f.max > 0;
+}
+
 // What is said of one type only.
 constexpr bool fits_type(const Entity& entity, const Field& f) {
     const bool is_of_parts = f.sum_of.find('.') != f.sum_of.npos;
@@ -283,7 +292,8 @@ constexpr bool fits_type(const Entity& entity, const Field& f) {
     return has_parts && has_valid_total(f) && (!f.is_about || is_linked(f)) &&
            (!f.is_numbered || f.type == Type::integer) &&
            (f.type != Type::parts || (!f.is_unique && !f.is_searchable && f.initial.empty())) &&
-           (f.type != Type::secret || is_kept_secret(entity, f));
+           (f.type != Type::secret || is_kept_secret(entity, f)) &&
+           (f.type == Type::file ? is_filed(entity, f) : f.accepted.empty());
 }
 
 // What needs the values of the past cannot be without them: an import is taken back by them, and
@@ -315,7 +325,7 @@ constexpr bool valid(const Entity& entity) {
         if ((f.type == Type::choice || f.type == Type::choices) == f.options.empty()) {
             return false;
         }
-        const bool points = is_linked(f) || f.type == Type::tags || f.type == Type::parts;
+        const bool points = is_told_beside(f) || f.type == Type::tags || f.type == Type::parts;
         if (points == f.target.empty() || !fits_type(entity, f)) {
             return false;
         }
@@ -329,7 +339,7 @@ constexpr bool valid(const Entity& entity) {
             return false;
         }
         for (const Field& other : entity.fields) {
-            if (is_linked(f) && is_named_as_linked(other.name, f)) {
+            if (is_told_beside(f) && is_named_as_linked(other.name, f)) {
                 return false;
             }
         }

@@ -41,6 +41,7 @@ struct Field {
     std::string_view colors;                   // one hue per option, same order
     std::string_view initial;                  // default on create, as canonical text
     std::string_view target;                   // entity of link and tags
+    std::string_view accepted;                 // of files: "image | pdf"; empty: anything
     std::string_view part = "basic";           // section of the form
     std::string_view seen_with, changed_with;  // permissions that it takes: "contacts.secrets"
     bool is_personal = false;                  // tells of a natural person (LGPD)
@@ -117,6 +118,13 @@ struct Field {
         f.max = bound(high);
         return f;
     }
+    // Of files: what they may be, by what their bytes are.
+    constexpr Field accepts(std::string_view kinds) const {
+        auto f = *this;
+        f.accepted = kinds;
+        return f;
+    }
+    constexpr Field up_to_mb(std::int64_t megabytes) const { return up_to(megabytes << 20); }
     constexpr Field starts_as(std::string_view value) const {
         auto f = *this;
         f.initial = value;
@@ -240,6 +248,13 @@ constexpr Field postal_code(std::string_view name) {
 // sealed, what is told is whether there is one, and server code asks kernel/secrets.hpp.
 constexpr Field secret(std::string_view name) {
     return field(name, Type::secret).up_to(4'000).not_sortable();
+}
+// A file that was uploaded before (kernel/files): named as a link, file("photo_id") is `photoId` in
+// JSON, with the file's facts beside it as `photo`. `max` counts bytes.
+constexpr Field file(std::string_view name) {
+    auto f = field(name, Type::file).not_sortable();
+    f.target = "file";
+    return f;
 }
 constexpr Field json(std::string_view name) { return field(name, Type::json).not_sortable(); }
 constexpr Field choice(std::string_view name, std::string_view options) {

@@ -5,6 +5,7 @@
 #include "kernel/events/announcer.hpp"
 #include "kernel/events/followers.hpp"
 #include "kernel/events/origins.hpp"
+#include "kernel/files/disk_store.hpp"
 #include "kernel/http/route_table.hpp"
 #include "kernel/listeners/listeners.hpp"
 #include "kernel/openapi/site.hpp"
@@ -97,6 +98,7 @@ Kernel::Kernel(Settings settings, Loops& loops, std::unique_ptr<db::Database> da
       services_(settings_, keys_, loops),
       app_(services_),
       parts_(std::make_unique<Parts>(services_, std::move(database))) {
+    app_.store(files::disk_store(settings_.data_dir));
     parts_->follow_the_log(services_);
 }
 

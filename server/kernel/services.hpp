@@ -2,6 +2,7 @@
 // their Ctx. This header knows none of them; who uses one includes it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ class Database;
 }
 namespace events {
 class Origins;
+}
+namespace files {
+class Store;
 }
 namespace listeners {
 class Listeners;
@@ -66,6 +70,7 @@ struct Settings {
     std::string public_url;        // DOMAIN: "https://crm.exemplo.com.br", without a slash
     MailServer mail;
     bool demo = false;
+    std::uint64_t file_bytes = 50u << 20;  // PONTE_FILE_MB: of one file
 };
 
 // False only when nobody else can be connected: everything in one process on its own database.
@@ -98,6 +103,7 @@ public:
     realtime::Hub& realtime() const { return *realtime_; }
     openapi::Site& documentation() const { return *documentation_; }
     outbound::Outbound& outbound() const { return *outbound_; }
+    files::Store& files() const { return *files_; }
 
 private:
     friend class App;  // says who keeps the people
@@ -118,6 +124,7 @@ private:
     realtime::Hub* realtime_ = nullptr;
     openapi::Site* documentation_ = nullptr;
     outbound::Outbound* outbound_ = nullptr;
+    files::Store* files_ = nullptr;
 };
 
 }  // namespace ponte

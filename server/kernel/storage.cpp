@@ -24,8 +24,6 @@ constexpr std::chrono::seconds between_looks{1};
 constexpr std::uint64_t unknown = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t megabyte = 1u << 20;
 constexpr std::string_view full = "storage_full", company_full = "company_files_full";
-// However small it is: files in great numbers are a burden of their own.
-constexpr std::uint64_t least_of_a_file = 256u << 10;
 
 // What cannot be asked is not known to be full.
 std::uint64_t free_below(const std::string& folder) {
@@ -41,7 +39,8 @@ std::uint64_t kept_in(const std::string& folder) {
     for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
         struct stat facts{};
         if (::lstat(entry.path().c_str(), &facts) == 0 && seen.insert(facts.st_ino).second) {
-            sum += std::max(static_cast<std::uint64_t>(facts.st_size), least_of_a_file);
+            sum += static_cast<std::uint64_t>(
+                std::max(std::int64_t{facts.st_size}, Storage::least_of_a_file));
         }
     }
     return sum;
@@ -123,6 +122,10 @@ void Storage::require_room_for(const Id& company, std::uint64_t bytes) {
     if (bytes >= room()) {
         throw storage_full();
     }
+    require_share_of(company, bytes);
+}
+
+void Storage::require_share_of(const Id& company, std::uint64_t bytes) {
     if (!fits(company, bytes)) {
         throw Error(507, std::string(company_full));
     }

@@ -25,13 +25,17 @@ constexpr int fewest_log_months = 3;
 
 struct StorageLimits {
     std::uint64_t reserve_bytes = 256u << 20;  // PONTE_DISK_RESERVE_MB
-    // What one company may keep beside the database: files to import, lists of refused rows.
+    // What one company may keep beside the database: files, and each for itself files to import
+    // with lists of refused rows.
     std::uint64_t company_bytes = 2048u << 20;  // PONTE_COMPANY_FILES_MB
     int log_months = 60;                        // PONTE_LOG_MONTHS; 0: all that ever happened
 };
 
 class Storage {
 public:
+    // However small a file is: in great numbers they are a burden of their own.
+    static constexpr std::int64_t least_of_a_file = 256 << 10;
+
     using Reading = std::function<std::uint64_t()>;
     using Asker = std::function<Id(const http::Request&)>;
 
@@ -52,6 +56,8 @@ public:
     std::string files_of(const Id& company) const;
     bool has_room_for(const Id& company, std::uint64_t bytes);
     void require_room_for(const Id& company, std::uint64_t bytes);  // throws 507
+    // Of what a company keeps elsewhere: `bytes` in all. What is on its way is added; throws 507.
+    void require_share_of(const Id& company, std::uint64_t bytes);
     // Whose a request is, before anybody has handled it; nil is nobody's.
     void know_askers_by(Asker asker);
     Id asker_of(const http::Request& request);

@@ -41,6 +41,7 @@ enum class Type : std::uint8_t {
     duration,
     postal_code,
     secret,
+    file,
 };
 // What no condition, order, cell of a file or parameter speaks of.
 constexpr bool is_structured(Type type) {

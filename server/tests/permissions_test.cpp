@@ -16,6 +16,7 @@ const std::set<std::string> open_routes{
     "POST /auth/register", "POST /auth/login",  "POST /auth/refresh", "POST /auth/logout",
     "GET /health",         "GET /openapi.json", "GET /health/live",   "GET /health/ready",
     "POST /auth/reset",    "POST /auth/forgot",
+    "GET /file-links/{token}",
 };
 
 // One's own account: everybody who is signed in may.
@@ -41,9 +42,10 @@ std::string target_of(const Route& route) {
         const std::size_t start = out.rfind('/', brace - 2) + 1;
         const std::string word = out.substr(start, brace - 1 - start);
         const records::Kind* kind = server().services().entities().by_route(word);
-        std::string table = kind          ? std::string(kind->entity->table)
-                            : route.piece ? std::string(route.piece->table)
-                                          : word;
+        std::string table = kind                   ? std::string(kind->entity->table)
+                            : route.piece          ? std::string(route.piece->table)
+                            : word == "file-links" ? "files"
+                                                   : word;
         std::ranges::replace(table, '-', '_');
         const std::string id =
             server().value("select id from " + table + " where tenant_id = $1 order by id limit 1",

@@ -86,7 +86,10 @@ std::string table_of(const std::string& word) {
     if (const records::Kind* kind = server().services().entities().by_route(word)) {
         return std::string(kind->entity->table);
     }
-    std::string table = word == "deliveries" ? "webhook_deliveries" : word;
+    const std::map<std::string, std::string> others{{"deliveries", "webhook_deliveries"},
+                                                    {"file-links", "files"}};
+    const auto other = others.find(word);
+    std::string table = other == others.end() ? word : other->second;
     std::ranges::replace(table, '-', '_');
     return table;
 }
@@ -152,6 +155,8 @@ Json Samples::value(const Field& field, std::string_view owner) {
         case Type::link:
         case Type::user:
             return id_of(field.target);
+        case Type::file:
+            return upload();
         case Type::tags:
             return Json::array({mark_});
         case Type::json:
@@ -203,6 +208,16 @@ std::string Samples::id_of(std::string_view entity) {
     const std::string id = save(company_.api(), "/api/v1/" + kind.route, values).id;
     ids_.emplace(entity, id);
     return id;
+}
+
+// A picture, which every field takes; each time another one, since a file belongs to one record.
+std::string Samples::upload() {
+    const Reply reply =
+        company_.api().upload("/api/v1/files", {}, mark_ + ".png", "\x89PNG\r\n\x1a\n" + mark_);
+    if (reply.status != 201) {
+        throw std::runtime_error("a file is refused: " + reply.shown());
+    }
+    return reply.id();
 }
 
 std::string Samples::import_file(const std::string& csv) {

@@ -31,6 +31,7 @@ public:
 private:
     Json value(const Field& field, std::string_view owner);
     std::string text(const Field& field, std::string_view owner);
+    std::string upload();
     std::string import_file(const std::string& csv);
     void write_a_mail();
     void import_something();

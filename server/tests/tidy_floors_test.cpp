@@ -25,7 +25,7 @@ const std::map<std::string, int, std::less<>>& floors() {
             // requests and jobs under way, events, listeners, who works here
             {"app", "audit", "ctx", "events", "jobs", "listeners", "outbound", "people"},
             // records
-            {"entities", "lists", "past", "records", "secrets", "settings"},
+            {"entities", "files", "lists", "past", "records", "secrets", "settings"},
             // long work
             {"imports", "mail", "work"},
             // requests, realtime, documentation, what administrators watch

@@ -8,6 +8,7 @@
 #include "kernel/records/record.hpp"
 #include "kernel/records/write.hpp"
 #include "kernel/services.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -48,8 +49,8 @@ Json checked_default(const Json& given, Type type, const Json& options, const Lo
         return {};
     }
     const Canonical result = canonical(type, given, locale);
-    if (!result.ok()) {
-        wrong(problems, "defaultValue", result.problem.c_str());
+    if (!result.ok() || is_file(type)) {  // a file is one record's
+        wrong(problems, "defaultValue", result.ok() ? "not_allowed" : result.problem.c_str());
         return {};
     }
     const Json::Array single{result.value};
@@ -179,7 +180,7 @@ constexpr Field custom_field_fields[] = {
     choice("type",
            "text | long_text | number | integer | money | percentage | date | datetime | "
            "duration | boolean | select | multiselect | phone | email | url | cpf | cnpj | "
-           "postal_code | link | user")
+           "postal_code | link | user | file")
         .required()
         .immutable()
         .not_sortable(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/lists/list.hpp"
+#include "kernel/values/field_type.hpp"
 
 namespace ponte::records {
 namespace {
@@ -172,6 +173,10 @@ std::vector<ExpectedPart> expected_constraints(const Catalogue& all, const Kind&
             options += (options.empty() ? "" : ", ") + quoted(option);
         }
         parts.push_back({prefix + "not_an_option", "check (" + name + " in (" + options + "))"});
+    }
+    if (is_file(field.type)) {
+        parts.push_back(
+            {prefix + "not_found", "foreign key (tenant_id, " + name + ") references files"});
     }
     if (const Kind* target = is_linked(field) ? all.find(field.target) : nullptr) {
         const bool goes_along = kind.entity->lives_inside && field.name == kind.entity->part_of;

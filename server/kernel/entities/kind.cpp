@@ -72,13 +72,15 @@ Column fixed(std::string name, Type type, std::string sql) {
 void add_links(Kind& kind) {
     for (std::size_t i = 0; i < kind.columns.size(); ++i) {
         const Column& column = kind.columns[i];
-        if (field_type(column.type).points != Points::to_one) {
+        const Points points = field_type(column.type).points;
+        if (points != Points::to_one && points != Points::to_file) {
             continue;
         }
         const Field by = user("created_by");
         const Field& field = column.field ? *column.field : by;
         kind.links.push_back({column.field, static_cast<int>(i), column.json_name,
-                              linked_name(field), column.sql, field.target, nullptr});
+                              linked_name(field), column.sql, field.target, nullptr,
+                              points == Points::to_file});
     }
 }
 
@@ -119,7 +121,8 @@ void require_names(const Field& field, const Entity& labels) {
 // Links may point to what is declared later: people, or their own kind.
 void Catalogue::point_links(Kind& kind) const {
     for (Link& link : kind.links) {
-        link.target = link.target ? link.target : find(link.target_name);
+        const bool is_known = link.target || link.is_file;
+        link.target = is_known ? link.target : find(link.target_name);
     }
 }
 

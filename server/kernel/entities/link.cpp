@@ -1,7 +1,5 @@
 #include "kernel/entities/link.hpp"
 
-#include <algorithm>
-
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/values/field_type.hpp"
 
@@ -34,11 +32,13 @@ std::string linked_name(const Field& field) {
 std::string linked_sql(const Kind& target, const std::string& tenant, const std::string& id,
                        const std::string& reach) {
     std::string told = "coalesce(to_json(" + title_of(target) + ")::text, 'null')";
-    const auto& fields = target.entity->fields;
-    const bool has_color = std::any_of(fields.begin(), fields.end(),
-                                       [](const Field& field) { return field.name == "color"; });
-    if (has_color) {
+    if (target.field("color")) {
         told += " || ',\"color\":' || coalesce(to_json(g.color)::text, 'null')";
+    }
+    if (const Field* photo = target.field("photo_id"); photo && is_file(photo->type)) {
+        told +=
+            " || case when g.photo_id is null then '' else ',\"photo\":\"' || g.photo_id || "
+            "'\"' end";
     }
     if (target.entity->can_be_deleted) {
         told += " || case when g.deleted_at is null then '' else ',\"deleted\":true' end";
@@ -48,10 +48,18 @@ std::string linked_sql(const Kind& target, const std::string& tenant, const std:
            (reach.empty() ? "" : " and " + reach) + ")";
 }
 
-void append_linked(std::string& out, std::string_view id, std::string_view told) {
+std::string filed_sql(const std::string& tenant, const std::string& id) {
+    return "(select to_json(g.name)::text || ',\"size\":' || g.size || ',\"type\":' || "
+           "to_json(g.type)::text from files g where g.tenant_id = " +
+           tenant + " and g.id = " + id + ")";
+}
+
+void append_linked(std::string& out, std::string_view called, std::string_view id,
+                   std::string_view told) {
     out += "{\"id\":";
     append_json_string(out, id);
-    out.append(",\"title\":").append(told.empty() ? "null" : told).append("}");
+    out.append(",\"").append(called).append("\":");
+    out.append(told.empty() ? "null" : told).append("}");
 }
 
 }  // namespace ponte::records

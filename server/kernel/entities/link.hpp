@@ -1,5 +1,6 @@
-// What a link says beside its id: the title of the record that it points to, its colour where it
-// has one, and whether it lies in the bin. A reader who may not read that record gets no title.
+// What a link says beside its id: the title of the record that it points to, its colour and photo
+// where it has one, and whether it lies in the bin. A reader who may not read that record gets no
+// title. Of a file it is the name, its size and what it is: it belongs to the record that has it.
 #pragma once
 
 #include <string>
@@ -18,7 +19,10 @@ struct Link {
     std::string json_name;         // "contact": {"id", "title"}
     std::string sql;               // "t.contact_id"
     std::string_view target_name;
-    const Kind* target = nullptr;  // null as long as nobody declared it
+    const Kind* target = nullptr;  // null as long as nobody declared it, and of a file
+    bool is_file = false;
+
+    std::string_view called() const { return is_file ? "name" : "title"; }
 };
 
 // The member beside a field's: "contact" of contact_id, "assignedToUser" of assigned_to.
@@ -29,7 +33,11 @@ std::string linked_name(const Field& field);
 std::string linked_sql(const Kind& target, const std::string& tenant, const std::string& id,
                        const std::string& reach);
 
+// The same of a file, behind `"name":`.
+std::string filed_sql(const std::string& tenant, const std::string& id);
+
 // Appends {"id": …, "title": …}; `told` is what linked_sql has found, "" for nothing.
-void append_linked(std::string& out, std::string_view id, std::string_view told);
+void append_linked(std::string& out, std::string_view called, std::string_view id,
+                   std::string_view told);
 
 }  // namespace ponte::records

@@ -282,28 +282,32 @@ std::string_view field_label(const Ctx& ctx, const Kind& kind, std::string_view 
 
 Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
     const auto ops = operators_of(field.type);
-    Json meta = Json::object({{"key", camel_case(field.name)},
-                              {"type", type_name(field.type)},
-                              {"label", field_label(ctx, kind, field.name)},
-                              {"required", field.is_required || field.is_expected},
-                              {"readOnly", field.is_read_only},
-                              {"editableWhen", Json{}},
-                              {"sortable", field.is_sortable},
-                              {"filterable", !ops.empty()},
-                              {"searchable", field.is_searchable},
-                              {"inList", !field.is_hidden},
-                              {"section", field.part},
-                              {"min", limit_json(field, field.min, INT64_MIN)},
-                              {"max", limit_json(field, field.max, INT64_MAX)},
-                              {"options", options_json(ctx, kind, field)},
-                              {"default", initial_json(field)},
-                              {"target", field.target.empty() ? Json{} : Json(field.target)},
-                              {"linkedAs", is_linked(field) ? Json(linked_name(field)) : Json{}},
-                              {"custom", false},
-                              {"personal", field.is_personal},
-                              {"help", help_json(ctx, kind, field)},
-                              {"ops", names_json(ops)},
-                              {"unique", field.is_unique}});
+    Json meta =
+        Json::object({{"key", camel_case(field.name)},
+                      {"type", type_name(field.type)},
+                      {"label", field_label(ctx, kind, field.name)},
+                      {"required", field.is_required || field.is_expected},
+                      {"readOnly", field.is_read_only},
+                      {"editableWhen", Json{}},
+                      {"sortable", field.is_sortable},
+                      {"filterable", !ops.empty()},
+                      {"searchable", field.is_searchable},
+                      {"inList", !field.is_hidden},
+                      {"section", field.part},
+                      {"min", limit_json(field, field.min, INT64_MIN)},
+                      {"max", limit_json(field, field.max, INT64_MAX)},
+                      {"options", options_json(ctx, kind, field)},
+                      {"default", initial_json(field)},
+                      {"target", field.target.empty() ? Json{} : Json(field.target)},
+                      {"linkedAs", is_told_beside(field) ? Json(linked_name(field)) : Json{}},
+                      {"custom", false},
+                      {"personal", field.is_personal},
+                      {"help", help_json(ctx, kind, field)},
+                      {"ops", names_json(ops)},
+                      {"unique", field.is_unique}});
+    if (!field.accepted.empty()) {
+        meta.set("accepts", names_json(split_options(field.accepted)));
+    }
     if (field.is_total()) {
         meta.set("totalOf", mover_of(ctx.services.entities(), field));
     }

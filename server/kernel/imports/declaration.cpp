@@ -1,6 +1,7 @@
 #include "kernel/imports/declaration.hpp"
 
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/files/incoming.hpp"
 #include "kernel/imports/access.hpp"
 #include "kernel/imports/request_form.hpp"
 #include "kernel/imports/run.hpp"
@@ -97,7 +98,7 @@ void tell_of_start(Ctx& ctx, const Id& id, std::string_view entity, const std::s
 }
 
 Task<http::Response> start_import(Ctx& ctx, const http::Request& request) {
-    require_body(ctx, request);
+    files::require_body(ctx, request);
     const Form form(request);
     const Kind& kind = kind_of(ctx, form);
     const Mode mode = mode_of(ctx, form, kind);

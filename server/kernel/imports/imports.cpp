@@ -4,6 +4,7 @@
 
 #include "kernel/app.hpp"
 #include "kernel/entities/catalogue.hpp"
+#include "kernel/files/incoming.hpp"
 #include "kernel/imports/access.hpp"
 #include "kernel/imports/declaration.hpp"
 #include "kernel/imports/import.hpp"
@@ -34,7 +35,7 @@ constexpr Field errors_query[] = {records::page_parameter, records::limit_parame
 constexpr Field undo_query[] = {choice("also", "changed")};
 
 Task<http::Response> preview(Ctx& ctx, const http::Request& request) {
-    require_body(ctx, request);
+    files::require_body(ctx, request);
     const Form form(request);
     const Kind& kind = kind_of(ctx, form);
     const auto facts = co_await ctx.services.entities().facts(ctx);

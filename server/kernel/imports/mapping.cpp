@@ -149,13 +149,15 @@ bool can_join(Type type) { return field_type(type).joined != Joined::never; }
 std::vector<Target> targets_of(const records::Kind& kind, const records::TenantFacts& facts) {
     std::vector<Target> targets;
     for (const Field& field : kind.entity->fields) {
-        if (!field.is_read_only && !is_structured(field.type)) {
+        if (!field.is_read_only && !is_structured(field.type) && !is_file(field.type)) {
             targets.push_back({camel_case(field.name), field.type, &field, nullptr});
         }
     }
     if (kind.entity->has_custom_fields) {
         for (const records::CustomField& custom : facts.of(kind.entity->name)) {
-            targets.push_back({"customFields." + custom.key, custom.type, nullptr, &custom});
+            if (!is_file(custom.type)) {
+                targets.push_back({"customFields." + custom.key, custom.type, nullptr, &custom});
+            }
         }
     }
     targets.push_back({"id", Type::link, nullptr, nullptr});

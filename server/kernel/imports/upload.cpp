@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "kernel/http/request_facts.hpp"
+#include "kernel/files/incoming.hpp"
+#include "kernel/files/safe_name.hpp"
 #include "kernel/imports/csv_dialect.hpp"
 #include "kernel/services.hpp"
 #include "kernel/storage.hpp"
@@ -13,7 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t longest_file_name = 255;
 // Longer than an undo may be asked for, since people look at what they imported.
 constexpr auto kept_for = std::chrono::hours{24 * 45};
 // What nobody has imported by then was only looked at. The same for what is beside an import: the
@@ -26,19 +26,6 @@ void let_go_after(const std::string& path, std::chrono::hours stays) {
     fs::last_write_time(path, fs::file_time_type::clock::now() - (kept_for - stays), error);
 }
 
-const http::UploadedFile& file_of(const http::Request& request) {
-    const auto found =
-        std::find_if(request.files.begin(), request.files.end(),
-                     [](const http::UploadedFile& file) { return file.field == "file"; });
-    if (found == request.files.end()) {
-        throw invalid("file", "required");
-    }
-    if (found->size == 0) {
-        throw invalid("file", "empty");
-    }
-    return *found;
-}
-
 // The request removes its own file afterwards; a rename keeps the bytes without copying them.
 void keep_file(const std::string& from, const std::string& to) {
     fs::create_directories(fs::path(to).parent_path());
@@ -47,16 +34,6 @@ void keep_file(const std::string& from, const std::string& to) {
     if (error) {
         fs::copy_file(from, to);  // another file system
     }
-}
-
-// As sent, without a path and within its bounds; shown, never opened.
-std::string shown_name(const std::string& sent) {
-    std::string name = sent.substr(sent.find_last_of("/\\") + 1);
-    std::erase_if(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (name.size() > longest_file_name || !is_valid_utf8(name) || name.empty()) {
-        name = "import.csv";
-    }
-    return name;
 }
 
 std::vector<std::string> trimmed_headers(std::vector<std::string> first, bool has_header) {
@@ -130,13 +107,13 @@ Inspection link_and_inspect(const std::string& from, const std::string& path, Re
 
 Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::Kind& kind,
                          const records::TenantFacts& facts, const Reading& reading) {
-    const http::UploadedFile& file = file_of(request);
+    const http::UploadedFile& file = files::file_of(request);
     if (is_binary(file.path)) {
         throw invalid("file", "not_csv");
     }
     Upload upload;
     upload.id = Id::make();
-    upload.file_name = shown_name(file.file_name);
+    upload.file_name = files::safe_name(file.file_name, "import.csv");
     upload.size = static_cast<std::int64_t>(file.size);
     co_await ctx.tx.commit();  // no connection is kept waiting while a large file is read
     const std::string from = file.path, path = upload_path(ctx, upload.id);
@@ -182,16 +159,6 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind
 
 void keep_for_import(Ctx& ctx, const Upload& upload) {
     let_go_after(upload_path(ctx, upload.id), kept_for);
-}
-
-// A body for which there was no room has not been read.
-void require_body(Ctx& ctx, const http::Request& request) {
-    const bool is_form = request.header("content-type").starts_with("multipart/");
-    if (is_form && request.form.empty() && request.files.empty()) {
-        Storage& storage = storage_of(ctx.services.settings.data_dir);
-        storage.require_room_for(ctx.who.tenant, http::announced_bytes(request));
-        throw Error(503, "overloaded");  // there is room by now: once more
-    }
 }
 
 Task<Look> look_at(Ctx& ctx, const Upload& upload) {

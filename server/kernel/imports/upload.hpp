@@ -21,8 +21,6 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind
                         const records::TenantFacts& facts, const Reading& reading);
 // It stays for as long as its import may be looked at or undone.
 void keep_for_import(Ctx& ctx, const Upload& upload);
-// Throws 507 when the request's file was not taken since there is no room for it.
-void require_body(Ctx& ctx, const http::Request& request);
 Task<Look> look_at(Ctx& ctx, const Upload& upload);
 
 // Removes files that no import needs any more.

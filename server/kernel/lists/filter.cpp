@@ -43,6 +43,8 @@ std::string FilterBuilder::compare(const Operand& on, const std::string& op, con
             return compare_set(on, op, input);
         case Compared::as_one:
             return compare_one(on, op, input);
+        case Compared::by_presence:
+            return fail(on.name, "operator");
         case Compared::not_at_all:
             break;
     }
@@ -188,6 +190,7 @@ std::pair<std::string, Json> short_question(const Field& field, const Json& list
         }
         case Compared::as_text:
         case Compared::in_time:
+        case Compared::by_presence:
         case Compared::not_at_all:
             break;
     }
@@ -242,6 +245,8 @@ std::vector<std::string_view> operators_of(Type type) {
             return {"is", "is_not", "any_of", "none_of", "empty", "not_empty"};
         case Compared::as_set:
             return {"has_any", "has_all", "has_none", "empty", "not_empty"};
+        case Compared::by_presence:
+            return {"empty", "not_empty"};
         case Compared::not_at_all:
             break;
     }

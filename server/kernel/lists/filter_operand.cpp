@@ -35,6 +35,7 @@ std::string custom_sql(Type type, const std::string& key) {
                    "::boolean end)";
         case Compared::as_text:
         case Compared::as_one:
+        case Compared::by_presence:
         case Compared::not_at_all:
             break;
     }

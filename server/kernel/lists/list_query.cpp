@@ -114,7 +114,7 @@ struct Reader {
     }
     void shorthand(const std::string& name, const std::string& value) {
         const Field* field = kind.field_by_json(name);
-        if (!field || is_structured(field->type)) {
+        if (!field || is_structured(field->type) || is_file(field->type)) {
             wrong(name, "unknown");
             return;
         }

@@ -75,7 +75,7 @@ Json shorthand(const Field& field, std::string_view entity, Language language) {
 }
 
 bool is_short(const Field& field) {
-    return !is_structured(field.type) && !field_type(field.type).is_large;
+    return !is_structured(field.type) && !is_file(field.type) && !field_type(field.type).is_large;
 }
 
 void add_list_parameters(Json& out, const records::Kind& kind, Language language) {

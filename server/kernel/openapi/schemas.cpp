@@ -21,7 +21,11 @@ Json of_type(std::string_view type, bool may_be_null) {
 }
 
 void add_bounds(Json& schema, const Field& field) {
-    const bool is_length = field_type(field.type).bounded == Bounded::by_length;
+    const Bounded bounded = field_type(field.type).bounded;
+    if (bounded == Bounded::not_at_all) {
+        return;
+    }
+    const bool is_length = bounded == Bounded::by_length;
     if (field.min != INT64_MIN) {
         schema.set(is_length ? "minLength" : "minimum", records::shown(field.type, field.min));
     }
@@ -73,11 +77,12 @@ Json any_object() {
 
 // What a link points to, beside its id.
 Json link_schema(const records::Link& link) {
+    const char* const component = link.is_file ? "File" : "Linked";
     if (link.field && link.field->is_required) {
-        return reference("Linked");
+        return reference(component);
     }
     return Json::object(
-        {{"oneOf", Json::array({reference("Linked"), Json::object({{"type", "null"}})})}});
+        {{"oneOf", Json::array({reference(component), Json::object({{"type", "null"}})})}});
 }
 
 // Each part whole; of a change, those that stay by their ids.

@@ -60,7 +60,7 @@ void append_entry(std::string& out, const Ctx& ctx, const Kind& kind, const db::
     out += ",\"entity\":";
     append_json_string(out, kind.entity->name);
     out += ",\"record\":";
-    append_linked(out, rows.text(row, told_record), rows.text(row, told_title));
+    append_linked(out, "title", rows.text(row, told_record), rows.text(row, told_title));
     out += ",\"body\":";
     append_id_or_null(out, rows, row, told_body);
     out.push_back('}');

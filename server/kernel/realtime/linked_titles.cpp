@@ -14,7 +14,8 @@ using records::Link;
 std::vector<const Link*> links_in(const records::Kind& kind, const Json& changes) {
     std::vector<const Link*> links;
     for (const Link& link : kind.links) {
-        if (link.field && link.target && changes.find(link.id_name)) {
+        const bool is_told = link.target || link.is_file;
+        if (link.field && is_told && changes.find(link.id_name)) {
             links.push_back(&link);
         }
     }
@@ -30,7 +31,8 @@ void add_linked(Json& values, const std::vector<const Link*>& links, const Linke
         }
         const auto title = titles.find(*id);
         std::string text;
-        records::append_linked(text, id->text(), title == titles.end() ? "" : title->second);
+        const std::string_view told = title == titles.end() ? "" : std::string_view(title->second);
+        records::append_linked(text, link->called(), id->text(), told);
         values.set(link->json_name, Json::parse(text));
     }
 }
@@ -39,6 +41,9 @@ std::vector<std::string_view> resources_of(Services& services,
                                            const std::vector<const Link*>& links) {
     std::vector<std::string_view> resources;
     for (const Link* link : links) {
+        if (link->is_file) {
+            continue;  // of the record itself
+        }
         const Entity& target = *link->target->entity;
         resources.push_back(link->target->resource);
         if (!target.part_of.empty()) {
@@ -57,10 +62,10 @@ Task<LinkedTitles> read_titles(Services& services, Loop& loop, Id tenant,
     }
     std::vector<db::Statement> unit;
     for (auto& [kind, ids] : by_kind) {
-        unit.push_back({"select x.id, " +
-                            records::linked_sql(*kind, "current_tenant()", "x.id", "") +
-                            " from unnest($1::uuid[]) x(id)",
-                        {std::move(ids)}});
+        const std::string told = kind ? records::linked_sql(*kind, "current_tenant()", "x.id", "")
+                                      : records::filed_sql("current_tenant()", "x.id");
+        unit.push_back(
+            {"select x.id, " + told + " from unnest($1::uuid[]) x(id)", {std::move(ids)}});
     }
     LinkedTitles titles;
     try {

@@ -86,13 +86,14 @@ void append_member(std::string& out, std::string_view name) {
 }
 
 void append_link(std::string& out, const Kind& kind, int link, const db::Rows& rows, int row) {
-    const int id = kind.links[static_cast<std::size_t>(link)].column;
-    append_member(out, kind.links[static_cast<std::size_t>(link)].json_name);
+    const Link& one = kind.links[static_cast<std::size_t>(link)];
+    const int id = one.column;
+    append_member(out, one.json_name);
     if (rows.is_null(row, id)) {
         out += "null";
     } else {
         const int told = static_cast<int>(kind.columns.size()) + link;
-        append_linked(out, rows.text(row, id), rows.text(row, told));
+        append_linked(out, one.called(), rows.text(row, id), rows.text(row, told));
     }
 }
 

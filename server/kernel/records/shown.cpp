@@ -11,6 +11,9 @@ namespace {
 
 // The title of what `id` points to. Also of what lies in the bin, which the same readers may read.
 std::string title_sql(const Ctx& ctx, const Link& link, const std::string& id, Sql& sql) {
+    if (link.is_file) {
+        return filed_sql("$1::uuid", id);
+    }
     if (!link.target || ctx.reach(link.target->resource, "read") == Reach::none) {
         return "null";
     }
@@ -25,7 +28,8 @@ std::string linked_json(const Ctx& ctx, const Link& link, const std::string& id,
     const std::string told = title_sql(ctx, link, "(" + id + ")::uuid", sql);
     return "case when " + id +
            " ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ('{\"id\":\"' || " + id +
-           " || '\",\"title\":' || coalesce(" + told + ", 'null') || '}')::jsonb end";
+           " || '\",\"" + std::string(link.called()) + "\":' || coalesce(" + told +
+           ", 'null') || '}')::jsonb end";
 }
 
 // One side of a change of parts, each with what its links point to.
@@ -126,7 +130,7 @@ void tell(const Untold& one, const db::Rows& rows) {
     for (int row = 0; row < rows.size(); ++row) {
         if (rows.text(row, 0) == id.as_string()) {
             std::string text;
-            append_linked(text, id.as_string(), rows.text(row, 1));
+            append_linked(text, one.link->called(), id.as_string(), rows.text(row, 1));
             one.holder->set(one.link->json_name, Json::parse(text));
             return;
         }

@@ -10,6 +10,7 @@
 #include "kernel/records/difference.hpp"
 #include "kernel/records/editable.hpp"
 #include "kernel/records/field_rights.hpp"
+#include "kernel/records/filed.hpp"
 #include "kernel/records/part_statements.hpp"
 #include "kernel/records/sealed.hpp"
 #include "kernel/records/statements.hpp"
@@ -204,6 +205,7 @@ Task<> write(Ctx& ctx, Changes& changes, TitleIds* known) {
         co_return;
     }
     seal_secrets(ctx, changes);
+    co_await take_files(ctx, changes);
     TitleIds none_yet;
     TitleIds& titles = known ? *known : none_yet;
     co_await write_rows(ctx, changes, titles);

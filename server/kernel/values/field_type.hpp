@@ -25,13 +25,14 @@ enum class Compared : std::uint8_t {
     in_time,
     as_truth,
     as_one,
-    as_set
+    as_set,
+    by_presence,  // whether there is one, and nothing else
 };
 // When two values that are shown mean the same. A set has no order, and its titles no case.
 enum class Sameness : std::uint8_t { exact, as_set };
-// What it holds instead of a value of its own: the id of a record, records told by their titles, or
-// records that live inside.
-enum class Points : std::uint8_t { nowhere, to_one, to_titles, to_parts };
+// What it holds instead of a value of its own: the id of a record, records told by their titles,
+// records that live inside, or the id of a file.
+enum class Points : std::uint8_t { nowhere, to_one, to_titles, to_parts, to_file };
 // What people write with marks ("(11) 98765-4321") and columns hold without.
 enum class Marks : std::uint8_t { kept, left_out, left_out_with_country };
 // How several columns of a file make one value: not, all together, as a list, or the one that is
@@ -106,12 +107,14 @@ struct FieldType {
     constexpr bool is_set() const { return sameness == Sameness::as_set; }
 };
 
-constexpr std::size_t type_count = 25;
+constexpr std::size_t type_count = 26;
 extern const std::array<const FieldType*, type_count> field_types;  // in the order of Type
 
 inline const FieldType& field_type(Type type) {
     return *field_types[static_cast<std::size_t>(type)];
 }
+// What nobody writes in a cell or a parameter: of one record alone, and known by its id.
+inline bool is_file(Type type) { return field_type(type).points == Points::to_file; }
 
 // By what two values that mean the same are found, however they are written.
 std::string match_key(Type type, std::string_view canonical);

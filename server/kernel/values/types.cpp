@@ -13,8 +13,9 @@ constinit const std::array<const FieldType*, type_count> field_types = {
     &phone_type,    &email_type,      &url_type,      &cpf_type,         &cnpj_type,
     &document_type, &link_type,       &user_type,     &tags_type,        &json_type,
     &parts_type,    &percentage_type, &duration_type, &postal_code_type, &secret_type,
+    &file_type,
 };
-static_assert(static_cast<std::size_t>(Type::secret) + 1 == type_count);
+static_assert(static_cast<std::size_t>(Type::file) + 1 == type_count);
 
 std::string_view type_name(Type type) { return field_type(type).name; }
 

@@ -206,7 +206,8 @@ BulkValues read_bulk_values(const Kind& kind, const TenantFacts& facts, const Js
         const Json* value = out.values.find(field.name);
         // What waits for its turn is kept as it was given: no place for a secret.
         const FieldType& type = field_type(field.type);
-        const bool is_of_one = field.is_unique || type.points == Points::to_parts || type.is_sealed;
+        const bool is_of_one = field.is_unique || type.points == Points::to_parts ||
+                               type.points == Points::to_file || type.is_sealed;
         if (is_of_one && value && !value->is_null()) {
             problems.push_back({camel_case(field.name), "not_allowed", Json::object(), {}});
         }

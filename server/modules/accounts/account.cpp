@@ -10,15 +10,16 @@ namespace {
 struct AccountRow {
     Id id, tenant_id;
     std::string name, email, role, language, tenant_name, slug, timezone, locale, currency;
-    std::optional<Id> team_id;
+    std::optional<Id> team_id, photo_id, logo_id;
     Json preferences, permissions;
     std::int64_t version = 0, tenant_version = 0;
 };
 FIELDS(AccountRow, id, tenant_id, name, email, role, language, tenant_name, slug, timezone, locale,
-       currency, team_id, preferences, permissions, version, tenant_version);
+       currency, team_id, photo_id, logo_id, preferences, permissions, version, tenant_version);
 
 const std::string account_sql =
-    "select u.id, u.tenant_id, u.name, u.email, u.role, u.team_id, u.preferences, u.version, " +
+    "select u.id, u.tenant_id, u.name, u.email, u.role, u.team_id, u.photo_id, t.logo_id, "
+    "u.preferences, u.version, " +
     std::string(stored_rights_sql) +
     " as permissions, "
     "coalesce(u.language, t.locale) as language, t.name as tenant_name, t.slug, t.timezone, "
@@ -44,6 +45,7 @@ Json account_json(Services& services, const db::Rows& rows) {
          {"email", row.email},
          {"role", row.role},
          {"teamId", row.team_id ? Json(*row.team_id) : Json{}},
+         {"photoId", row.photo_id ? Json(*row.photo_id) : Json{}},
          {"language", row.language},
          {"preferences", row.preferences},
          {"permissions", shown_permissions(services, services.rights().of(row.permissions))},
@@ -54,6 +56,7 @@ Json account_json(Services& services, const db::Rows& rows) {
                                 {"timezone", row.timezone},
                                 {"locale", row.locale},
                                 {"currency", row.currency},
+                                {"logoId", row.logo_id ? Json(*row.logo_id) : Json{}},
                                 {"version", row.tenant_version}});
     return Json::object({{"user", std::move(user)}, {"tenant", std::move(tenant)}});
 }

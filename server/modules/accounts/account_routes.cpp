@@ -25,6 +25,7 @@ constexpr Field me_fields[] = {
     text("name").length(2, 255),
     choice("language", "pt-BR | en"),
     json("preferences"),
+    file("photo_id"),
 };
 
 // Of two tabs in which one person edits the account, the later one is told of the earlier.
@@ -52,9 +53,14 @@ Task<http::Response> change_me(Ctx& ctx, const http::Request& request) {
         throw invalid("name", "required");
     }
     co_await expect_version(ctx, expected);
-    if (name) {
-        const Values renamed{{"name", *name}};
-        co_await ctx.update("user", ctx.who.user, renamed);
+    Values of_user;
+    for (const char* field : {"name", "photo_id"}) {
+        if (const Json* value = values.find(field)) {
+            of_user.set(field, *value);
+        }
+    }
+    if (!of_user.list.empty()) {
+        co_await ctx.update("user", ctx.who.user, std::move(of_user));
     }
     const std::string language = text_of(values, "language");
     // bulk: how somebody likes their screen is nobody else's news; null removes a preference.

@@ -109,6 +109,7 @@ constexpr Field user_fields[] = {
     text("role").required().up_to(40).starts_as("agent").not_sortable(),
     link("team_id", "team"),
     boolean("active").starts_as("true").not_sortable(),
+    file("photo_id").accepts("image").up_to_mb(5),
     datetime("last_login_at").read_only().not_sortable(),
 };
 

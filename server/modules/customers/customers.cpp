@@ -3,6 +3,7 @@
 #include "kernel/app.hpp"
 #include "modules/customers/contact.hpp"
 #include "modules/customers/contact_routes.hpp"
+#include "modules/customers/document.hpp"
 #include "modules/customers/note.hpp"
 #include "modules/customers/settings.hpp"
 #include "modules/customers/tag.hpp"
@@ -18,6 +19,7 @@ void declare(App& app) {
     app.entity(tag_entity);  // contacts point to tags
     app.entity(contact_entity);
     app.entity(note_entity);
+    app.entity(document_entity);
 }
 
 }  // namespace ponte::customers

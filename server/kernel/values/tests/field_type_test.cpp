@@ -35,7 +35,9 @@ TEST(FieldTypeTest, says_everything_that_its_readers_rely_on) {
         EXPECT_EQ(type->is_list, type->schema == "array");
         // What is read from JSON otherwise than as a string is told otherwise there, too.
         EXPECT_EQ(type->of_json != nullptr, type->schema != "string" || type->is_sealed);
-        EXPECT_TRUE(type->target.empty() || type->points == Points::to_one);
+        EXPECT_TRUE(type->target.empty() || type->points == Points::to_one ||
+                    type->points == Points::to_file);
+        EXPECT_EQ(type->points == Points::to_file, type->compared == Compared::by_presence);
         EXPECT_TRUE(type->bounded == Bounded::by_length || type->longest_custom == INT64_MAX);
         EXPECT_TRUE(!type->in_custom_fields || type->shown);
     }

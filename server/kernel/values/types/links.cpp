@@ -1,4 +1,4 @@
-// The ids of other records, and of people.
+// The ids of other records, of people, and of files.
 #include "kernel/values/types/types.hpp"
 
 namespace ponte::values {
@@ -32,6 +32,18 @@ constinit const FieldType user_type{
     .target = "user",
     .compared = Compared::as_one,
     .searched = Searched::what_it_points_to,
+    .format = "uuid",
+    .may_be_custom = true,
+};
+
+constinit const FieldType file_type{
+    .type = Type::file,
+    .name = "file",
+    .of_typed = id_of,
+    .sql = "uuid",
+    .points = Points::to_file,
+    .target = "file",
+    .compared = Compared::by_presence,
     .format = "uuid",
     .may_be_custom = true,
 };

@@ -11,7 +11,7 @@ namespace ponte::values {
 extern const FieldType text_type, long_text_type, integer_type, number_type, money_type,
     boolean_type, date_type, datetime_type, choice_type, choices_type, phone_type, email_type,
     url_type, cpf_type, cnpj_type, document_type, link_type, user_type, tags_type, json_type,
-    parts_type, percentage_type, duration_type, postal_code_type, secret_type;
+    parts_type, percentage_type, duration_type, postal_code_type, secret_type, file_type;
 
 Canonical wrong(std::string_view problem);
 Canonical from_read(Read read);
