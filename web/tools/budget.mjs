@@ -25,7 +25,7 @@ const sum = (files, end) =>
 
 const entry = closure(['index.html']);
 const rows = [
-  ['entry JS', sum(entry, '.js'), 231],
+  ['entry JS', sum(entry, '.js'), 233],
   ['entry CSS', sum(entry, '.css'), 55],
 ];
 const routes = {

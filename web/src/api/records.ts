@@ -60,6 +60,10 @@ export function linkedIn(of: object, field: Pick<MetaField, 'linkedAs'>, id: unk
   return (linked as Linked | null | undefined)?.id === id ? (linked as Linked) : undefined;
 }
 
+/** Records have a title, files a name. */
+export const calledIn = (linked: (Partial<Linked> & { name?: string | null }) | undefined) =>
+  linked?.title ?? linked?.name;
+
 /** What a PATCH of these fields says. */
 export function patchOf(values: Record<string, unknown>): Record<string, unknown> {
   const patch: Record<string, unknown> = {};

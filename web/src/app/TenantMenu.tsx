@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
+import { Avatar } from '@/ui/Avatar';
 import { Logo } from '@/ui/Logo';
 import { settingsNavigation } from './navigation';
 import styles from './Sidebar.module.css';
@@ -24,7 +25,7 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
           className={styles.tenant}
           aria-label={collapsed ? tenant.name : undefined}
         >
-          <Logo />
+          {tenant.logoId ? <Avatar name={tenant.name} photo={tenant.logoId} square /> : <Logo />}
           {!collapsed && <span className={styles.name}>{tenant.name}</span>}
           {!collapsed && <IconChevronDown size={15} stroke={1.8} className={styles.chevron} />}
         </button>

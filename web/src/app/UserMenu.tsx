@@ -36,7 +36,7 @@ export function UserMenu({ collapsed, onHelp, onNavigate }: UserMenuProps) {
           className={styles.user}
           aria-label={collapsed ? user.name : undefined}
         >
-          <Avatar name={user.name} size={collapsed ? 24 : 28} />
+          <Avatar name={user.name} photo={user.photoId} size={collapsed ? 24 : 28} />
           {!collapsed && (
             <span className={styles.who}>
               <span className={styles.name}>{user.name}</span>

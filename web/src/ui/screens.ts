@@ -39,6 +39,8 @@ export interface EntityScreen extends FormRules {
   form?: Soon<EntityFormProps>;
   /** What must not be missed of a record: beside its title on the page. */
   Mark?: ComponentType<{ record: RecordRow }>;
+  /** The entity whose records are the files of one, and the field of theirs that leads to it. */
+  files?: { entity: string; field: string };
   /** Instead of the page of attributes and history. */
   page?: Soon<EntityPageProps>;
   /** Where one that was found is shown, when not on a page of its own. */

@@ -42,6 +42,8 @@ export const createNote = (contactId: string, body: string) =>
   );
 export const getNote = (id: string) =>
   unwrap(api.GET('/api/v1/notes/{id}', { params: { path: { id } } }));
+export const getDocument = (id: string) =>
+  unwrap(api.GET('/api/v1/documents/{id}', { params: { path: { id } } }));
 export const updateNote = (id: string, body: Schema<'NotePatch'>, version?: number) =>
   unwrap(
     api.PATCH('/api/v1/notes/{id}', {

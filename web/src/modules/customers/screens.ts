@@ -1,4 +1,4 @@
-import { IconForms, IconNote, IconTag, IconUsers } from '@tabler/icons-react';
+import { IconFiles, IconForms, IconNote, IconTag, IconUsers } from '@tabler/icons-react';
 import { keys } from '@/api/keys';
 import { soon } from '@/lib/soon';
 import type { WebModule } from '@/ui/screens';
@@ -26,6 +26,15 @@ export const customers: WebModule = {
       opens: async ({ id }) => {
         const { contactId } = await (await import('./queries')).getNote(id);
         return { to: customerAt(contactId), search: { tab: 'notas', nota: id } };
+      },
+    },
+    {
+      entity: 'document',
+      icon: IconFiles,
+      // Among the others of its customer.
+      opens: async ({ id }) => {
+        const { contactId } = await (await import('./queries')).getDocument(id);
+        return { to: customerAt(contactId), search: { tab: 'documentos' } };
       },
     },
     {

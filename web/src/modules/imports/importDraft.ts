@@ -104,9 +104,12 @@ export const planOf = (draft: ImportDraft): ImportPlan => ({
 });
 
 const JOINED = ['text', 'long_text', 'tags', 'choices', 'document'];
-/** What a column can fill: a table fits no cell of a spreadsheet, and a secret belongs in none. */
+/** What a column can fill: tables and files fit no cell of a spreadsheet, a secret belongs in none. */
 export const fieldsToImport = (entity: MetaEntity): MetaField[] =>
-  editable(fieldsOf(entity)).filter((field) => !typeOf(field).composed && !typeOf(field).sealed);
+  editable(fieldsOf(entity)).filter((field) => {
+    const { composed, sealed, filed } = typeOf(field);
+    return !composed && !sealed && !filed;
+  });
 
 const WAYS_TO_REACH = ['phone', 'email', 'document'];
 

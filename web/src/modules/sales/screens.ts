@@ -1,4 +1,5 @@
-import { IconFileDollar, IconPackage } from '@tabler/icons-react';
+import { IconFileDollar, IconFiles, IconPackage } from '@tabler/icons-react';
+import { addressOf } from '@/lib/addresses';
 import { soon } from '@/lib/soon';
 import type { WebModule } from '@/ui/screens';
 import { itemTotal, proposalTotal } from './sums';
@@ -14,10 +15,20 @@ export const sales: WebModule = {
       letter: 'p',
       words: 'sales.proposal',
       list: async () => (await import('./proposalList')).proposalList,
+      files: { entity: 'proposal_document', field: 'proposalId' },
       Mark: soon(async () => (await import('./Expired')).Expired),
       previews: { 'items.total': itemTotal, total: proposalTotal },
       fills: {
         'items.productId': ({ name, unitPrice }) => ({ description: name, unitPrice }),
+      },
+    },
+    {
+      entity: 'proposal_document',
+      icon: IconFiles,
+      // Among the others of its proposal.
+      opens: async ({ id }) => {
+        const { proposalId } = await (await import('./documents')).getDocument(id);
+        return { to: addressOf('proposal', proposalId) };
       },
     },
     {

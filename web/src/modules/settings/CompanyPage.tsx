@@ -14,6 +14,7 @@ import { SaveBar } from '@/ui/SaveBar';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import { ModuleSettings } from './ModuleSettings';
+import { PictureSection } from './PictureSection';
 import { getTenant, saveTenant, tenantQuery } from './queries';
 import { mayChangeCompany } from './rights';
 import { SettingMeanwhile } from './SettingMeanwhile';
@@ -104,8 +105,29 @@ function CompanyForm({ tenant }: { tenant: Tenant }) {
         <CompanyMeanwhile edit={edit} />
         <SaveBar dirty={edit.dirty} busy={busy} onDiscard={discard} />
       </form>
+      <CompanyLogo tenant={tenant} readOnly={readOnly} />
       <ModuleSettings readOnly={readOnly} />
     </>
+  );
+}
+
+function CompanyLogo({ tenant, readOnly }: { tenant: Tenant; readOnly: boolean }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return (
+    <PictureSection
+      title={t('settings.company.logo')}
+      text={t('settings.company.logoText')}
+      name={tenant.name}
+      picture={tenant.logoId}
+      square
+      readOnly={readOnly}
+      onChange={async (logoId) => {
+        client.setQueryData(tenantQuery.queryKey, await saveTenant({ logoId }, tenant.version));
+        await client.invalidateQueries({ queryKey: keys.me });
+        toast.done(t('ui.saved'));
+      }}
+    />
   );
 }
 

@@ -13,6 +13,7 @@ import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
 import { toast } from '@/ui/toast';
 import { PasswordSection } from './PasswordSection';
+import { PictureSection } from './PictureSection';
 import { SessionsSection } from './SessionsSection';
 import { SettingMeanwhile } from './SettingMeanwhile';
 import { Section, SettingsPage } from './SettingsPage';
@@ -87,6 +88,18 @@ export function ProfilePage() {
           />
         </Section>
       </form>
+      <PictureSection
+        title={t('settings.profile.photo')}
+        text={t('settings.profile.photoText')}
+        name={user.name}
+        picture={user.photoId}
+        onChange={async (photoId) => {
+          await updateMe({ photoId });
+          await client.invalidateQueries({ queryKey: keys.me });
+          await client.invalidateQueries({ queryKey: keys.lists('user') });
+          toast.done(t('ui.saved'));
+        }}
+      />
       <PasswordSection />
       <SessionsSection />
       <SaveBar form="profile" dirty={edit.dirty} busy={busy} onDiscard={discard} />

@@ -81,7 +81,7 @@ function UserRow({ user, onEdit, onReset }: UserRowProps) {
     : t('settings.users.neverSeen');
   return (
     <>
-      <Avatar name={user.name} size={32} />
+      <Avatar name={user.name} photo={user.photoId} size={32} />
       <RowText
         title={
           <>

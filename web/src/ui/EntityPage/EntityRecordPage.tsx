@@ -1,6 +1,6 @@
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
@@ -10,6 +10,7 @@ import type { MetaEntity } from '@/api/types';
 import { addressOf, listOf } from '@/lib/addresses';
 import { lastList } from '@/lib/lastList';
 import type { Owned } from '@/lib/permissions';
+import { soon } from '@/lib/soon';
 import { useSmallScreen } from '@/lib/useSmallScreen';
 import { useRecordActions } from '@/ui/EntityTable/useRecordActions';
 import { typeOf } from '@/ui/fields';
@@ -123,6 +124,8 @@ function KnownRecord({ entity, screen, id, asOf }: KnownRecordProps) {
   );
 }
 
+const Attachments = soon(async () => (await import('@/ui/files/Attachments')).Attachments);
+
 interface ColumnsProps {
   entity: MetaEntity;
   screen: EntityScreen | undefined;
@@ -157,14 +160,39 @@ function Columns({ entity, screen, record, title, readOnly, past }: ColumnsProps
       ))}
     </RulesContext>
   );
+  const files = screen?.files && (
+    <Files {...screen.files} id={record.id} readOnly={Boolean(record.deletedAt)} />
+  );
   return (
     <div className={styles.columns}>
       {small ? tables.length > 0 && <div className={styles.main}>{blocks}</div> : facts}
       {small && facts}
       <div className={styles.main} tabIndex={0} role="region" aria-label={title}>
         {!small && blocks}
+        {files}
         {past}
       </div>
     </div>
+  );
+}
+
+interface FilesProps {
+  entity: string;
+  field: string;
+  id: string;
+  readOnly: boolean;
+}
+
+/** What was attached to it; it comes and goes whatever the record's state is. */
+function Files({ entity: name, field, id, readOnly }: FilesProps) {
+  const entity = useMetaEntity(name);
+  if (!entity) return null;
+  return (
+    <section className={styles.files} aria-label={entity.labelPlural}>
+      <h2 className={styles.heading}>{entity.labelPlural}</h2>
+      <Suspense fallback={<FormSkeleton fields={3} />}>
+        <Attachments entity={entity} to={{ field, id }} readOnly={readOnly} />
+      </Suspense>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { fieldsOf, linkedIn, type HistoryEntry } from '@/api/records';
+import { calledIn, fieldsOf, linkedIn, type HistoryEntry } from '@/api/records';
 import { pointersIn, useTitles } from '@/ui/useTitles';
 import type { MetaEntity, MetaField } from '@/api/types';
 import { typeOf } from '@/ui/fields';
@@ -36,7 +36,7 @@ export function ChangeList({ entity, changes }: { entity: MetaEntity; changes: C
   );
   const text = (key: string, side: 'from' | 'to') => {
     const field = fieldOf(key);
-    const titleOf = (id: unknown) => said(field, side)?.title ?? titles(field.target ?? '', id);
+    const titleOf = (id: unknown) => calledIn(said(field, side)) ?? titles(field.target ?? '', id);
     return fieldText(t, field, changes[key]?.[side], titleOf);
   };
   return (

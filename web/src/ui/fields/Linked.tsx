@@ -42,11 +42,11 @@ export function Linked(props: ShownProps) {
 
 /** Of a person, with the face. People have no page of their own. */
 export function LinkedFace(props: ShownProps) {
-  const { title } = useLinked(props);
+  const { told, title } = useLinked(props);
   if (!title) return <span>{NO_VALUE}</span>;
   return (
     <span className={styles.linked}>
-      <Avatar name={title} size={18} />
+      <Avatar name={title} photo={told?.photo} size={18} />
       <span className={styles.text}>{title}</span>
     </span>
   );

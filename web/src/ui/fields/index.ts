@@ -8,6 +8,7 @@ import { datetime } from './datetime';
 import { document } from './document';
 import { duration } from './duration';
 import { email } from './email';
+import { file } from './file';
 import { integer } from './integer';
 import { json } from './json';
 import { link } from './link';
@@ -32,7 +33,7 @@ const TYPES: Record<string, FieldType> = {
   ...{ boolean, choice, choices, cnpj, cpf, date, datetime, document, email, integer, json },
   ...{ link, links, long_text: longText, money, multiselect, number, parts, phone, select, tags },
   ...{ duration, percentage, postal_code: postalCode, secret, text },
-  ...{ url, user },
+  ...{ file, url, user },
 };
 
 /** What the web knows of a field's type; of one that is newer than it, that it is text. */

@@ -87,6 +87,8 @@ export interface FieldType {
   isPerson?: boolean;
   /** It goes in and never comes out: no file holds it, and nothing is asked of it. */
   sealed?: boolean;
+  /** It is a file: no cell of a spreadsheet holds one. */
+  filed?: boolean;
   /** Nobody reads it. */
   hidden?: boolean;
   /** In plain words: for history, toasts and titles. */

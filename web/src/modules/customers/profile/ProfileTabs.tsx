@@ -2,10 +2,12 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMetaEntity } from '@/api/me';
 import type { MetaEntity } from '@/api/types';
 import { num } from '@/lib/format';
 import { soon } from '@/lib/soon';
 import { FormSkeleton } from '@/ui/Skeletons';
+import { attachmentsOf } from '@/ui/files/attached';
 import { RecordTimeline } from '@/ui/Timeline/RecordTimeline';
 import { notesQuery } from '../queries';
 import { NoteComposer } from './NoteComposer';
@@ -14,6 +16,7 @@ import styles from './Profile.module.css';
 
 // Behind the first tab: they travel when somebody goes there.
 const NotesTab = soon(async () => (await import('./NotesTab')).NotesTab);
+const DocumentsTab = soon(async () => (await import('./DocumentsTab')).DocumentsTab);
 const HistoryList = soon(async () => (await import('@/ui/RecordPage/HistoryList')).HistoryList);
 
 interface ProfileTabsProps {
@@ -23,10 +26,18 @@ interface ProfileTabsProps {
   onSearch: (change: Partial<ProfileSearch>) => void;
 }
 
+/** How many there are, as far as they were asked for. */
+function FileCount({ entity, id }: { entity: MetaEntity; id: string }) {
+  const { data } = useQuery(attachmentsOf(entity, { field: 'contactId', id }));
+  const count = data?.pagination.total ?? data?.data.length ?? 0;
+  return count > 0 && <span className={styles.badge}>{num(count)}</span>;
+}
+
 export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) {
   const { t } = useTranslation();
   const notes = useQuery(notesQuery(id));
   const count = notes.data?.pagination.total ?? notes.data?.data.length ?? 0;
+  const documents = useMetaEntity('document');
   const tab = search.tab ?? 'tempo';
   return (
     <Tabs
@@ -41,6 +52,12 @@ export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) 
           {t('customers.profile.tab.notes')}
           {count > 0 && <span className={styles.badge}>{num(count)}</span>}
         </Tabs.Tab>
+        {documents && (
+          <Tabs.Tab value="documentos">
+            {documents.labelPlural}
+            <FileCount entity={documents} id={id} />
+          </Tabs.Tab>
+        )}
         <Tabs.Tab value="historico">{t('customers.profile.tab.history')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="tempo">
@@ -57,6 +74,13 @@ export function ProfileTabs({ entity, id, search, onSearch }: ProfileTabsProps) 
           <NotesTab id={id} found={search.nota} />
         </Suspense>
       </Tabs.Panel>
+      {documents && (
+        <Tabs.Panel value="documentos">
+          <Suspense fallback={<FormSkeleton fields={4} />}>
+            <DocumentsTab entity={documents} id={id} />
+          </Suspense>
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="historico">
         <Suspense fallback={<FormSkeleton fields={5} />}>
           <HistoryList entity={entity} id={id} onAsOf={(asOf) => onSearch({ asOf })} />

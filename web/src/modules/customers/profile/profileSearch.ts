@@ -1,4 +1,4 @@
-export const TABS = ['notas', 'historico'] as const;
+export const TABS = ['notas', 'documentos', 'historico'] as const;
 export type ProfileTab = (typeof TABS)[number];
 
 /** What an address says of a customer's page. */
