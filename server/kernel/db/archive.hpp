@@ -10,7 +10,7 @@ namespace ponte::db {
 constexpr std::string_view dump_name = "database.dump", manifest_name = "ponte-backup.json";
 
 // What is kept beside the database; anything else in the data directory can be made again.
-constexpr std::string_view kept_folders[] = {"uploads", "secrets"};
+constexpr std::string_view kept_folders[] = {"uploads", "files", "secrets"};
 
 // A folder that is gone with its owner.
 class WorkFolder {

@@ -155,6 +155,7 @@ Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool 
     values.set("role", std::move(draft.role));
     values.set("team_id", draft.team ? Json(*draft.team) : Json{});
     values.set("active", draft.active);
+    values.set("photo_id", draft.photo ? Json(*draft.photo) : Json{});
     const auto& kind = ctx.services.entities().get("user");
     const Id id = co_await records::insert(ctx, kind, std::move(values));
     // bulk: who signs in as this user is no field of the user and no news for anybody.

@@ -15,6 +15,7 @@ struct UserDraft {
     std::string name, email, role;
     std::optional<Id> team;
     bool active = true;
+    std::optional<Id> photo = {};
 };
 // A user with their identity, in the transaction of `ctx`, which acts as the system in the tenant.
 Task<Id> insert_user(Ctx& ctx, UserDraft draft, std::string password_hash, bool is_operator);

@@ -14,6 +14,7 @@ constexpr Field new_user_fields[] = {
     text("role").required().up_to(40).starts_as("agent"),
     link("team_id", "team"),
     boolean("active").starts_as("true"),
+    file("photo_id"),
     text("password").required().length(8, 200),
 };
 
@@ -35,9 +36,12 @@ Task<http::Response> create_user(Ctx& ctx, const http::Request& request) {
     NewLogin login = co_await check_new_login(ctx, new_user_fields, body, std::move(problems));
 
     const Json* active = login.values.find("active");
-    const UserDraft draft{text_of(login.values, "name"), login.email, text_of(login.values, "role"),
+    const UserDraft draft{text_of(login.values, "name"),
+                          login.email,
+                          text_of(login.values, "role"),
                           Id::parse(text_of(login.values, "team_id")),
-                          active == nullptr || active->is_null() || active->as_bool()};
+                          active == nullptr || active->is_null() || active->as_bool(),
+                          Id::parse(text_of(login.values, "photo_id"))};
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const Id user = co_await insert_user(ctx, draft, std::move(login.password_hash), false);
     const auto& kind = ctx.services.entities().get("user");

@@ -97,6 +97,7 @@ TEST_F(BackupTest, brings_back_database_files_and_keys) {
         PrivatePostgres postgres({.data_dir = from, .is_durable = false, .on_death = {}});
         open_companies(postgres.start());
         write(from + "/uploads/a", "name;phone\n");
+        write(from + "/files/company/07/b", "%PDF");
         write(from + "/secrets/seal.key", "secret");
 
         backup({}, from, file);
@@ -106,6 +107,7 @@ TEST_F(BackupTest, brings_back_database_files_and_keys) {
     PrivatePostgres restored({.data_dir = to, .is_durable = false, .on_death = {}});
     const std::string owner_conninfo = restored.start();
     EXPECT_EQ(read(to + "/uploads/a"), "name;phone\n");
+    EXPECT_EQ(read(to + "/files/company/07/b"), "%PDF");
     EXPECT_EQ(read(to + "/secrets/seal.key"), "secret");
     EXPECT_EQ(slugs_seen(owner_conninfo, company), "iris");
     EXPECT_EQ(slugs_seen(owner_conninfo, other_company), "zoe");
