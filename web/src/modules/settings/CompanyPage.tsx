@@ -11,15 +11,15 @@ import { useEditForm } from '@/ui/Edit/useEditForm';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
+import { SettingMeanwhile } from '@/ui/Settings/SettingMeanwhile';
+import styles from '@/ui/Settings/Settings.module.css';
+import { Section, SettingsPage } from '@/ui/Settings/SettingsPage';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import { ModuleSettings } from './ModuleSettings';
 import { PictureSection } from './PictureSection';
 import { getTenant, saveTenant, tenantQuery } from './queries';
 import { mayChangeCompany } from './rights';
-import { SettingMeanwhile } from './SettingMeanwhile';
-import { Section, SettingsPage } from './SettingsPage';
-import styles from './Settings.module.css';
 import type { Tenant } from './types';
 
 export function CompanyPage() {

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { check } from '@/ui/RecordForm/check';
 import { problemText } from '@/ui/RecordForm/problemText';
+import { SettingDialog } from '@/ui/Settings/SettingDialog';
 import { DefaultValue } from './DefaultValue';
 import { FIELD_TYPES, hasDefault, hasOptions, plainField, type FieldType } from './fieldTypes';
 import { NameInput } from './NameInput';
 import { OptionsEditor } from './OptionsEditor';
 import { customFields } from './queries';
-import { SettingDialog } from './SettingDialog';
 import type { CustomField } from './types';
 
 type Values = {

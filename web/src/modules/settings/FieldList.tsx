@@ -3,9 +3,9 @@ import { IconGripVertical } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { RowText } from '@/ui/PagedList';
 import list from '@/ui/PagedList.module.css';
+import { RowActions } from '@/ui/Settings/RowActions';
+import styles from '@/ui/Settings/Settings.module.css';
 import { Tag } from '@/ui/Tag';
-import { RowActions } from './RowActions';
-import styles from './Settings.module.css';
 import { useFieldOrder } from './useFieldOrder';
 import type { CustomField } from './types';
 

@@ -8,12 +8,12 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { HeaderButton } from '@/ui/HeaderButton';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { RowSkeletons } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import { FieldDialog } from './FieldDialog';
 import { FieldList } from './FieldList';
 import { customFields, fieldsQuery } from './queries';
-import { SettingsPage } from './SettingsPage';
 import type { CustomField } from './types';
 
 const ENTITY = 'contact';

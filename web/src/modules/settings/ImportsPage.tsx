@@ -14,11 +14,11 @@ import { namesOf } from '@/ui/EntityPage/words';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { CancelButton, isRunning, Progress, UndoButton, ResumeButton } from './Progress';
 import { cancelImport, importsQuery, resumeImport, undoImport } from './queries';
-import { SettingsPage } from './SettingsPage';
 import { useWorkDetail } from './useWorkDetail';
 
 const POLL_MS = 5000;

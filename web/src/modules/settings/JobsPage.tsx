@@ -11,13 +11,13 @@ import { ago } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
+import styles from '@/ui/Settings/Settings.module.css';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
 import { jobsQuery, replayJob, type JobState } from './queries';
 import { maySeeJobs } from './rights';
 import { Reactions } from './Reactions';
-import { SettingsPage } from './SettingsPage';
-import styles from './Settings.module.css';
 
 const states: JobState[] = ['dead', 'running', 'queued'];
 type Tab = JobState | 'reactions';

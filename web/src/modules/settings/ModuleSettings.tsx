@@ -11,6 +11,8 @@ import { fieldText } from '@/ui/fieldText';
 import { FormAlert } from '@/ui/FormAlert';
 import { FieldInput } from '@/ui/RecordForm/FieldInput';
 import { SaveBar } from '@/ui/SaveBar';
+import styles from '@/ui/Settings/Settings.module.css';
+import { Section } from '@/ui/Settings/SettingsPage';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
 import {
@@ -20,8 +22,6 @@ import {
   settingsOfModuleQuery,
   type ModuleValues,
 } from './queries';
-import { Section } from './SettingsPage';
-import styles from './Settings.module.css';
 
 type Module = Schema<'ModuleSettings'>;
 

@@ -12,10 +12,10 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { PagedList } from '@/ui/PagedList';
+import { RowActions } from '@/ui/Settings/RowActions';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
+import { liveRow } from '@/ui/Settings/liveRow';
 import { toast } from '@/ui/toast';
-import { liveRow } from './liveRow';
-import { RowActions } from './RowActions';
-import { SettingsPage } from './SettingsPage';
 
 interface Named {
   id: string;

@@ -7,9 +7,9 @@ import type { Operation } from '@/api/types';
 import { num } from '@/lib/format';
 import { EmptyState } from '@/ui/EmptyState';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { CancelButton, isRunning, Progress, UndoButton, ResumeButton } from './Progress';
 import { cancelOperation, operationsQuery, resumeOperation, undoOperation } from './queries';
-import { SettingsPage } from './SettingsPage';
 import { useWorkDetail } from './useWorkDetail';
 
 // Realtime tells of progress; asking now and then covers a lost connection.

@@ -4,7 +4,7 @@ import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moved } from '@/lib/moved';
 import { IconBtn } from '@/ui/IconBtn';
-import styles from './Settings.module.css';
+import styles from '@/ui/Settings/Settings.module.css';
 
 interface OptionsEditorProps {
   options: string[];

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { changePassword } from '@/api/account';
 import { useMe } from '@/api/me';
 import { FormAlert } from '@/ui/FormAlert';
+import styles from '@/ui/Settings/Settings.module.css';
+import { Section } from '@/ui/Settings/SettingsPage';
 import { toast } from '@/ui/toast';
 import { useUnsaved } from '@/ui/unsaved';
 import { useSubmit } from '@/ui/useSubmit';
-import { Section } from './SettingsPage';
-import styles from './Settings.module.css';
 
 const SHORTEST = 8;
 

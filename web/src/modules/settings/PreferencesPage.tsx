@@ -3,9 +3,9 @@ import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { updateMe } from '@/api/account';
 import { preferences, setPreferences, usePreferences, type Preferences } from '@/lib/preferences';
+import styles from '@/ui/Settings/Settings.module.css';
+import { Section, SettingsPage } from '@/ui/Settings/SettingsPage';
 import { toast } from '@/ui/toast';
-import { Section, SettingsPage } from './SettingsPage';
-import styles from './Settings.module.css';
 
 /** Applied at once, remembered by the server: nothing to save here. */
 function prefer(change: Partial<Preferences>): void {

@@ -11,12 +11,12 @@ import { asLanguage, setLanguage } from '@/i18n';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
+import { SettingMeanwhile } from '@/ui/Settings/SettingMeanwhile';
+import { Section, SettingsPage } from '@/ui/Settings/SettingsPage';
 import { toast } from '@/ui/toast';
 import { PasswordSection } from './PasswordSection';
 import { PictureSection } from './PictureSection';
 import { SessionsSection } from './SessionsSection';
-import { SettingMeanwhile } from './SettingMeanwhile';
-import { Section, SettingsPage } from './SettingsPage';
 
 interface Person {
   id: string;

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isFuture } from '@/lib/format';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import styles from '@/ui/Settings/Settings.module.css';
 import { StatusTag } from '@/ui/StatusTag';
 import { toast } from '@/ui/toast';
-import styles from './Settings.module.css';
 
 const RUNNING = ['queued', 'running', 'undoing'];
 /** Ended with something written: a stop half-way can be undone, too. */

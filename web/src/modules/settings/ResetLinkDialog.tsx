@@ -1,12 +1,12 @@
-import { Button, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { asApiError } from '@/api/errors';
 import { dateTime } from '@/lib/format';
+import { CopyField } from '@/ui/CopyField';
 import { FormAlert } from '@/ui/FormAlert';
-import { CopyButton } from './CopyButton';
+import styles from '@/ui/Settings/Settings.module.css';
 import { makeResetLink } from './queries';
-import styles from './Settings.module.css';
 import type { User } from './types';
 
 /** The link goes to the person by whatever way the administrator trusts; it is shown this once. */
@@ -31,7 +31,12 @@ export function ResetLinkDialog({ user, onClose }: { user: User; onClose: () => 
       <div className={styles.form}>
         {error && <FormAlert error={asApiError(error)} />}
         {link ? (
-          <ShownLink path={link.path} expiresAt={link.expiresAt} />
+          <CopyField
+            label={t('settings.users.resetLink')}
+            text={t('settings.users.resetUntil', { when: dateTime(link.expiresAt) })}
+            value={location.origin + link.path}
+            action={t('settings.users.resetCopy')}
+          />
         ) : (
           <Text size="sm">{t('settings.users.resetText')}</Text>
         )}
@@ -47,22 +52,5 @@ export function ResetLinkDialog({ user, onClose }: { user: User; onClose: () => 
         </div>
       </div>
     </Modal>
-  );
-}
-
-function ShownLink({ path, expiresAt }: { path: string; expiresAt: string }) {
-  const { t } = useTranslation();
-  const link = location.origin + path;
-  return (
-    <>
-      <TextInput
-        label={t('settings.users.resetLink')}
-        description={t('settings.users.resetUntil', { when: dateTime(expiresAt) })}
-        value={link}
-        readOnly
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <CopyButton text={link} label={t('settings.users.resetCopy')} />
-    </>
   );
 }

@@ -3,10 +3,10 @@ import { isNotEmpty } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import type { Schema } from '@/api/types';
+import { SettingDialog } from '@/ui/Settings/SettingDialog';
 import { NameInput } from './NameInput';
 import { roles as roleApi } from './queries';
 import { roleName } from './roleName';
-import { SettingDialog } from './SettingDialog';
 
 interface RoleDialogProps {
   roles: Schema<'Role'>[];

@@ -11,11 +11,11 @@ import { useEditForm } from '@/ui/Edit/useEditForm';
 import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import { FormAlert } from '@/ui/FormAlert';
 import { SaveBar } from '@/ui/SaveBar';
+import styles from '@/ui/Settings/Settings.module.css';
 import { toast } from '@/ui/toast';
 import { roles } from './queries';
 import { RoleMatrix, useCellWords } from './RoleMatrix';
 import { cellOf, roleValues, withCells, type Resource } from './roleValues';
-import styles from './Settings.module.css';
 
 type Role = Schema<'Role'>;
 

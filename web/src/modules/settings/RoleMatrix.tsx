@@ -2,9 +2,9 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Hue } from '@/lib/hues';
 import { VERBS, type Action, type Scope } from '@/lib/permissions';
+import styles from '@/ui/Settings/Settings.module.css';
 import { Tag } from '@/ui/Tag';
 import type { Resource } from './roleValues';
-import styles from './Settings.module.css';
 
 const SCOPES: Scope[] = ['none', 'own', 'team', 'all'];
 const HUES: Record<Scope, Hue> = { all: 'green', team: 'blue', own: 'amber', none: 'gray' };

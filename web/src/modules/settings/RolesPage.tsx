@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useCan, useMe } from '@/api/me';
 import { ErrorState } from '@/ui/ErrorState';
 import { HeaderButton } from '@/ui/HeaderButton';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { RowSkeletons } from '@/ui/Skeletons';
 import { mayLeave } from '@/ui/unsaved';
 import { rolesQuery } from './queries';
 import { RoleDialog } from './RoleDialog';
 import { RoleForm } from './RoleForm';
-import { SettingsPage } from './SettingsPage';
 
 export function RolesPage() {
   const { t } = useTranslation();

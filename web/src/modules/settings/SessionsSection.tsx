@@ -8,12 +8,12 @@ import { ago } from '@/lib/format';
 import { ErrorState } from '@/ui/ErrorState';
 import list from '@/ui/PagedList.module.css';
 import { RowEnd, RowText } from '@/ui/PagedList';
+import { Section } from '@/ui/Settings/SettingsPage';
 import { RowSkeletons } from '@/ui/Skeletons';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { deviceOf } from './device';
 import { endSession, sessionsQuery } from './queries';
-import { Section } from './SettingsPage';
 
 /** Where one is signed in, and a way to end it from here. */
 export function SessionsSection() {

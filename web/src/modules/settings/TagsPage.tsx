@@ -6,11 +6,11 @@ import { keys } from '@/api/keys';
 import { isHue, type Hue } from '@/lib/hues';
 import { HuePicker } from '@/ui/HuePicker';
 import { RowText } from '@/ui/PagedList';
+import { SettingDialog } from '@/ui/Settings/SettingDialog';
 import { Tag } from '@/ui/Tag';
 import { NamedList } from './NamedList';
 import { NameInput } from './NameInput';
 import { tags, tagsQuery } from './queries';
-import { SettingDialog } from './SettingDialog';
 import type { Tag as TagRecord } from './types';
 
 const hueOfTag = (tag?: TagRecord): Hue => (isHue(tag?.color) ? tag.color : 'blue');

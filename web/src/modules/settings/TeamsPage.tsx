@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { Avatar } from '@/ui/Avatar';
 import { RowText } from '@/ui/PagedList';
+import { SettingDialog } from '@/ui/Settings/SettingDialog';
 import { NamedList } from './NamedList';
 import { NameInput } from './NameInput';
 import { teams, teamsQuery } from './queries';
-import { SettingDialog } from './SettingDialog';
 import type { Team } from './types';
 
 export function TeamsPage() {

@@ -4,9 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useMe, useMeta } from '@/api/me';
+import { SettingDialog } from '@/ui/Settings/SettingDialog';
 import { NameInput } from './NameInput';
 import { teamsQuery, users } from './queries';
-import { SettingDialog } from './SettingDialog';
 import type { User } from './types';
 
 const SHORTEST = 8;

@@ -19,12 +19,12 @@ import { EmptyState } from '@/ui/EmptyState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
+import { liveRow } from '@/ui/Settings/liveRow';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
-import { liveRow } from './liveRow';
 import { users, usersQuery } from './queries';
 import { ResetLinkDialog } from './ResetLinkDialog';
-import { SettingsPage } from './SettingsPage';
 import { UserDialog } from './UserDialog';
 import type { User } from './types';
 
