@@ -46,7 +46,7 @@ export function mainNavigation(user: Holder, meta: Meta): NavGroup[] {
 export const startOf = (user: Holder, meta: Meta): string =>
   mainNavigation(user, meta)[0]?.entries[0]?.to ?? OWN_SETTINGS;
 
-const SETTINGS_GROUPS: SettingsScreen['group'][] = ['you', 'company', 'data'];
+const SETTINGS_GROUPS: SettingsScreen['group'][] = ['you', 'company', 'integrations', 'data'];
 
 /** The sub-navigation of Configurações. */
 export const settingsNavigation = (user: Holder) =>

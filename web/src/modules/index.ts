@@ -4,9 +4,10 @@ import { accounts } from './accounts/screens';
 import { customers } from './customers/screens';
 import { sales } from './sales/screens';
 import { settings } from './settings/screens';
+import { webhooks } from './webhooks/screens';
 
 /** What the product shows, a line a capability: the menu, search, keys and live updates read this. */
-export const modules: WebModule[] = [customers, sales, accounts, settings];
+export const modules: WebModule[] = [customers, sales, accounts, settings, webhooks];
 
 /** Spreadsheets of whatever may be imported. */
 export const ImportPage = soon(async () => (await import('./imports/ImportPage')).ImportPage);

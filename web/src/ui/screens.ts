@@ -92,7 +92,7 @@ export interface ListParts<Row extends RecordRow = RecordRow> {
 }
 
 export interface SettingsScreen {
-  group: 'you' | 'company' | 'data';
+  group: 'you' | 'company' | 'integrations' | 'data';
   address: string;
   icon: Icon;
   label: string;

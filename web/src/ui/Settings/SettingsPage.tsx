@@ -8,14 +8,17 @@ interface SettingsPageProps {
   title: string;
   text?: string;
   action?: ReactNode;
+  /** Of a page that another page of the settings leads to. */
+  parent?: { label: string; to: string };
   children: ReactNode;
 }
 
-export function SettingsPage({ title, text, action, children }: SettingsPageProps) {
+export function SettingsPage({ title, text, action, parent: from, children }: SettingsPageProps) {
   const { t } = useTranslation();
   // Beside the list of settings there is no way back to show.
   const alone = useSmallScreen();
-  const parent = alone ? { label: t('settings.title'), to: '/config' } : undefined;
+  const list = alone ? { label: t('settings.title'), to: '/config' } : undefined;
+  const parent = from ?? list;
   return (
     <div className={styles.page}>
       <PageHeader title={title} parent={parent}>
