@@ -9,6 +9,9 @@ const pages: [string, string][] = [
   ['perfis', 'Funções e permissões'],
   ['chaves', 'Chaves de API'],
   ['auditoria', 'Auditoria'],
+  ['email', 'E-mail'],
+  ['caixa-de-saida', 'Caixa de saída'],
+  ['webhooks', 'Webhooks'],
   ['etiquetas', 'Etiquetas'],
   ['campos', 'Campos personalizados'],
   ['importacoes', 'Importações'],
@@ -149,9 +152,69 @@ test('who forgot the password chooses a new one by a link', async ({
   await page.getByRole('link', { name: 'Entrar' }).click();
   await page.getByRole('button', { name: 'Esqueci minha senha' }).click();
   await expect(page.getByText(/administrador da sua empresa/)).toBeVisible();
+  await page.getByLabel('E-mail').fill(dandara.email);
+  await page.getByRole('button', { name: 'Enviar link' }).click();
+  await expect(page.getByText(/Se houver uma conta com este e-mail/)).toBeVisible();
+  await page.getByRole('button', { name: 'Voltar a entrar' }).click();
+  await expect(page.getByRole('heading', { name: 'Entrar' })).toBeVisible();
   await context.close();
   const login = { email: dandara.email, password: 'outra-senha-da-dandara' };
   expect((await request.post('/api/v1/auth/login', { data: login })).status()).toBe(200);
+});
+
+test('a colleague is invited by e-mail, and chooses a password by the link', async ({
+  app,
+  request,
+  browser,
+}) => {
+  const email = `bia.${Date.now()}.${Math.random().toString(36).slice(2, 7)}@exemplo.com.br`;
+  const password = 'senha-que-a-bia-escolheu';
+  await app.goto('/config/usuarios');
+  await app.getByRole('button', { name: 'Convidar' }).click();
+  const dialog = app.getByRole('dialog');
+  await dialog.getByLabel('E-mail').fill(email);
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Enviar convite' }).click();
+  await expect(dialog.getByText(`Um e-mail para ${email} está a caminho`)).toBeVisible();
+  await expectAccessible(app);
+  const link = await dialog.getByLabel('Link', { exact: true }).inputValue();
+  await dialog.getByRole('link', { name: 'Ver caixa de saída' }).click();
+  await expect(app.getByText('Nenhum servidor de e-mail configurado')).toBeVisible();
+  await expect(app.getByRole('link', { name: 'Configurar e-mail' })).toBeVisible();
+  await settled(app);
+  await expectAccessible(app);
+
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Nova senha', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Salvar a nova senha' }).click();
+  await expect(page.getByText('Senha alterada')).toBeVisible();
+  await context.close();
+  const login = await request.post('/api/v1/auth/login', { data: { email, password } });
+  expect(login.status()).toBe(200);
+});
+
+test('a company names its own mail server, and is asked for no more than it needs', async ({
+  app,
+}) => {
+  await app.goto('/config/email');
+  await expect(app.getByLabel('Servidor SMTP')).toBeHidden();
+  await app.getByRole('combobox', { name: 'Quem envia' }).click();
+  await app.getByRole('option', { name: 'SendGrid' }).click();
+  await expect(app.getByLabel('Chave do SendGrid')).toBeVisible();
+  await app.getByRole('combobox', { name: 'Quem envia' }).click();
+  await app.getByRole('option', { name: 'Servidor SMTP da empresa' }).click();
+  await expect(app.getByLabel('Chave do SendGrid')).toBeHidden();
+  await app.getByLabel('Servidor SMTP', { exact: true }).fill('smtp.exemplo.com.br');
+  await app.getByLabel('Senha do SMTP').fill('segredo');
+  await expectAccessible(app);
+  await app.getByRole('button', { name: 'Salvar', exact: true }).click();
+  await expect(app.getByText('Há alterações não salvas')).toBeHidden();
+
+  await app.reload();
+  await expect(app.getByLabel('Servidor SMTP', { exact: true })).toHaveValue('smtp.exemplo.com.br');
+  await expect(app.getByText('Definido')).toBeVisible();
 });
 
 test('a role begins as a copy, is changed, and holds at once', async ({

@@ -32,6 +32,10 @@ export const updateMe = (body: Schema<'MePatch'>, version?: number) =>
   unwrap(api.PATCH('/api/v1/auth/me', { params: { header: seen(version) }, body }));
 export const getMe = () => unwrap(api.GET('/api/v1/auth/me'));
 
+/** A link comes by e-mail, if somebody signs in with this address: the answer does not say so. */
+export const forgotPassword = (body: Schema<'ForgotPasswordInput'>) =>
+  unwrap(api.POST('/api/v1/auth/forgot', { body }));
+
 /** With the token of a link that somebody was given; every session of theirs ends. */
 export const resetPassword = (body: Schema<'ResetPasswordInput'>) =>
   unwrap(api.POST('/api/v1/auth/reset', { body }));

@@ -1,6 +1,7 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput, UnstyledButton } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { login } from '@/api/account';
 import { asApiError } from '@/api/errors';
@@ -33,6 +34,10 @@ export function SignIn({ back }: { back?: string }) {
       throw problem;
     }
   });
+  const [forgotten, setForgotten] = useState<string | null>(null);
+  if (forgotten !== null) {
+    return <ForgottenPassword email={forgotten} onBack={() => setForgotten(null)} />;
+  }
   const limited = wait.left > 0;
   const said = limited ? t('auth.limited', { count: wait.left }) : undefined;
   return (
@@ -65,7 +70,14 @@ export function SignIn({ back }: { back?: string }) {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <ForgottenPassword />
+        <div>
+          <UnstyledButton
+            className={styles.link}
+            onClick={() => setForgotten(form.getValues().email)}
+          >
+            {t('auth.forgotten')}
+          </UnstyledButton>
+        </div>
         <Button type="submit" fullWidth className={styles.submit} loading={busy} disabled={limited}>
           {t('auth.signIn')}
         </Button>

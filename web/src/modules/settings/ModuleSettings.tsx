@@ -25,33 +25,50 @@ import {
 
 type Module = Schema<'ModuleSettings'>;
 
+/** Settings that have a page of their own. */
+const ELSEWHERE = ['mail'];
+
 /** What the company decides about its modules: drawn from what they declare. */
 export function ModuleSettings({ readOnly }: { readOnly: boolean }) {
   const { data, error, refetch } = useQuery(moduleSettingsQuery);
   return data ? (
-    data.data.map((module) => (
-      <ModuleSection key={module.module} module={module} readOnly={readOnly} />
-    ))
+    data.data
+      .filter(({ module }) => !ELSEWHERE.includes(module))
+      .map((module) => <ModuleSection key={module.module} module={module} readOnly={readOnly} />)
   ) : (
     <Waiting error={error} refetch={refetch} />
   );
 }
 
-function ModuleSection({ module, readOnly }: { module: Module; readOnly: boolean }) {
+interface ModuleSectionProps {
+  module: Module;
+  readOnly: boolean;
+  /** Whether a field matters, with what is chosen so far. Absent: all do. */
+  asks?: (key: string, values: FormValues) => boolean;
+}
+
+export function ModuleSection(props: ModuleSectionProps) {
+  const { module } = props;
   const { data, error, refetch } = useQuery(settingsOfModuleQuery(module.module));
   return data ? (
-    <ModuleForm module={module} values={data} readOnly={readOnly} />
+    <ModuleForm {...props} values={data} />
   ) : (
     <Waiting error={error} refetch={refetch} />
   );
 }
 
-function Waiting({ error, refetch }: { error: Error | null; refetch: () => Promise<unknown> }) {
+interface WaitingProps {
+  error: Error | null;
+  refetch: () => Promise<unknown>;
+  subject?: string;
+}
+
+export function Waiting({ error, refetch, subject }: WaitingProps) {
   const { t } = useTranslation();
   return error ? (
     <ErrorState
       error={error}
-      subject={t('settings.company.subject')}
+      subject={subject ?? t('settings.company.subject')}
       onRetry={() => void refetch()}
     />
   ) : (
@@ -59,13 +76,13 @@ function Waiting({ error, refetch }: { error: Error | null; refetch: () => Promi
   );
 }
 
-interface ModuleFormProps {
-  module: Module;
+interface ModuleFormProps extends ModuleSectionProps {
   values: ModuleValues;
-  readOnly: boolean;
 }
 
-function ModuleForm({ module: { module, label, fields }, values, readOnly }: ModuleFormProps) {
+function ModuleForm(props: ModuleFormProps) {
+  const { values, readOnly, asks } = props;
+  const { module, label, fields } = props.module;
   const { t } = useTranslation();
   const client = useQueryClient();
   const valuesOf = useCallback(
@@ -85,13 +102,14 @@ function ModuleForm({ module: { module, label, fields }, values, readOnly }: Mod
       return saved;
     },
   });
+  const asked = fields.filter(({ key }) => asks?.(key, form.values) ?? true);
   const fieldOf = (key: string) => fields.find((field) => field.key === key);
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <Section title={label}>
         <FormAlert error={failure} />
         <Fieldset variant="unstyled" disabled={readOnly}>
-          {fields.map((field) => (
+          {asked.map((field) => (
             <div key={field.key} className={styles.setting}>
               <FieldInput
                 field={field}

@@ -1,13 +1,13 @@
 import { PasswordInput, Select, TextInput, type PasswordInputProps } from '@mantine/core';
 import { isEmail, isNotEmpty } from '@mantine/form';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
-import { useMe, useMeta } from '@/api/me';
+import { useMe } from '@/api/me';
 import { SettingDialog } from '@/ui/Settings/SettingDialog';
 import { NameInput } from './NameInput';
-import { teamsQuery, users } from './queries';
+import { users } from './queries';
 import type { User } from './types';
+import { useMembership } from './useMembership';
 
 const SHORTEST = 8;
 
@@ -27,8 +27,7 @@ interface UserDialogProps {
 export function UserDialog({ user, onClose }: UserDialogProps) {
   const { t } = useTranslation();
   const self = useMe().user.id === user?.id;
-  const roles = useMeta().roles ?? [];
-  const teams = useInfiniteQuery(teamsQuery).data?.pages.flatMap(({ data }) => data) ?? [];
+  const { roles, teams } = useMembership();
   return (
     <SettingDialog
       title={user ? user.name : t('settings.users.new')}
@@ -51,8 +50,8 @@ export function UserDialog({ user, onClose }: UserDialogProps) {
         teamId: t('settings.users.team'),
       }}
       texts={{
-        role: (name) => roles.find((role) => role.name === name)?.label,
-        teamId: (id) => teams.find((team) => team.id === id)?.name,
+        role: (name) => roles.find(({ value }) => value === name)?.label,
+        teamId: (id) => teams.find(({ value }) => value === id)?.label,
       }}
       onClose={onClose}
     >
@@ -72,14 +71,14 @@ export function UserDialog({ user, onClose }: UserDialogProps) {
             allowDeselect={false}
             readOnly={self}
             description={self ? t('settings.users.ownRole') : undefined}
-            data={roles.map(({ name, label }) => ({ value: name, label }))}
+            data={roles}
             {...form.getInputProps('role')}
           />
           <Select
             label={t('settings.users.team')}
             clearable
             placeholder={t('settings.users.noTeam')}
-            data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+            data={teams}
             {...form.getInputProps('teamId')}
           />
         </>

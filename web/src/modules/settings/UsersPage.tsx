@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import {
   IconDots,
   IconKey,
+  IconMailForward,
   IconPencil,
   IconPlus,
   IconUserCheck,
@@ -23,6 +24,7 @@ import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { liveRow } from '@/ui/Settings/liveRow';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
+import { InviteDialog } from './InviteDialog';
 import { users, usersQuery } from './queries';
 import { ResetLinkDialog } from './ResetLinkDialog';
 import { UserDialog } from './UserDialog';
@@ -34,13 +36,21 @@ export function UsersPage() {
   const query = useInfiniteQuery(usersQuery);
   const [edited, setEdited] = useState<User | 'new' | null>(null);
   const [shutOut, setShutOut] = useState<User | null>(null);
+  const [invites, setInvites] = useState(false);
   const add = may('user', 'create') && (
-    <HeaderButton
-      primary
-      icon={<IconPlus size={16} stroke={2} />}
-      label={t('settings.users.new')}
-      onClick={() => setEdited('new')}
-    />
+    <>
+      <HeaderButton
+        icon={<IconPlus size={16} stroke={2} />}
+        label={t('settings.users.new')}
+        onClick={() => setEdited('new')}
+      />
+      <HeaderButton
+        primary
+        icon={<IconMailForward size={16} stroke={1.8} />}
+        label={t('settings.invite.open')}
+        onClick={() => setInvites(true)}
+      />
+    </>
   );
   return (
     <SettingsPage title={t('settings.users.title')} text={t('settings.users.intro')} action={add}>
@@ -60,6 +70,7 @@ export function UsersPage() {
           onClose={() => setEdited(null)}
         />
       )}
+      {invites && <InviteDialog onClose={() => setInvites(false)} />}
       {shutOut && <ResetLinkDialog user={shutOut} onClose={() => setShutOut(null)} />}
     </SettingsPage>
   );

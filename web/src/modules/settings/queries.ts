@@ -97,6 +97,10 @@ export const auditChainQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/v1/audit/chain')),
 });
 
+/** Somebody who is not here yet; whoever has the link in the answer chooses the password. */
+export const inviteUser = (body: Schema<'InviteUserInput'>) =>
+  unwrap(api.POST('/api/v1/users/invitations', { body }));
+
 export const teams = entityApi<'Team'>({ name: 'team', plural: 'teams' });
 export const teamsQuery = teams.pages(byName);
 
@@ -171,3 +175,11 @@ export const resumeListener = (id: string) =>
   unwrap(api.POST('/api/v1/listeners/{id}/resume', { params: { path: { id } } }));
 export const skipEvent = (id: string) =>
   unwrap(api.POST('/api/v1/listeners/{id}/skip', { params: { path: { id } } }));
+
+const mails = entityApi<'Mail'>({ name: 'mail', plural: 'mails' });
+export const outboxQuery = (state?: string) => ({
+  ...mails.pages({ short: state ? { state } : undefined }),
+  staleTime: 0,
+});
+export const sendMailNow = (id: string) =>
+  unwrap(api.POST('/api/v1/mails/{id}/send', { params: { path: { id } } }));

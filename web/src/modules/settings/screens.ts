@@ -5,6 +5,8 @@ import {
   IconFingerprint,
   IconHistory,
   IconKey,
+  IconMailCog,
+  IconSend,
   IconSettingsAutomation,
   IconShieldLock,
   IconTags,
@@ -16,7 +18,8 @@ import {
 import { can, type Holder } from '@/lib/permissions';
 import { soon } from '@/lib/soon';
 import type { WebModule } from '@/ui/screens';
-import { maySeeJobs } from './rights';
+import { MAIL, OUTBOX } from './addresses';
+import { mayChangeCompany, maySeeJobs } from './rights';
 
 const readers = (entity: string) => (user: Holder) => can(user, entity, 'read');
 const page = (address: string, words: string) => ({
@@ -78,6 +81,22 @@ export const settings: WebModule = {
       icon: IconFingerprint,
       isFor: readers('audit'),
       page: soon(async () => (await import('./AuditPage')).AuditPage),
+    },
+    {
+      address: MAIL,
+      label: 'settings.mail.title',
+      group: 'integrations',
+      icon: IconMailCog,
+      isFor: mayChangeCompany,
+      page: soon(async () => (await import('./MailPage')).MailPage),
+    },
+    {
+      address: OUTBOX,
+      label: 'settings.outbox.title',
+      group: 'integrations',
+      icon: IconSend,
+      isFor: readers('mail'),
+      page: soon(async () => (await import('./OutboxPage')).OutboxPage),
     },
     {
       ...page('etiquetas', 'tags'),
