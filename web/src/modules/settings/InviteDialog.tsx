@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Text, TextInput } from '@mantine/core';
 import { isEmail, useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -107,7 +107,9 @@ function Invited({ invitation, onClose }: { invitation: Invitation; onClose: () 
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       <div className={styles.form}>
-        <p role="status">{t('settings.invite.doneText', { email })}</p>
+        <Text size="sm" role="status">
+          {t('settings.invite.doneText', { email })}
+        </Text>
         <CopyField
           label={t('settings.users.resetLink')}
           text={t('settings.users.resetUntil', { when: dateTime(expiresAt) })}
