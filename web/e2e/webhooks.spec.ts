@@ -86,7 +86,7 @@ test('a webhook is made, tried, watched, sent again and deleted', async ({ app, 
   await row.getByRole('link', { name: 'Loja virtual' }).click();
   const deliveries = app.getByRole('list', { name: 'Entregas' });
   const created = deliveries.getByRole('listitem').filter({ hasText: 'Cliente: criação' });
-  await app.getByRole('radio', { name: 'Entregue' }).check({ force: true });
+  await app.locator('label').filter({ hasText: 'Entregue' }).click();
   await expect(created).toContainText('respondeu 200');
   await settled(app);
   await expectAccessible(app);

@@ -1,7 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { TextInput } from '@mantine/core';
+import { CopyButton } from './CopyButton';
 import styles from './CopyField.module.css';
 
 interface CopyFieldProps {
@@ -15,9 +13,6 @@ interface CopyFieldProps {
 
 /** Something to take along that is shown this once: a link, a secret. */
 export function CopyField({ label, text, value, action }: CopyFieldProps) {
-  const { t } = useTranslation();
-  const clipboard = useClipboard();
-  const Icon = clipboard.copied ? IconCheck : IconCopy;
   return (
     <div className={styles.field}>
       <TextInput
@@ -27,13 +22,7 @@ export function CopyField({ label, text, value, action }: CopyFieldProps) {
         readOnly
         onFocus={(event) => event.currentTarget.select()}
       />
-      <Button
-        variant="light"
-        leftSection={<Icon size={16} stroke={1.8} />}
-        onClick={() => clipboard.copy(value)}
-      >
-        {clipboard.copied ? t('ui.copied') : action}
-      </Button>
+      <CopyButton text={value} label={action} />
     </div>
   );
 }

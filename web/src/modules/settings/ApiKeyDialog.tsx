@@ -3,11 +3,11 @@ import { isNotEmpty } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { date } from '@/lib/format';
+import { SettingDialog } from '@/ui/Settings/SettingDialog';
 import { NameInput } from './NameInput';
 import { apiKeys, makeApiKey } from './queries';
 import { joined, split } from './scopes';
 import { ScopePicker } from './ScopePicker';
-import { SettingDialog } from './SettingDialog';
 import type { ApiKey } from './types';
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,8 +1,8 @@
-import { Button, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CopyField } from '@/ui/CopyField';
+import settings from '@/ui/Settings/Settings.module.css';
 import styles from './ApiKeys.module.css';
-import { CopyButton } from './CopyButton';
-import settings from './Settings.module.css';
 
 /** How to call the API of this installation. */
 export function CurlExample({ apiKey = 'ponte_…' }: { apiKey?: string }) {
@@ -32,14 +32,11 @@ export function ApiKeyShown({ apiKey, onClose }: { apiKey: string; onClose: () =
     >
       <div className={settings.form}>
         <Text size="sm">{t('settings.apiKeys.madeText')}</Text>
-        <TextInput
+        <CopyField
           label={t('settings.apiKeys.key')}
           value={apiKey}
-          readOnly
-          data-autofocus
-          onFocus={(event) => event.currentTarget.select()}
+          action={t('settings.apiKeys.copy')}
         />
-        <CopyButton text={apiKey} label={t('settings.apiKeys.copy')} />
         <CurlExample apiKey={apiKey} />
         <div className={settings.buttons}>
           <Button variant="default" onClick={onClose}>

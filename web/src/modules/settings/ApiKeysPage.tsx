@@ -10,14 +10,14 @@ import { EmptyState } from '@/ui/EmptyState';
 import { HeaderButton } from '@/ui/HeaderButton';
 import { IconBtn } from '@/ui/IconBtn';
 import { PagedList, RowEnd, RowText } from '@/ui/PagedList';
+import { liveRow } from '@/ui/Settings/liveRow';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { ApiKeyDialog } from './ApiKeyDialog';
 import { ApiKeyShown, CurlExample } from './ApiKeyShown';
-import { liveRow } from './liveRow';
 import { apiKeys, apiKeysQuery } from './queries';
 import { EVERYTHING } from './scopes';
-import { SettingsPage } from './SettingsPage';
 import type { ApiKey } from './types';
 
 export function ApiKeysPage() {

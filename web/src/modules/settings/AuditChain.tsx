@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '@/api/types';
 import { dateTime, num } from '@/lib/format';
+import { CopyButton } from '@/ui/CopyButton';
 import styles from './Audit.module.css';
-import { CopyButton } from './CopyButton';
 import { auditChainQuery } from './queries';
 
 /** How far the audit can be relied on, and what to keep of it elsewhere. */

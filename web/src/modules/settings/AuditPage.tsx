@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/ui/EmptyState';
 import { Pages } from '@/ui/Pages';
+import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { FormSkeleton } from '@/ui/Skeletons';
 import { Timeline } from '@/ui/Timeline/Timeline';
 import { AuditChain } from './AuditChain';
 import { AuditFilters } from './AuditFilters';
 import { auditQuery, type AuditQuestion } from './queries';
-import { SettingsPage } from './SettingsPage';
 import { useAuditItem } from './useAuditItem';
 
 /** What has been done in the company, by whom and from where. */

@@ -6,8 +6,8 @@ import { uploadFile } from '@/api/files';
 import { smallPicture } from '@/lib/picture';
 import { Avatar } from '@/ui/Avatar';
 import { acceptOf } from '@/ui/files/kinds';
-import { Section } from './SettingsPage';
-import styles from './Settings.module.css';
+import styles from '@/ui/Settings/Settings.module.css';
+import { Section } from '@/ui/Settings/SettingsPage';
 
 interface PictureSectionProps {
   title: string;
