@@ -34,12 +34,22 @@ void expect_shape(const Operation& operation, const Reply& reply) {
     }
 }
 
+std::string link_to_a_file() {
+    const std::string id = server().value("select id from files where tenant_id = $1 limit 1",
+                                          {described().company.id()});
+    return described().company.api().get("/api/v1/files/" + id + "/link")["url"].as_string();
+}
+
 // A record that exists, in the place of each parameter of the path.
 std::string filled(const std::string& pattern) {
     std::string path = with_names(pattern);
     for (std::size_t brace = path.find('{'); brace != std::string::npos; brace = path.find('{')) {
         const std::size_t start = path.rfind('/', brace - 2) + 1;
-        const std::string table = table_of(path.substr(start, brace - 1 - start));
+        const std::string word = path.substr(start, brace - 1 - start);
+        if (word == "file-links") {
+            return link_to_a_file();
+        }
+        const std::string table = table_of(word);
         const std::string id = server().value(
             "select id from " + table + " where tenant_id = $1 order by id desc limit 1",
             {described().company.id()});

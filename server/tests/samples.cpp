@@ -195,6 +195,9 @@ std::string Samples::id_of(std::string_view entity) {
     if (entity == "user") {
         return company_.admin().id;
     }
+    if (entity == "mail" && !ids_.contains(entity)) {
+        write_a_mail();
+    }
     const auto found = ids_.find(entity);
     if (found != ids_.end()) {
         return found->second;
@@ -281,7 +284,6 @@ void Samples::use_a_key() {
 }
 
 void Samples::make_everything() {
-    write_a_mail();
     for (const auto& kind : server().services().entities().all()) {
         id_of(kind->entity->name);
     }
@@ -298,6 +300,13 @@ void Samples::make_everything() {
         },
         "a webhook to be tried");
     use_a_key();
+    // What is audited is entered behind the writes.
+    until(
+        [&] {
+            return server().number("select count(*) from audit_entries where tenant_id = $1",
+                                   {company_.id()}) > 0;
+        },
+        "something to be audited");
     // A job that was given up waits for somebody; the others are gone by now.
     server().sql(
         "insert into jobs (tenant_id, kind, state, last_error) values ($1, 'test.given_up', "

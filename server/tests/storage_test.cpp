@@ -194,7 +194,7 @@ TEST_F(CompanyFilesTest, are_bounded_and_others_do_not_notice) {
 
     EXPECT_EQ(refused.status, 507);
     EXPECT_EQ(refused.code(), "company_files_full");
-    EXPECT_THAT(refused["title"].as_string(), HasSubstr("arquivos de importação"));
+    EXPECT_THAT(refused["title"].as_string(), HasSubstr("arquivos da sua empresa"));
     EXPECT_EQ(files(), 2);
     EXPECT_EQ(create().status, 201);
     EXPECT_EQ(preview(other.api(), 900'000).status, 200);

@@ -314,14 +314,26 @@ protected:
     }
 };
 
+// Of the months to come, which are empty, there is no cheaper way.
+bool reads_a_whole_part(const std::string& plan) {
+    const std::string scan = "Seq Scan on event";
+    for (std::size_t at = plan.find(scan); at != plan.npos; at = plan.find(scan, at + 1)) {
+        const std::string line = plan.substr(at, plan.find('\n', at) - at);
+        if (line.find("rows=0 ") == line.npos && line.find("never executed") == line.npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
 TEST_F(LongTimelineTest, a_page_far_behind_costs_what_the_first_does) {
     grow();
 
     const std::string first = plan(INT64_MAX), far = plan(sequence_at(many - 200));
 
     for (const std::string& text : {first, far}) {
-        EXPECT_EQ(text.find("Seq Scan on event"), text.npos) << text;
-        EXPECT_NE(text.find("Scan Backward using event_subjects_pkey"), text.npos) << text;
+        EXPECT_FALSE(reads_a_whole_part(text)) << text;
+        EXPECT_NE(text.find("Scan Backward using event_subjects_"), text.npos) << text;
         EXPECT_GT(buffers(text), 0) << text;
         EXPECT_LT(buffers(text), 200) << text;
     }

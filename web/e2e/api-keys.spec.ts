@@ -18,7 +18,7 @@ test('a key is made, shown once, used, edited and revoked', async ({ app, reques
 
   await expect(dialog.getByText('não será mostrada de novo')).toBeVisible();
   await expectAccessible(app);
-  const key = await dialog.getByLabel('Chave', { exact: true }).inputValue();
+  const key = await dialog.getByLabel('Chave de API', { exact: true }).inputValue();
   expect(key).toMatch(/^ponte_[0-9A-Za-z]{79}$/);
   await dialog.getByRole('button', { name: 'Fechar' }).last().click();
   const list = app.getByRole('list', { name: 'Chaves de API' });

@@ -61,7 +61,7 @@ const std::string& facts_sql() {
 auto order_of(const Entry& entry) {
     return std::tuple(entry.transaction.size(), std::string_view(entry.transaction),
                       std::string_view(entry.is_fact), entry.sequence.size(),
-                      std::string_view(entry.sequence));
+                      std::string_view(entry.sequence), std::string_view(entry.id));
 }
 
 void add(std::vector<Entry>& entries, const db::Rows& rows) {
@@ -192,7 +192,7 @@ Task<Entered> enter_some(Services& services, Loop& loop) {
     if (entries.empty() && !place->is_of_another_life) {
         co_return Entered::all;
     }
-    std::ranges::stable_sort(entries, {}, order_of);
+    std::ranges::sort(entries, {}, order_of);
     auto ends = co_await ends_of(tx, entries);
     put_in_line(entries, ends, services.keys.seal_key);
     db::Statement insertion = insertion_of(entries);

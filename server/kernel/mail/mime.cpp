@@ -21,13 +21,16 @@ std::string on_one_line(std::string text) {
     return text;
 }
 
+// Always UTF-8: gmime's own text part would choose the smallest character set that fits.
 Owned<GMimePart> body(const char* subtype, const std::string& text) {
-    Owned<GMimeTextPart> part(g_mime_text_part_new_with_subtype(subtype));
-    g_mime_text_part_set_charset(part.get(), "utf-8");
-    g_mime_text_part_set_text(part.get(), text.c_str());
-    g_mime_part_set_content_encoding(GMIME_PART(part.get()),
-                                     GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    return Owned<GMimePart>(GMIME_PART(part.release()));
+    Owned<GMimePart> part(g_mime_part_new_with_type("text", subtype));
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+    const Owned<GMimeStream> bytes(g_mime_stream_mem_new_with_buffer(text.data(), text.size()));
+    const Owned<GMimeDataWrapper> content(
+        g_mime_data_wrapper_new_with_stream(bytes.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+    g_mime_part_set_content(part.get(), content.get());
+    g_mime_part_set_content_encoding(part.get(), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    return part;
 }
 
 void address(GMimeMessage* message, GMimeAddressType type, const std::string& name,

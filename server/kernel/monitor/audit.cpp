@@ -131,7 +131,7 @@ std::string entry_json(const Ctx& ctx, const db::Rows& rows, int row,
     } else {
         const auto id = Id::parse(rows.text(row, audit_record));
         const auto title = id ? titles.find(*id) : titles.end();
-        records::append_linked(out, rows.text(row, audit_record),
+        records::append_linked(out, "title", rows.text(row, audit_record),
                                title == titles.end() ? "" : title->second);
     }
     append_text_or_null(out, "operationId", rows, row, audit_operation);

@@ -155,8 +155,10 @@ Trouble Transfer::trouble_of(CURLcode code) const {
         case CURLE_OK:
             return Trouble::none;
         case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL:
             return Trouble::address;
+        // Also of an answer without a head, taken for HTTP/0.9.
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return call_.url.starts_with("http") ? Trouble::broken : Trouble::address;
         case CURLE_COULDNT_RESOLVE_HOST:
             return Trouble::unknown_host;
         case CURLE_OPERATION_TIMEDOUT:

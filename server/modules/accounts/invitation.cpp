@@ -163,9 +163,15 @@ void declare_invitation_routes(App& app) {
         .called("inviteUser")
         .takes(invitation_fields)
         .reading_itself()
+        .for_people()  // what it answers lets somebody in
         .gives(201, "Invitation");
     Route& ask = app.route("POST", "/auth/forgot", forgot);
-    ask.open().in("auth").called("forgotPassword").takes(forgot_fields).gives(202, "Accepted");
+    ask.open()
+        .in("auth")
+        .called("forgotPassword")
+        .takes(forgot_fields)
+        .for_people()
+        .gives(202, "Accepted");
     ask.is_limited_as_guess = true;
     app.job<Forgotten>("accounts.send_reset_link", send_reset_link);
 }

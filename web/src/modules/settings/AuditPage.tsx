@@ -43,7 +43,12 @@ export function AuditPage() {
           />
         }
       >
-        {(entries) => <Timeline label={t('settings.audit.label')} items={entries.map(item)} />}
+        {(entries) => (
+          <>
+            <h2 className="srOnly">{t('settings.audit.label')}</h2>
+            <Timeline label={t('settings.audit.label')} items={entries.map(item)} />
+          </>
+        )}
       </Pages>
     </SettingsPage>
   );
