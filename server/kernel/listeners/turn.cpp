@@ -79,7 +79,8 @@ void queue_end(Ctx& ctx, const Listener& listener, const Position& heard, bool h
                  {listener.name, heard.transaction, heard.sequence, has_more});
 }
 
-// To where nothing can be added any more; what others are still writing is heard later.
+// To where nothing can be added any more. Our own transaction has its number since the turn was
+// taken, before it was asked whether anybody needs this: what is written since then lies behind.
 Task<TurnEnd> pass_over(Ctx& ctx, const Listener& listener, Position from) {
     const auto settled =
         co_await ctx.tx.one<std::string>("select pg_snapshot_xmin(pg_current_snapshot())::text");

@@ -1,30 +1,9 @@
 #include "kernel/mail/letter.hpp"
 
+#include "kernel/values/html.hpp"
+
 namespace ponte::mail {
 namespace {
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 // Readers of mail know tables and inline styles, and little else.
 constexpr std::string_view head =
@@ -56,17 +35,18 @@ std::string text_of(const Mail& mail) {
 std::string html_of(const Mail& mail) {
     std::string html(head);
     for (const std::string& one : mail.paragraphs) {
-        html += std::string(paragraph) + escaped(one) + "</p>";
+        html += std::string(paragraph) + escaped_html(one) + "</p>";
     }
     if (!mail.link.empty()) {
         html +=
-            "<p style=\"margin:24px 0\"><a href=\"" + escaped(mail.link) +
+            "<p style=\"margin:24px 0\"><a href=\"" + escaped_html(mail.link) +
             "\" style=\"display:inline-block;background:#0b6e5f;color:#ffffff;padding:12px 20px;"
             "border-radius:8px;text-decoration:none;font-size:16px\">" +
-            escaped(mail.button) + "</a></p>" + std::string(small) + escaped(mail.link) + "</p>";
+            escaped_html(mail.button) + "</a></p>" + std::string(small) + escaped_html(mail.link) +
+            "</p>";
     }
     if (!mail.footer.empty()) {
-        html += std::string(small) + escaped(mail.footer) + "</p>";
+        html += std::string(small) + escaped_html(mail.footer) + "</p>";
     }
     return html + std::string(tail);
 }

@@ -3,6 +3,7 @@
 
 #include "kernel/openapi/openapi.hpp"
 #include "kernel/openapi/page.hpp"
+#include "kernel/values/html.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -12,7 +13,7 @@ struct Reference {
     Language language;
 
     std::string word(std::string_view key) const {
-        return escaped(Words::all().text(language, key));
+        return escaped_html(Words::all().text(language, key));
     }
     const Json& resolved(const Json& schema) const;
     std::string table(const std::string& rows) const;
@@ -42,7 +43,8 @@ bool contains(const Json& list, const std::string& text) {
 }
 
 std::string code_block(const std::string& text) {
-    return "<div class=\"code\"><pre tabindex=\"0\"><code>" + escaped(text) + "</code></pre></div>";
+    return "<div class=\"code\"><pre tabindex=\"0\"><code>" + escaped_html(text) +
+           "</code></pre></div>";
 }
 
 std::string row(const std::string& name, const std::string& kind, const std::string& about) {
@@ -70,7 +72,7 @@ std::string Reference::table(const std::string& rows) const {
 std::string Reference::property_rows(const Json& schema) const {
     std::string rows;
     for (const auto& [name, property] : schema["properties"].members()) {
-        std::string shown = "<code>" + escaped(name) + "</code>";
+        std::string shown = "<code>" + escaped_html(name) + "</code>";
         if (contains(schema["required"], name)) {
             shown += " <span class=\"must\">" + word("apidocs.required") + "</span>";
         }
@@ -84,7 +86,7 @@ std::string Reference::parameters(const Json& operation) const {
     for (const Json& given : operation["parameters"].items()) {
         const Json& parameter = resolved(given);
         const std::string where = "apidocs.in." + parameter["in"].as_string();
-        std::string name = "<code>" + escaped(parameter["name"].as_string()) +
+        std::string name = "<code>" + escaped_html(parameter["name"].as_string()) +
                            "</code> <span class=\"where\">" + word(where) + "</span>";
         if (parameter["required"].as_bool()) {
             name += " <span class=\"must\">" + word("apidocs.required") + "</span>";
@@ -93,7 +95,7 @@ std::string Reference::parameters(const Json& operation) const {
         const std::string remarks = remarks_html(parameter["schema"], language);
         about += (about.empty() || remarks.empty() ? "" : "<br>") + remarks;
         rows += "<tr data-in=\"" + parameter["in"].as_string() + "\" data-name=\"" +
-                escaped(parameter["name"].as_string()) + "\">" +
+                escaped_html(parameter["name"].as_string()) + "\">" +
                 row(name, kind_html(parameter["schema"], language), about).substr(4);
     }
     return rows.empty() ? "" : "<h4>" + word("apidocs.parameters") + "</h4>" + table(rows);
@@ -102,7 +104,7 @@ std::string Reference::parameters(const Json& operation) const {
 std::string Reference::body(const Json& operation) const {
     std::string out;
     for (const auto& [type, content] : operation["requestBody"]["content"].members()) {
-        out += "<h4>" + word("apidocs.body") + " <code>" + escaped(type) + "</code> " +
+        out += "<h4>" + word("apidocs.body") + " <code>" + escaped_html(type) + "</code> " +
                kind_html(content["schema"], language) + "</h4>" +
                table(property_rows(resolved(content["schema"])));
     }
@@ -120,7 +122,7 @@ std::string Reference::answer(const Json& operation) const {
             out += ": " + kind_html(content["schema"], language) + "</p>";
             const bool is_json = type == "application/json";
             out += is_json ? code_block(pretty(example_of(document, content["schema"])))
-                           : "<p><code>" + escaped(type) + "</code></p>";
+                           : "<p><code>" + escaped_html(type) + "</code></p>";
         }
         out += given["content"].members().empty() ? "</p>" : "";
     }
@@ -176,13 +178,13 @@ std::string Reference::facts(const Json& operation) const {
 
 std::string Reference::operation(const std::string& method, const std::string& path,
                                  const Json& operation) const {
-    const std::string id = escaped(operation["operationId"].as_string());
+    const std::string id = escaped_html(operation["operationId"].as_string());
     const std::string verb = upper(method);
     std::string out = "<details class=\"op\" id=\"" + id + "\" data-method=\"" + verb +
-                      "\" data-path=\"" + escaped(path) + "\"><summary><span class=\"verb " +
-                      method + "\">" + verb + "</span> <code class=\"path\">" + escaped(path) +
-                      "</code> <span class=\"says\">" + escaped(operation["summary"].as_string()) +
-                      "</span></summary>";
+                      "\" data-path=\"" + escaped_html(path) + "\"><summary><span class=\"verb " +
+                      method + "\">" + verb + "</span> <code class=\"path\">" + escaped_html(path) +
+                      "</code> <span class=\"says\">" +
+                      escaped_html(operation["summary"].as_string()) + "</span></summary>";
     out += "<div class=\"inside\"><div>" + facts(operation) + parameters(operation) +
            body(operation) + "</div><div class=\"aside\"><h4>" + word("apidocs.example") + "</h4>" +
            code_block(curl(method, path, operation)) + answer(operation) + "</div></div></details>";
@@ -191,9 +193,9 @@ std::string Reference::operation(const std::string& method, const std::string& p
 
 std::string Reference::group(const Json& tag) const {
     const std::string name = tag["name"].as_string();
-    std::string out = "<section class=\"group\" aria-labelledby=\"group-" + escaped(name) +
-                      "\"><h3 id=\"group-" + escaped(name) + "\">" +
-                      escaped(tag["x-displayName"].as_string()) + "</h3>";
+    std::string out = "<section class=\"group\" aria-labelledby=\"group-" + escaped_html(name) +
+                      "\"><h3 id=\"group-" + escaped_html(name) + "\">" +
+                      escaped_html(tag["x-displayName"].as_string()) + "</h3>";
     if (const Json* text = tag.find("description")) {
         out += "<p>" + with_code(text->as_string()) + "</p>";
     }
@@ -224,8 +226,8 @@ std::string schemas_html(const Json& document, Language language) {
     for (const auto& [name, schema] : document["components"]["schemas"].members()) {
         const std::string rows = reference.property_rows(schema);
         out +=
-            "<details class=\"op\" id=\"schema-" + escaped(name) +
-            "\"><summary><code class=\"path\">" + escaped(name) +
+            "<details class=\"op\" id=\"schema-" + escaped_html(name) +
+            "\"><summary><code class=\"path\">" + escaped_html(name) +
             "</code></summary><div class=\"inside\"><div>" +
             (rows.empty() ? "<p>" + kind_html(schema, language) + "</p>" : reference.table(rows)) +
             "</div></div></details>";

@@ -4,6 +4,7 @@
 
 #include "kernel/embedded.hpp"
 #include "kernel/lists/list.hpp"
+#include "kernel/values/html.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 struct Text {
     Language language;
     std::string operator()(std::string_view key) const {
-        return escaped(Words::all().text(language, key));
+        return escaped_html(Words::all().text(language, key));
     }
 };
 
@@ -36,8 +37,8 @@ std::string operators_table(Language language) {
     for (const Type type : filterable_types) {
         std::string operators;
         for (const auto op : records::operators_of(type)) {
-            operators += (operators.empty() ? "<code>" : ", <code>") + escaped(op) + "</code> " +
-                         text("op." + std::string(op));
+            operators += (operators.empty() ? "<code>" : ", <code>") + escaped_html(op) +
+                         "</code> " + text("op." + std::string(op));
         }
         rows += "<tr><th scope=\"row\">" + text("type." + std::string(type_name(type))) +
                 "</th><td>" + operators + "</td></tr>";
@@ -88,8 +89,8 @@ std::string guide_links(std::string_view guide) {
 std::string group_links(const Json& document) {
     std::string out;
     for (const Json& tag : document["tags"].items()) {
-        out += "<li><a href=\"#group-" + escaped(tag["name"].as_string()) + "\">" +
-               escaped(tag["x-displayName"].as_string()) + "</a></li>";
+        out += "<li><a href=\"#group-" + escaped_html(tag["name"].as_string()) + "\">" +
+               escaped_html(tag["x-displayName"].as_string()) + "</a></li>";
     }
     return out;
 }

@@ -13,7 +13,6 @@ namespace ponte::openapi {
 std::string page(const Json& document, Language language);
 
 // The parts of the page.
-std::string escaped(std::string_view text);    // for HTML text and attributes
 std::string with_code(std::string_view text);  // escaped, with `code` marked as such
 std::string operations_html(const Json& document, Language language);
 std::string schemas_html(const Json& document, Language language);

@@ -1,6 +1,7 @@
 // Schemas said in words.
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/openapi/page.hpp"
+#include "kernel/values/html.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -17,7 +18,7 @@ std::string word(Language language, std::string_view key) {
 
 std::string scalar_html(const Json& schema, const std::string& type) {
     const std::string& format = schema["format"].as_string();
-    return "<code>" + escaped(format.empty() || format == "email" ? type : format) + "</code>";
+    return "<code>" + escaped_html(format.empty() || format == "email" ? type : format) + "</code>";
 }
 
 // "up to 255 characters", of the bounds that there are.
@@ -57,36 +58,12 @@ void add_sentence(std::string& out, const std::string& html) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out.push_back(c);
-        }
-    }
-    return out;
-}
-
 std::string with_code(std::string_view text) {
     std::string out;
     bool is_code = false;
     while (true) {
         const auto mark = text.find('`');
-        out += escaped(text.substr(0, mark));
+        out += escaped_html(text.substr(0, mark));
         if (mark == std::string_view::npos) {
             break;
         }
@@ -100,26 +77,27 @@ std::string with_code(std::string_view text) {
 std::string kind_html(const Json& schema, Language language) {
     const std::string_view component = component_of(schema);
     if (!component.empty()) {
-        const std::string name = escaped(component);
+        const std::string name = escaped_html(component);
         return "<a href=\"#schema-" + name + "\">" + name + "</a>";
     }
     if (!schema["oneOf"].items().empty()) {
         return kind_html(schema["oneOf"].items()[0], language) + " " +
-               escaped(word(language, "apidocs.or_null"));
+               escaped_html(word(language, "apidocs.or_null"));
     }
     const Json& type = schema["type"];
     if (type.is_array()) {
         return scalar_html(schema, type.items()[0].as_string()) + " " +
-               escaped(word(language, "apidocs.or_null"));
+               escaped_html(word(language, "apidocs.or_null"));
     }
     if (type.as_string() == "array") {
-        const std::string pattern = escaped(word(language, "apidocs.list_of"));
+        const std::string pattern = escaped_html(word(language, "apidocs.list_of"));
         const auto place = pattern.find("{kind}");
         return pattern.substr(0, place) + kind_html(schema["items"], language) +
                (place == std::string::npos ? "" : pattern.substr(place + 6));
     }
     const bool is_any = type.as_string().empty();
-    return is_any ? escaped(word(language, "apidocs.any")) : scalar_html(schema, type.as_string());
+    return is_any ? escaped_html(word(language, "apidocs.any"))
+                  : scalar_html(schema, type.as_string());
 }
 
 std::string remarks_html(const Json& schema, Language language) {
@@ -130,13 +108,13 @@ std::string remarks_html(const Json& schema, Language language) {
         const Json params = Json::object({{"options", choices}});
         add_sentence(out, with_code(words.format(language, "apidocs.one_of", params)));
     }
-    add_sentence(out, escaped(bounds(schema, language)));
+    add_sentence(out, escaped_html(bounds(schema, language)));
     if (const Json* initial = schema.find("default")) {
         const Json params = Json::object({{"value", "`" + initial->dump() + "`"}});
         add_sentence(out, with_code(words.format(language, "apidocs.initial", params)));
     }
     if (schema["readOnly"].as_bool()) {
-        add_sentence(out, escaped(word(language, "apidocs.read_only")));
+        add_sentence(out, escaped_html(word(language, "apidocs.read_only")));
     }
     return out;
 }

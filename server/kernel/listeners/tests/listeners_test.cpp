@@ -1,5 +1,6 @@
 // What listeners promise: each event exactly once, in order per company, whatever fails on the way.
 #include <atomic>
+#include <functional>
 
 #include "kernel/listeners/tests/world.hpp"
 
@@ -42,6 +43,20 @@ Task<> take_time(Ctx& ctx, const Event& event) {
     constexpr Milliseconds a_little{2};
     co_await ctx.loop.sleep(a_little);
     co_await leave_word(ctx, event);
+}
+
+// Asked for the first time it says no, and by the time it has said so somebody needs it.
+std::atomic<bool> is_needed_now;
+std::function<void()> before_it_is_heard_of;
+Task<bool> ask(Ctx&) {
+    const bool is_needed = is_needed_now.exchange(true);
+    if (!is_needed) {
+        before_it_is_heard_of();
+    }
+    co_return is_needed;
+}
+void declare_when_needed(App& app) {
+    app.on("contact.*", "test.hear", leave_word).needed_when(ask);
 }
 
 struct ListenersTest : ListenerWorld {
@@ -90,6 +105,17 @@ TEST_F(ListenersTest, a_new_one_begins_with_now_and_later_goes_on_where_it_was) 
 
     wait_for_heard(company(), 250);
     EXPECT_EQ(heard(company()), numbers_until(250));
+}
+
+TEST_F(ListenersTest, what_happens_once_it_is_needed_is_not_passed_over) {
+    is_needed_now = false;
+    before_it_is_heard_of = [this] { write(company(), 1); };
+    drive(declare_when_needed);
+
+    write(company(), 0);  // nobody needs to hear of this one
+
+    wait_for_heard(company(), 1);
+    EXPECT_EQ(heard(company()), std::vector<int>{1});
 }
 
 TEST_F(ListenersTest, what_fails_leaves_no_trace_and_is_heard_again) {

@@ -7,6 +7,7 @@
 
 #include "kernel/openapi/openapi.hpp"
 #include "kernel/openapi/page.hpp"
+#include "kernel/values/html.hpp"
 
 namespace ponte::openapi {
 namespace {
@@ -62,7 +63,7 @@ TEST(PageTest, every_link_of_the_page_has_its_place_and_no_place_is_there_twice)
 }
 
 TEST(PageTest, text_from_declarations_is_never_taken_as_html) {
-    EXPECT_EQ(escaped("<b>\"&"), "&lt;b&gt;&quot;&amp;");
+    EXPECT_EQ(escaped_html("<b>\"&"), "&lt;b&gt;&quot;&amp;");
     EXPECT_EQ(with_code("a `<x>` b"), "a <code>&lt;x&gt;</code> b");
     EXPECT_EQ(with_code("`open"), "<code>open</code>");
 }

@@ -144,17 +144,12 @@ TEST_F(OutboundTest, calls_so_many_at_once_and_answers_in_their_order) {
 }
 
 TEST_F(OutboundTest, uses_a_connection_again) {
-    Receiver receiver([](const Got& got) { return Answering{200, {}, got.header("x-port")}; });
+    Receiver receiver;
 
-    const Answer first = get(receiver.url());
-    const auto begin = std::chrono::steady_clock::now();
     for (int i = 0; i < 50; ++i) {
         EXPECT_EQ(get(receiver.url()).status, 200);
     }
-    const auto took = std::chrono::steady_clock::now() - begin;
 
-    EXPECT_EQ(first.status, 200);
-    EXPECT_LT(took, std::chrono::seconds(10));
     EXPECT_EQ(receiver.connections(), 1u);
 }
 
