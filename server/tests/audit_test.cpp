@@ -153,6 +153,12 @@ TEST_F(AuditTest, is_asked_by_what_when_and_whom) {
     EXPECT_EQ(entries(entrance + "&entityId=" + one.id).size(), 0u);
     EXPECT_EQ(entries("&from=2099-01-01T00:00:00Z").size(), 0u);
     EXPECT_EQ(entries("&to=2020-01-01T00:00:00Z").size(), 0u);
+    // A day is whole, and begins where the company is.
+    const Time here = start_of_day(now(), "America/Sao_Paulo", 0);
+    const std::string today = format_time(here).substr(0, 10);
+    EXPECT_EQ(entries("&entity=contact&from=" + today + "&to=" + today).size(), 2u);
+    EXPECT_EQ(entries("&entity=contact&from=2099-01-01").size(), 0u);
+    EXPECT_EQ(entries("&entity=contact&to=2020-01-01").size(), 0u);
     for (const char* wrong : {"entityId=7", "from=ontem", "planet=1", "limit=x"}) {
         EXPECT_EQ(api.get(std::string("/api/v1/audit?") + wrong).status, 400) << wrong;
     }

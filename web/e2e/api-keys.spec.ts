@@ -58,6 +58,6 @@ test('who did what is told, with before and after', async ({ app, company }) => 
   await settled(app);
   await expectAccessible(app);
 
-  await app.getByLabel('De', { exact: true }).fill('2099-01-01');
+  await app.getByLabel('De', { exact: true }).fill('01/01/2099');
   await expect(app.getByText('Nada encontrado com estes filtros')).toBeVisible();
 });

@@ -50,8 +50,17 @@ Id id_in(const std::string& name, const std::string& value) {
     return *id;
 }
 
-std::string moment_in(const std::string& name, const std::string& value) {
-    const auto at = parse_time(value);
+// A moment, or a day of the company's own: its first moment, or the one it is over at.
+enum class Of { beginning, end };
+std::string moment_in(const Ctx& ctx, const std::string& name, const std::string& value, Of of) {
+    const std::string& zone = ctx.who.timezone;
+    auto at = start_of_date(value, zone);
+    if (at && of == Of::end) {
+        at = start_of_day(*at, zone, 1);
+    }
+    if (!at) {
+        at = parse_time(value);
+    }
     if (!at) {
         throw bad_parameter(name, "format");
     }
@@ -76,9 +85,9 @@ Question question_in(const Ctx& ctx, const http::Request& request) {
         } else if (name == "event") {
             question.add("a.name =", value);
         } else if (name == "from") {
-            question.add("a.at >=", moment_in(name, value));
+            question.add("a.at >=", moment_in(ctx, name, value, Of::beginning));
         } else if (name == "to") {
-            question.add("a.at <", moment_in(name, value));
+            question.add("a.at <", moment_in(ctx, name, value, Of::end));
         } else {
             throw bad_parameter(name, "unknown");
         }

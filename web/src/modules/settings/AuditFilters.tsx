@@ -1,7 +1,8 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMeta } from '@/api/me';
+import { DateField } from '@/ui/RecordForm/DateField';
 import styles from './Audit.module.css';
 import { usersQuery, type AuditQuestion } from './queries';
 import { THINGS } from './useAuditItem';
@@ -10,19 +11,6 @@ interface AuditFiltersProps {
   question: AuditQuestion;
   onAsk: (question: AuditQuestion) => void;
 }
-
-/** A day as its first moment here; the last day asked for is asked for whole. */
-export function momentOf(day: string, more = 0): string | undefined {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return day ? new Date(year, month - 1, date + more).toISOString() : undefined;
-}
-const dayOf = (moment: string | undefined, less = 0): string => {
-  if (!moment) return '';
-  const at = new Date(moment);
-  at.setDate(at.getDate() - less);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-};
 
 export function AuditFilters({ question, onAsk }: AuditFiltersProps) {
   const { t } = useTranslation();
@@ -52,17 +40,17 @@ export function AuditFilters({ question, onAsk }: AuditFiltersProps) {
         value={question.entity ?? null}
         onChange={(entity) => onAsk({ ...question, entity: entity ?? undefined })}
       />
-      <TextInput
+      <DateField
         type="date"
         label={t('settings.audit.from')}
-        value={dayOf(question.from)}
-        onChange={(event) => onAsk({ ...question, from: momentOf(event.currentTarget.value) })}
+        value={question.from ?? null}
+        onChange={(from) => onAsk({ ...question, from: from ?? undefined })}
       />
-      <TextInput
+      <DateField
         type="date"
         label={t('settings.audit.to')}
-        value={dayOf(question.to, 1)}
-        onChange={(event) => onAsk({ ...question, to: momentOf(event.currentTarget.value, 1) })}
+        value={question.to ?? null}
+        onChange={(to) => onAsk({ ...question, to: to ?? undefined })}
       />
     </div>
   );

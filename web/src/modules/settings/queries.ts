@@ -71,7 +71,7 @@ export const apiKeysQuery = apiKeys.pages({ sortBy: 'createdAt', sortOrder: 'des
 export const makeApiKey = (body: Schema<'ApiKeyInput'>) =>
   unwrap(api.POST('/api/v1/api-keys', { body }));
 
-/** Of what the audit is asked; what is absent is not asked. */
+/** Of what the audit is asked; what is absent is not asked. Days are whole, on the company's clock. */
 export interface AuditQuestion {
   entity?: string;
   actorId?: string;
