@@ -9,6 +9,8 @@ cache_says() { grep -q "^$2:BOOL=$3\$" "build/$1/CMakeCache.txt" 2>/dev/null; }
 # configure PRESET [tests]: once, and again when tests or strictness are wanted for the first time.
 configure() {
     local preset=$1 options=() strict=${PONTE_WERROR:-OFF}
+    # Whoever builds the tests works on the program: what CI refuses, refuses here too.
+    if [ "${2:-}" = tests ] || cache_says "$preset" PONTE_TESTS ON; then strict=${PONTE_WERROR:-ON}; fi
     cache_says "$preset" PONTE_WERROR "$strict" || options+=("-DPONTE_WERROR=$strict")
     if [ "${2:-}" = tests ] && ! cache_says "$preset" PONTE_TESTS ON; then
         options+=(-DPONTE_TESTS=ON)
