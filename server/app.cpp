@@ -13,6 +13,7 @@
 #include "kernel/monitor/audit.hpp"
 #include "kernel/monitor/jobs.hpp"
 #include "kernel/monitor/listeners.hpp"
+#include "kernel/notifications/notifications.hpp"
 #include "kernel/openapi/openapi.hpp"
 #include "kernel/settings/module_settings.hpp"
 #include "kernel/upkeep/upkeep.hpp"
@@ -39,6 +40,7 @@ void declare_kernel(App& app) {
     files::declare(app);
     imports::declare(app);
     mail::declare(app);
+    notifications::declare(app);
     declare_audit(app);
     declare_job_routes(app);
     declare_listener_routes(app);

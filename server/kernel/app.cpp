@@ -4,6 +4,7 @@
 #include "kernel/files/store.hpp"
 #include "kernel/http/route_table.hpp"
 #include "kernel/listeners/listeners.hpp"
+#include "kernel/notifications/registry.hpp"
 #include "kernel/records/routes.hpp"
 #include "kernel/services.hpp"
 #include "kernel/settings/module_settings.hpp"
@@ -36,6 +37,10 @@ Listener& App::on(std::string pattern, std::string name, Listener::Run run) {
 
 Listener& App::on_all(std::string pattern, std::string name, Listener::RunAll run) {
     return services_.listeners().declare({std::move(pattern), std::move(name), nullptr, run});
+}
+
+Notification& App::notify(std::string event, std::string kind, Notification::Whom whom) {
+    return services_.notifications().declare({std::move(event), std::move(kind), whom});
 }
 
 void App::resource(std::string_view name, std::string_view rights) {

@@ -13,6 +13,7 @@
 #include "kernel/entity.hpp"
 #include "kernel/events.hpp"
 #include "kernel/jobs.hpp"
+#include "kernel/notification.hpp"
 #include "kernel/people.hpp"
 #include "kernel/rights.hpp"
 #include "kernel/route.hpp"
@@ -42,6 +43,8 @@ public:
     // Hears what is committed from now on; `name` is for ever, the log's position is kept under it.
     Listener& on(std::string pattern, std::string name, Listener::Run run);
     Listener& on_all(std::string pattern, std::string name, Listener::RunAll run);
+    // People are told of such events; without `whom` it says to holders of which right.
+    Notification& notify(std::string event, std::string kind, Notification::Whom whom = nullptr);
     // Something beside the entities that roles have rights on; `rights` as of an entity.
     void resource(std::string_view name, std::string_view rights);
     // A role that every company has.

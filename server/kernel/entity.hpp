@@ -82,6 +82,7 @@ struct Values {
     // What was given; nothing when it was not, or as null.
     std::optional<std::string> text(std::string_view name) const;
     std::optional<std::int64_t> integer(std::string_view name) const;
+    std::optional<bool> boolean(std::string_view name) const;
     std::optional<Id> id(std::string_view name) const;
     void set(std::string_view name, Json value);
     void erase(std::string_view name);

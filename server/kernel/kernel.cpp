@@ -8,6 +8,7 @@
 #include "kernel/files/disk_store.hpp"
 #include "kernel/http/route_table.hpp"
 #include "kernel/listeners/listeners.hpp"
+#include "kernel/notifications/registry.hpp"
 #include "kernel/openapi/site.hpp"
 #include "kernel/outbound.hpp"
 #include "kernel/realtime.hpp"
@@ -45,6 +46,7 @@ struct Kernel::Parts {
         services.realtime_ = &realtime;
         services.documentation_ = &documentation;
         services.outbound_ = &outbound;
+        services.notifications_ = &notifications;
     }
 
     const std::unique_ptr<db::Database> database;
@@ -55,6 +57,7 @@ struct Kernel::Parts {
     Announcer announcer;
     events::Origins origins;
     ModuleSettings company_settings;
+    notifications::Registry notifications;
     records::Catalogue entities;
     auth::Sessions sessions;
     openapi::Site documentation;

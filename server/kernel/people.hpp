@@ -44,6 +44,9 @@ struct People {
     std::string company;   // locale and timezone of this company
     std::string in_teams;  // id and team_id of everybody in a team of this company
     std::string roles;     // name, label, is_built_in of the roles of this company, in their order
+    // Those of the ids $1 (uuid[]) who may sign in, all of them where it is null: id, name, email,
+    // language, permissions (as Rights::of takes them).
+    std::string reachable;
     std::string known;     // those of the ids $1 (uuid[]) that are users of this company, in no bin
     // Within a statement whose $1 is the company: ids of the users of the team `team`…
     std::string (*mates)(const std::string& team) = nullptr;

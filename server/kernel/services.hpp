@@ -35,6 +35,9 @@ class Store;
 namespace listeners {
 class Listeners;
 }
+namespace notifications {
+class Registry;
+}
 namespace openapi {
 class Site;
 }
@@ -104,6 +107,7 @@ public:
     openapi::Site& documentation() const { return *documentation_; }
     outbound::Outbound& outbound() const { return *outbound_; }
     files::Store& files() const { return *files_; }
+    notifications::Registry& notifications() const { return *notifications_; }
 
 private:
     friend class App;  // says who keeps the people
@@ -125,6 +129,7 @@ private:
     openapi::Site* documentation_ = nullptr;
     outbound::Outbound* outbound_ = nullptr;
     files::Store* files_ = nullptr;
+    notifications::Registry* notifications_ = nullptr;
 };
 
 }  // namespace ponte

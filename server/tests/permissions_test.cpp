@@ -18,8 +18,10 @@ const std::set<std::string> open_routes{
     "POST /auth/reset",    "POST /auth/forgot", "GET /file-links/{token}",
 };
 
-// One's own account: everybody who is signed in may.
-bool is_of_oneself(const Route& route) { return route.pattern.starts_with("/auth/"); }
+// One's own account, and what oneself was told: everybody who is signed in may.
+bool is_of_oneself(const Route& route) {
+    return route.pattern.starts_with("/auth/") || route.pattern.starts_with("/notifications");
+}
 
 std::string name_of(const Route& route) { return route.method + " " + route.pattern; }
 

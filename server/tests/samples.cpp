@@ -283,6 +283,27 @@ void Samples::use_a_key() {
     });
 }
 
+// Of a record that somebody passes on to the administrator.
+void Samples::be_notified() {
+    const std::string path = "/api/v1/notifications";
+    company_.api().patch(path + "/choices",
+                         Json::object({{"kind", "record.assigned"}, {"mailed", false}}));
+    const Json contact = Json::object(
+        {{"name", mark_}, {"phone", unique_phone()}, {"assignedTo", company_.admin().id}});
+    company_.user("supervisor").api.post("/api/v1/contacts", contact);
+    until(
+        [&] {
+            return server().number(
+                       "select count(*) from notifications where tenant_id = $1 "
+                       "and kind = 'record.assigned'",
+                       {company_.id()}) > 0;
+        },
+        "somebody to be told");
+    server().sql(
+        "insert into notification_mails (tenant_id, user_id, sent_at) values ($1, $2, now())",
+        {company_.id(), company_.admin().id});
+}
+
 void Samples::make_everything() {
     for (const auto& kind : server().services().entities().all()) {
         id_of(kind->entity->name);
@@ -300,6 +321,7 @@ void Samples::make_everything() {
         },
         "a webhook to be tried");
     use_a_key();
+    be_notified();
     // What is audited is entered behind the writes.
     until(
         [&] {

@@ -38,6 +38,7 @@ private:
     void undo_something();
     void change_in_bulk();
     void use_a_key();
+    void be_notified();
 
     Company& company_;
     std::string mark_;

@@ -23,11 +23,12 @@ const std::map<std::string, int, std::less<>>& floors() {
             {"auth", "blocking_pool", "db", "http", "loop", "loop_watch", "rights", "route",
              "signature", "storage"},
             // requests and jobs under way, events, listeners, who works here
-            {"app", "audit", "ctx", "events", "jobs", "listeners", "outbound", "people"},
+            {"app", "audit", "ctx", "events", "jobs", "listeners", "notification", "outbound",
+             "people"},
             // records
             {"entities", "files", "lists", "past", "records", "secrets", "settings"},
             // long work
-            {"imports", "mail", "work"},
+            {"imports", "mail", "notifications", "work"},
             // requests, realtime, documentation, what administrators watch
             {"monitor", "openapi", "realtime", "requests", "upkeep"},
             // the program

@@ -9,6 +9,7 @@ class ImportWork : public work::WorkOn<Import> {
 public:
     using WorkOn<Import>::WorkOn;
     bool is_permitted(const Ctx& ctx) const final;
+    bool is_told() const final { return !row_.dry_run; }
 };
 
 std::unique_ptr<work::Work> run_of(const work::WorkKind& kind);

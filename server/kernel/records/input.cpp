@@ -278,6 +278,11 @@ std::optional<std::int64_t> Values::integer(std::string_view name) const {
     return value && value->is_number() ? std::optional(value->as_integer()) : std::nullopt;
 }
 
+std::optional<bool> Values::boolean(std::string_view name) const {
+    const Json* value = find(name);
+    return value && value->is_bool() ? std::optional(value->as_bool()) : std::nullopt;
+}
+
 std::optional<Id> Values::id(std::string_view name) const {
     const Json* value = find(name);
     return value && value->is_string() ? Id::parse(value->as_string()) : std::nullopt;

@@ -9,18 +9,11 @@
 namespace ponte::records {
 namespace {
 
-// The title of what `id` points to. Also of what lies in the bin, which the same readers may read.
 std::string title_sql(const Ctx& ctx, const Link& link, const std::string& id, Sql& sql) {
     if (link.is_file) {
         return filed_sql("$1::uuid", id);
     }
-    if (!link.target || ctx.reach(link.target->resource, "read") == Reach::none) {
-        return "null";
-    }
-    const std::string reach = reads_all(ctx, *link.target)
-                                  ? ""
-                                  : reach_sql(ctx, *link.target, "read", sql, "g", Bin::included);
-    return linked_sql(*link.target, "$1::uuid", id, reach);
+    return link.target ? records::title_sql(ctx, *link.target, id, sql) : "null";
 }
 
 // {"id", "title"} of the id that the text `id` is; anything else was written by hand and is left.
@@ -54,6 +47,15 @@ std::string with_sides(const std::string& change, const std::string& name,
 }
 
 }  // namespace
+
+std::string title_sql(const Ctx& ctx, const Kind& kind, const std::string& id, Sql& sql) {
+    if (ctx.reach(kind.resource, "read") == Reach::none) {
+        return "null";
+    }
+    const std::string reach =
+        reads_all(ctx, kind) ? "" : reach_sql(ctx, kind, "read", sql, "g", Bin::included);
+    return linked_sql(kind, "$1::uuid", id, reach);
+}
 
 std::string shown_list(const Ctx& ctx, const Kind& kind, Tags tags, Inside inside, Sql& sql) {
     std::string list = tags == Tags::as_objects ? kind.expanded_list : kind.select_list;

@@ -15,6 +15,10 @@ enum class Tags { as_titles, as_objects };
 enum class Inside { told, left_out };
 std::string shown_list(const Ctx& ctx, const Kind& kind, Tags tags, Inside inside, Sql& sql);
 
+// What is behind `"title":` of the record that the expression `id` names: null where the reader may
+// not read it. Also of what lies in the bin, which the same readers may read.
+std::string title_sql(const Ctx& ctx, const Kind& kind, const std::string& id, Sql& sql);
+
 // A record for whoever has just written it, wherever it is now: their right was asked before.
 db::Statement shown_statement(const Ctx& ctx, const Kind& kind, const Id& id);
 

@@ -87,9 +87,17 @@ void queue_job_progress(Ctx& ctx) {
     }
 }
 
-Task<bool> fail(Ctx& ctx, const Table& table, Id id, Failed failed) {
+Json end_facts(const Row& row) {
+    return Json::object({{"of", row.entity},
+                         {"createdBy", or_null(row.created_by)},
+                         {"total", row.total},
+                         {"processed", row.processed},
+                         {"failed", row.failed}});
+}
+
+Task<Failing> fail(Ctx& ctx, const Table& table, Id id, Failed failed) {
     db::Params params{id, failed.code, failed.is_hopeless, most_attempts, failed.may_resume};
-    const db::Rows rows = co_await ctx.tx.commit_with(
+    const db::Rows rows = co_await ctx.tx.query(
         "update " + std::string(table.name) +
             " set attempts = attempts + 1, error = $2, "
             "failed_in = case when $5::boolean then state end, "
@@ -98,7 +106,10 @@ Task<bool> fail(Ctx& ctx, const Table& table, Id id, Failed failed) {
             "where tenant_id = current_tenant() and id = $1 "
             "and state in ('queued', 'running', 'undoing') returning state",
         std::move(params));
-    co_return rows.empty() || rows.text(0, 0) == "failed";
+    if (rows.empty()) {
+        co_return Failing::over_before;
+    }
+    co_return rows.text(0, 0) == "failed" ? Failing::given_up : Failing::again;
 }
 
 }  // namespace ponte::work

@@ -80,11 +80,15 @@ void queue_change(Ctx& ctx, const Table& table, Id id, Columns columns);
 // A job that gets on is no hopeless one, however often the program was killed meanwhile.
 void queue_job_progress(Ctx& ctx);
 
+// What its end tells of it, in the log.
+Json end_facts(const Row& row);
+
 struct Failed {
     std::string code;
     bool is_hopeless = false, may_resume = true;
 };
-// One more attempt failed, and that is committed. False: it shall be tried again.
-Task<bool> fail(Ctx& ctx, const Table& table, Id id, Failed failed);
+// One more attempt failed.
+enum class Failing { again, given_up, over_before };
+Task<Failing> fail(Ctx& ctx, const Table& table, Id id, Failed failed);
 
 }  // namespace ponte::work

@@ -19,6 +19,7 @@ constexpr std::chrono::milliseconds between_messages{250};
 struct Running {
     Work& work;
     const Id runner = Id::make();
+    const Clock::time_point since = Clock::now();
     Clock::time_point last_told{};
     std::int64_t untold = 0;  // records written since others were last told
 };
@@ -173,6 +174,14 @@ Task<> end(Ctx& ctx, Running& running, bool is_undo) {
         co_await ctx.tx.rollback();
         co_return;
     }
+    if (work.is_told()) {
+        const auto took =
+            std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - running.since);
+        Json facts = end_facts(work.row());
+        facts.set("seconds", took.count());
+        ctx.emit(std::string(work.table().one) + (is_undo ? ".undone" : ".finished"), work.row().id,
+                 std::move(facts));
+    }
     queue_row(ctx, work,
               {{"state", is_undo ? "undone" : "done"},
                {"finished_at", format_time(now())},
@@ -236,6 +245,19 @@ Task<> tell_end(Ctx& ctx, Work& work, Id id) {
     }
 }
 
+// False: it shall be tried again. In one transaction with what others hear of it.
+Task<bool> fail_and_tell(Ctx& ctx, Work& work, Id id, Failed failed) {
+    co_await work.read(ctx, id, false);
+    const Failing failing = co_await fail(ctx, work.table(), id, failed);
+    if (failing == Failing::given_up && work.is_told()) {
+        Json facts = end_facts(work.row());
+        facts.set("error", failed.code);
+        ctx.emit(std::string(work.table().one) + ".failed", id, std::move(facts));
+    }
+    co_await ctx.tx.commit();
+    co_return failing != Failing::again;
+}
+
 }  // namespace
 
 Task<> perform(Ctx& ctx, std::unique_ptr<Work> work, bool is_undo, Id id) {
@@ -244,7 +266,7 @@ Task<> perform(Ctx& ctx, std::unique_ptr<Work> work, bool is_undo, Id id) {
         co_return;
     }
     co_await ctx.tx.rollback();
-    const bool is_over = co_await fail(ctx, work->table(), id, failure.failed);
+    const bool is_over = co_await fail_and_tell(ctx, *work, id, failure.failed);
     if (!is_over) {
         std::rethrow_exception(failure.cause);
     }
@@ -253,7 +275,7 @@ Task<> perform(Ctx& ctx, std::unique_ptr<Work> work, bool is_undo, Id id) {
 
 Task<> say_given_up(Ctx& ctx, std::unique_ptr<Work> work, Id id) {
     Failed failed{"interrupted", true};
-    co_await fail(ctx, work->table(), id, std::move(failed));
+    co_await fail_and_tell(ctx, *work, id, std::move(failed));
     co_await tell_end(ctx, *work, id);
 }
 

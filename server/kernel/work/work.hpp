@@ -69,6 +69,8 @@ public:
     virtual Columns columns() const = 0;
     // How many records it has written so far: others are told.
     virtual std::int64_t written() const = 0;
+    // Whether others hear that it came to its end ("import.finished"): a trial is nobody's news.
+    virtual bool is_told() const { return true; }
     // Whether its asker may do it still, as ctx.who says.
     virtual bool is_permitted(const Ctx& ctx) const;
 

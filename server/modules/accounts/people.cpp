@@ -126,6 +126,10 @@ const People& people() {
             "select name, label, is_built_in from roles "
             "where tenant_id = current_tenant() and deleted_at is null "
             "order by is_built_in desc, created_at, id",
+        .reachable = "select u.id, u.name, u.email, coalesce(u.language, '') as language, " +
+                     permissions + "from users u " + with_standing +
+                     "where u.tenant_id = current_tenant() and u.active and u.deleted_at is null "
+                     "and ($1::uuid[] is null or u.id = any ($1::uuid[])) order by u.id",
         .known =
             "select id from users where tenant_id = current_tenant() "
             "and id = any ($1::uuid[]) and deleted_at is null",

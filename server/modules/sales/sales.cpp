@@ -14,6 +14,8 @@ void declare(App& app) {
     app.entity(proposal_item_entity);  // proposals consist of them
     app.entity(proposal_entity);
     app.entity(proposal_document_entity);
+    app.notify("proposal.accepted", "proposal.accepted", owner_of_event).mailed();
+    app.notify("proposal.rejected", "proposal.rejected", owner_of_event).mailed();
     app.on("contact.updated", "sales.hand_over_proposals", hand_over_proposals).each_of_bulks();
 }
 

@@ -13,6 +13,7 @@ void declare(App& app) {
     declare_webhook_routes(app);
     declare_delivery_routes(app);
     declare_delivering(app);
+    app.notify("webhook.paused", "webhook.paused").to_holders_of("webhooks.update").mailed();
     app.on_all("*", "webhooks.note", note_deliveries)
         .each_of_bulks()
         .needed_when(has_subscriptions);

@@ -1,13 +1,17 @@
 import { Tooltip } from '@mantine/core';
 import {
+  IconBell,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMeta } from '@/api/me';
+import { unreadQuery } from '@/api/notifications';
+import { INBOX } from '@/lib/addresses';
 import { Kbd } from '@/ui/Kbd';
 import { mainNavigation, type NavEntry } from './navigation';
 import styles from './Sidebar.module.css';
@@ -31,6 +35,8 @@ export function Sidebar(props: SidebarProps) {
   // On a phone it hangs in a drawer, which is a place of its own already.
   const Frame = onNavigate ? 'div' : 'aside';
   const groups = mainNavigation(user, useMeta());
+  const inbox = { to: INBOX, icon: IconBell, label: 'notifications.title' };
+  const { data: unread } = useQuery(unreadQuery);
   const settings = { to: '/config', icon: IconSettings, label: 'settings.title' };
   const search = () => {
     onNavigate?.();
@@ -71,6 +77,7 @@ export function Sidebar(props: SidebarProps) {
       </nav>
       <div className={styles.foot}>
         {onToggle && <FoldButton collapsed={collapsed} onToggle={onToggle} />}
+        <NavLink entry={inbox} count={unread} collapsed={collapsed} onNavigate={onNavigate} />
         <NavLink entry={settings} collapsed={collapsed} onNavigate={onNavigate} />
         <UserMenu collapsed={collapsed} onHelp={onHelp} onNavigate={onNavigate} />
       </div>
@@ -80,11 +87,13 @@ export function Sidebar(props: SidebarProps) {
 
 interface NavLinkProps {
   entry: NavEntry;
+  /** What waits there. */
+  count?: number;
   collapsed: boolean;
   onNavigate?: () => void;
 }
 
-function NavLink({ entry, collapsed, onNavigate }: NavLinkProps) {
+function NavLink({ entry, count = 0, collapsed, onNavigate }: NavLinkProps) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { to, icon: Icon, label } = entry;
@@ -100,9 +109,21 @@ function NavLink({ entry, collapsed, onNavigate }: NavLinkProps) {
         onClick={onNavigate}
       >
         <Icon size={17} stroke={1.7} aria-hidden />
-        {!collapsed && <span>{t(label)}</span>}
+        {!collapsed && <span className={styles.searchText}>{t(label)}</span>}
+        <Count count={count} />
       </Link>
     </Hint>
+  );
+}
+
+/** How much waits; as a dot where there is no room. */
+export function Count({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <span className={styles.count} aria-label={t('notifications.count', { count })}>
+      {count > 99 ? '99+' : count}
+    </span>
   );
 }
 

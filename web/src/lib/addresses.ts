@@ -3,6 +3,8 @@ export type Search = Record<string, unknown>;
 
 /** One's own page of the settings: everybody has it. */
 export const OWN_SETTINGS: string = '/config/perfil';
+/** What somebody was told. */
+export const INBOX: string = '/notificacoes';
 
 export interface Found {
   id: string;

@@ -11,10 +11,13 @@ interface HeaderButtonProps {
   primary?: boolean;
   onClick?: () => void;
   to?: string;
+  disabled?: boolean;
+  loading?: boolean;
 }
 
 /** A button of the page's header; on a phone only its icon is left. */
-export function HeaderButton({ icon, label, primary, onClick, to }: HeaderButtonProps) {
+export function HeaderButton(props: HeaderButtonProps) {
+  const { icon, label, primary, onClick, to, disabled, loading } = props;
   const small = useSmallScreen();
   const shared = {
     variant: primary ? 'filled' : 'default',
@@ -22,6 +25,8 @@ export function HeaderButton({ icon, label, primary, onClick, to }: HeaderButton
     'aria-label': small ? label : undefined,
     className: styles.button,
     onClick,
+    disabled,
+    loading,
   };
   const content = small ? icon : label;
   return to ? (

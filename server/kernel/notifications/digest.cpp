@@ -1,0 +1,161 @@
+#include "kernel/notifications/digest.hpp"
+
+#include "kernel/app.hpp"
+#include "kernel/mail.hpp"
+#include "kernel/mail/postman.hpp"
+#include "kernel/notifications/person.hpp"
+#include "kernel/notifications/said.hpp"
+#include "kernel/people.hpp"
+#include "kernel/people/standing.hpp"
+#include "kernel/services.hpp"
+
+namespace ponte::notifications {
+namespace {
+
+// In the company's zone: at the beginning of the working day.
+constexpr int hour_of_mail = 8;
+constexpr std::size_t most_told = 20;
+constexpr int most_companies = 1'000;
+
+struct Sweep {};
+template <class Visit>
+void visit_fields(const Sweep&, Visit&&) {}
+struct Forget {};
+template <class Visit>
+void visit_fields(const Forget&, Visit&&) {}
+struct MailUnread {
+    bool at_any_hour = false;  // tests do not wait for the morning
+};
+FIELDS(MailUnread, at_any_hour);
+
+// What came within the last half hour may be read yet.
+Task<> sweep(Ctx& ctx, const Sweep&) {
+    const db::Rows rows = co_await ctx.tx.query(
+        "select distinct tenant_id from notifications where is_mailed and mailed_at is null "
+        "and read_at is null and at < now() - interval '30 minutes' limit " +
+        std::to_string(most_companies));
+    for (int row = 0; row < rows.size(); ++row) {
+        Id tenant;
+        db::read_cell(rows.text(row, 0), tenant);
+        EnqueueOptions options;
+        options.unique_key = tenant.text();
+        db::Statement statement =
+            enqueue_statement("notifications.mail", args_to(MailUnread{}), tenant, options);
+        ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
+        ctx.enqueued = true;
+    }
+}
+
+struct Company {
+    std::string locale, timezone;
+};
+FIELDS(Company, locale, timezone);
+
+Task<bool> is_hour(Ctx& ctx) {
+    const auto company = co_await ctx.tx.one<Company>(ctx.services.people().company);
+    const auto hour = co_await ctx.tx.one<std::int64_t>(
+        "select extract(hour from now() at time zone $1)::bigint", company.timezone);
+    co_return hour == hour_of_mail;
+}
+
+mail::Mail letter(const Ctx& ctx, const Person& to, const std::vector<Said>& told,
+                  std::size_t count) {
+    const auto say = [&](const char* part) {
+        const Json params =
+            Json::object({{"name", to.name},
+                          {"count", static_cast<std::int64_t>(count)},
+                          {"more", static_cast<std::int64_t>(count - told.size())}});
+        return Words::all().format(to.language, std::string("mail.notifications.unread.") + part,
+                                   params);
+    };
+    mail::Mail mail;
+    mail.kind = "notifications.unread";
+    mail.to = to.email;
+    mail.to_name = to.name;
+    mail.language = to.language;
+    mail.subject = say(count == 1 ? "subject_one" : "subject");
+    mail.paragraphs = {say("greeting")};
+    for (const Said& one : told) {
+        mail.paragraphs.push_back("• " + one.text);
+    }
+    if (count > told.size()) {
+        mail.paragraphs.push_back(say("more"));
+    }
+    mail.button = say("button");
+    mail.link = mail::link_to(ctx.services.settings, "/notificacoes");
+    mail.footer = say("footer");
+    return mail;
+}
+
+// With what this person may read.
+Task<> mail_to(Ctx& ctx, const Person& to) {
+    const auto taken = co_await ctx.tx.all<Id>(
+        "update notifications set mailed_at = now() where tenant_id = current_tenant() "
+        "and user_id = $1 and is_mailed and mailed_at is null and read_at is null returning id",
+        to.id);
+    if (taken.empty()) {
+        co_return;
+    }
+    ctx.tx.queue(
+        "insert into notification_mails (user_id, sent_at) values ($1, now()) "
+        "on conflict (tenant_id, user_id) do update set sent_at = excluded.sent_at",
+        {to.id});
+    const Id tenant = ctx.who.tenant;
+    const bool is_there = co_await act_as_user(ctx, to.id);
+    if (!is_there) {
+        ctx.enter_as_system(tenant);
+        co_return;
+    }
+    ctx.language = to.language;
+    const auto rows = co_await ctx.tx.all<Row>(
+        "select " + row_columns(ctx) +
+            " from notifications n where n.tenant_id = $1 and n.id = any ($2::uuid[]) "
+            "order by n.at desc, n.id desc limit $3",
+        tenant, taken, static_cast<std::int64_t>(most_told));
+    const auto told = co_await said(ctx, rows);
+    ctx.enter_as_system(tenant);
+    const mail::Mail mail = letter(ctx, to, told, taken.size());
+    co_await mail::send(ctx, mail);
+}
+
+// Without anybody to send it nothing is taken: what is unread waits for the day when there is.
+Task<> mail_unread(Ctx& ctx, const MailUnread& job) {
+    const auto postman = co_await mail::postman_of(ctx);
+    const bool is_morning = co_await is_hour(ctx);
+    if (!postman || !(is_morning || job.at_any_hour)) {
+        co_return;
+    }
+    const auto due = co_await ctx.tx.all<Id>(
+        "select distinct n.user_id from notifications n where n.tenant_id = current_tenant() "
+        "and n.is_mailed and n.mailed_at is null and n.read_at is null "
+        "and not exists (select from notification_mails m where m.tenant_id = n.tenant_id "
+        "and m.user_id = n.user_id and m.sent_at > now() - interval '20 hours')");
+    const std::optional<std::vector<Id>> whom(due);
+    const auto people = co_await reachable(ctx, whom);
+    for (const Person& person : people) {
+        co_await mail_to(ctx, person);
+    }
+}
+
+// Some at a time, so that nobody waits for it.
+Task<> forget(Ctx& ctx, const Forget&) {
+    bool has_more = true;
+    while (has_more) {
+        const db::Rows rows = co_await ctx.tx.query(
+            // bulk: what three months have passed over.
+            "delete from notifications where ctid = any (array(select ctid from notifications "
+            "where at < now() - interval '90 days' limit 5000)) returning 1");
+        has_more = !rows.empty();
+        co_await ctx.tx.commit();
+    }
+}
+
+}  // namespace
+
+void declare_digest(App& app) {
+    app.job<Sweep>("notifications.sweep", sweep).repeat_every(std::chrono::minutes{15});
+    app.job<MailUnread>("notifications.mail", mail_unread);
+    app.job<Forget>("notifications.forget", forget).at("03:45").commits_itself();
+}
+
+}  // namespace ponte::notifications
