@@ -24,6 +24,7 @@ constexpr const char* usage =
     "ponte user add --company NAME --name NAME --email EMAIL --password PASSWORD\n"
     "               [--role agent] [--operator]\n"
     "ponte user password EMAIL [--password PASSWORD]\n"
+    "ponte user second-factor off EMAIL\n"
     "                                         set a new password, or print a link to choose one\n"
     "ponte backup FILE | ponte restore FILE   everything: database, files, keys\n"
     "ponte backup --verify FILE               is it what was written, bit for bit?\n"
@@ -114,6 +115,21 @@ int change_password(Arguments& arguments) {
     return 0;
 }
 
+// For the only administrator of a company who lost telephone and codes.
+int forget_second_factor(Arguments& arguments) {
+    const std::string email = arguments.rest.back();
+    Settings settings = read_settings(arguments);
+    arguments.require_nothing_else();
+    Program program(std::move(settings));
+    program.open_database();
+    program.open_app();
+    const bool was_on = wait_for(
+        program.loop(), accounts::forget_second_factor(program.services(), program.loop(), email));
+    std::printf(was_on ? "%s signs in with the password alone.\n" : "%s has no second factor.\n",
+                email.c_str());
+    return 0;
+}
+
 std::string file_of(const Arguments& arguments) {
     if (arguments.rest.size() != 1) {
         throw UsageError("ponte " + arguments.command + " needs one file name");
@@ -198,6 +214,10 @@ int run(Arguments& arguments) {
     }
     if (command == "user" && arguments.rest.size() == 2 && arguments.rest[0] == "password") {
         return change_password(arguments);
+    }
+    if (command == "user" && arguments.rest.size() == 3 && arguments.rest[0] == "second-factor" &&
+        arguments.rest[1] == "off") {
+        return forget_second_factor(arguments);
     }
     if (command == "backup") {
         return backup(arguments);

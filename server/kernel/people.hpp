@@ -47,7 +47,7 @@ struct People {
     // Those of the ids $1 (uuid[]) who may sign in, all of them where it is null: id, name, email,
     // language, permissions (as Rights::of takes them).
     std::string reachable;
-    std::string known;     // those of the ids $1 (uuid[]) that are users of this company, in no bin
+    std::string known;  // those of the ids $1 (uuid[]) that are users of this company, in no bin
     // Within a statement whose $1 is the company: ids of the users of the team `team`…
     std::string (*mates)(const std::string& team) = nullptr;
     // …and the name of the user `id`.

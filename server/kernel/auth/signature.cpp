@@ -1,5 +1,8 @@
 #include "kernel/signature.hpp"
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
 #include "kernel/auth/sodium.hpp"
 
 namespace ponte {
@@ -12,6 +15,16 @@ std::string hmac_sha256(std::string_view key, std::string_view text) {
     crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
     std::string out(crypto_auth_hmacsha256_BYTES, '\0');
     crypto_auth_hmacsha256_final(&state, bytes_of(out));
+    return out;
+}
+
+std::string hmac_sha1(std::string_view key, std::string_view text) {
+    std::string out(EVP_MAX_MD_SIZE, '\0');
+    unsigned int size = 0;
+    HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()),
+         reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+         reinterpret_cast<unsigned char*>(out.data()), &size);
+    out.resize(size);
     return out;
 }
 

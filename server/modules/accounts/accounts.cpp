@@ -8,6 +8,7 @@
 #include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/people.hpp"
 #include "modules/accounts/role.hpp"
+#include "modules/accounts/second_factor.hpp"
 #include "modules/accounts/session.hpp"
 #include "modules/accounts/sign_in.hpp"
 #include "modules/accounts/tenant.hpp"
@@ -39,6 +40,7 @@ void declare(App& app) {
     declare_sign_in_routes(app);
     declare_session_routes(app);
     declare_account_routes(app);
+    declare_second_factor_routes(app);
     declare_tenant_routes(app);
     declare_role_routes(app);
     declare_user_routes(app);

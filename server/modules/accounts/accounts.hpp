@@ -49,6 +49,10 @@ struct KnownCompany {
 FIELDS(KnownCompany, id, name);
 Task<std::vector<KnownCompany>> find_companies(Services& services, Loop& loop, std::string named);
 
+// `ponte user second-factor off`: whoever signs in with this e-mail needs no code any more. False:
+// they needed none. Commits; throws 404.
+Task<bool> forget_second_factor(Services& services, Loop& loop, std::string email);
+
 // `ponte user password`: a link to choose a new one with, as the path of its page; or a new
 // password at once, which ends every session. Both commit; they throw when nobody active has this
 // e-mail.

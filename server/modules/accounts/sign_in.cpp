@@ -7,6 +7,7 @@
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
 #include "modules/accounts/password_check.hpp"
+#include "modules/accounts/second_factor.hpp"
 #include "modules/accounts/session.hpp"
 
 namespace ponte::accounts {
@@ -22,7 +23,7 @@ constexpr Field register_fields[] = {
 constexpr Field login_fields[] = {
     text("email").required(),
     text("password").required(),
-    text("code").up_to(20),  // of a second factor; until one can be set up, nobody is asked for it
+    text("code").up_to(40),  // of a second factor, where somebody has set one up
     // As the last sign-in to this account from here answered it: then guesses of strangers do not
     // slow this one down.
     text("device_token").up_to(400),
@@ -57,6 +58,18 @@ Task<> tell_of_refusal(Ctx& ctx, const std::optional<Known>& known, const char* 
     co_await ctx.tx.commit();
 }
 
+// Asked for only when the password was right: nobody else learns who has a second factor.
+Task<> require_code(Ctx& ctx, const Known& known, std::string code) {
+    const CodeCheck check = co_await check_code(ctx, known.identity_id, std::move(code));
+    if (check == CodeCheck::required) {
+        throw unauthenticated("auth.code_required");
+    }
+    if (check == CodeCheck::wrong) {
+        co_await tell_of_refusal(ctx, known, "code");
+        throw unauthenticated("auth.code_wrong");
+    }
+}
+
 // Whether the e-mail is unknown, the password wrong or both: the same answer after the same time.
 Task<http::Response> login(Ctx& ctx, const http::Request& request) {
     const Json body = body_object(request);
@@ -82,6 +95,7 @@ Task<http::Response> login(Ctx& ctx, const http::Request& request) {
         co_await tell_of_refusal(ctx, known, "inactive");
         throw Error(403, known->is_open ? "auth.user_inactive" : "auth.company_closed");
     }
+    co_await require_code(ctx, *known, text_of(values, "code"));
     const Member member{known->tenant_id, known->user_id};
     ctx.tx.act_as({db::Role::system, member.tenant});
     http::Response response = co_await open_session(ctx, member, 200);

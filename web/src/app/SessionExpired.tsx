@@ -7,6 +7,7 @@ import { asApiError } from '@/api/errors';
 import { useMe } from '@/api/me';
 import { openSession, sessionState } from '@/api/session';
 import { useSignal } from '@/lib/signal';
+import { CodeField, useCodeWanted } from '@/ui/CodeField';
 import { useAccount } from './useAccount';
 
 /** The session ended while somebody works: sign in over the page, and nothing typed is lost. */
@@ -35,6 +36,8 @@ function SignInAgain() {
   const { user } = useMe();
   const { signOut } = useAccount();
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const second = useCodeWanted();
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -42,10 +45,11 @@ function SignInAgain() {
     event.stopPropagation();
     setBusy(true);
     try {
-      openSession(await login({ email: user.email, password }));
+      openSession(await login({ email: user.email, password, code }));
       await client.invalidateQueries({ refetchType: 'active' });
     } catch (error) {
-      setFailure(asApiError(error).message);
+      const problem = asApiError(error);
+      setFailure(second.isAsking(problem) ? undefined : problem.message);
     } finally {
       setBusy(false);
     }
@@ -69,6 +73,9 @@ function SignInAgain() {
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
+      {second.wanted && (
+        <CodeField mt="md" value={code} onChange={(event) => setCode(event.currentTarget.value)} />
+      )}
       <Group justify="space-between" mt="lg">
         <Button variant="subtle" onClick={() => void signOut()}>
           {t('auth.expired.other')}

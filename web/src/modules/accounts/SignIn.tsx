@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { login } from '@/api/account';
 import { asApiError } from '@/api/errors';
+import { CodeField, useCodeWanted } from '@/ui/CodeField';
 import { FormAlert } from '@/ui/FormAlert';
 import { useSubmit } from '@/ui/useSubmit';
 import { AuthCard } from './AuthCard';
@@ -17,9 +18,10 @@ export function SignIn({ back }: { back?: string }) {
   const { t } = useTranslation();
   const enter = useSignedIn(back);
   const wait = useCountdown();
+  const code = useCodeWanted();
   const form = useForm({
     mode: 'uncontrolled',
-    initialValues: { email: '', password: '' },
+    initialValues: { email: '', password: '', code: '' },
     validate: {
       email: isNotEmpty(t('auth.emailMissing')),
       password: isNotEmpty(t('auth.passwordMissing')),
@@ -30,6 +32,7 @@ export function SignIn({ back }: { back?: string }) {
       await enter(await login(values));
     } catch (error) {
       const problem = asApiError(error);
+      if (code.isAsking(problem)) return;
       if (problem.status === 429) wait.start(problem.retryAfter ?? 30);
       throw problem;
     }
@@ -70,6 +73,7 @@ export function SignIn({ back }: { back?: string }) {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
+        {code.wanted && <CodeField key={form.key('code')} {...form.getInputProps('code')} />}
         <div>
           <UnstyledButton
             className={styles.link}

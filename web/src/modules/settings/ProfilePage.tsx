@@ -16,6 +16,7 @@ import { Section, SettingsPage } from '@/ui/Settings/SettingsPage';
 import { toast } from '@/ui/toast';
 import { PasswordSection } from './PasswordSection';
 import { PictureSection } from './PictureSection';
+import { SecondFactorSection } from './SecondFactorSection';
 import { SessionsSection } from './SessionsSection';
 
 interface Person {
@@ -101,6 +102,7 @@ export function ProfilePage() {
         }}
       />
       <PasswordSection />
+      <SecondFactorSection />
       <SessionsSection />
       <SaveBar form="profile" dirty={edit.dirty} busy={busy} onDiscard={discard} />
     </SettingsPage>

@@ -4,6 +4,7 @@ import {
   IconKey,
   IconMailForward,
   IconPencil,
+  IconShieldOff,
   IconPlus,
   IconUserCheck,
   IconUserOff,
@@ -25,7 +26,7 @@ import { liveRow } from '@/ui/Settings/liveRow';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
 import { InviteDialog } from './InviteDialog';
-import { users, usersQuery } from './queries';
+import { removeSecondFactor, users, usersQuery } from './queries';
 import { ResetLinkDialog } from './ResetLinkDialog';
 import { UserDialog } from './UserDialog';
 import type { User } from './types';
@@ -130,6 +131,14 @@ function UserActions({ user, self, onEdit, onReset }: UserActionsProps) {
       toast.fail(error);
     }
   };
+  const forgetCode = async () => {
+    try {
+      await removeSecondFactor(user.id);
+      toast.done(t('settings.users.codeForgotten', user));
+    } catch (error) {
+      toast.fail(error);
+    }
+  };
   return (
     <Menu>
       <Menu.Target>
@@ -144,6 +153,14 @@ function UserActions({ user, self, onEdit, onReset }: UserActionsProps) {
         {!self && user.active && (
           <Menu.Item leftSection={<IconKey size={16} stroke={1.7} />} onClick={onReset}>
             {t('settings.users.reset')}
+          </Menu.Item>
+        )}
+        {!self && user.active && (
+          <Menu.Item
+            leftSection={<IconShieldOff size={16} stroke={1.7} />}
+            onClick={() => void forgetCode()}
+          >
+            {t('settings.users.forgetCode')}
           </Menu.Item>
         )}
         {!self && user.active && (

@@ -58,6 +58,25 @@ export const sessionsQuery = queryOptions({
 export const endSession = (id: string) =>
   unwrap(api.DELETE('/api/v1/auth/sessions/{id}', { params: { path: { id } } }));
 
+/** The second thing that this person shows when they sign in. */
+export const secondFactorQuery = queryOptions({
+  queryKey: [...keys.me, 'second-factor'] as const,
+  queryFn: () => unwrap(api.GET('/api/v1/auth/second-factor')),
+});
+export const beginSecondFactor = (password: string) =>
+  unwrap(api.POST('/api/v1/auth/second-factor', { body: { password } }));
+/** The answers of both are the only ones that say the codes. */
+export const confirmSecondFactor = async (code: string) =>
+  (await unwrap(api.POST('/api/v1/auth/second-factor/confirm', { body: { code } }))).recoveryCodes;
+export const makeRecoveryCodes = async (password: string) =>
+  (await unwrap(api.POST('/api/v1/auth/second-factor/recovery-codes', { body: { password } })))
+    .recoveryCodes;
+export const disableSecondFactor = (password: string) =>
+  unwrap(api.POST('/api/v1/auth/second-factor/disable', { body: { password } }));
+/** Of somebody who lost telephone and codes. */
+export const removeSecondFactor = (id: string) =>
+  unwrap(api.DELETE('/api/v1/users/{id}/second-factor', { params: { path: { id } } }));
+
 export const users = entityApi<'User'>({ name: 'user', plural: 'users' });
 export const usersQuery = users.pages(byName);
 

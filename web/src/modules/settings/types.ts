@@ -8,3 +8,4 @@ export type Tag = Schema<'Tag'>;
 export type Team = Schema<'Team'>;
 export type Tenant = Schema<'Tenant'>;
 export type User = Schema<'User'>;
+export type SecondFactor = Schema<'SecondFactor'>;
