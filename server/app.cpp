@@ -8,6 +8,7 @@
 #include "kernel/files/files.hpp"
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
+#include "kernel/inbound/journal.hpp"
 #include "kernel/lists/search.hpp"
 #include "kernel/mail/outbox.hpp"
 #include "kernel/monitor/audit.hpp"
@@ -39,6 +40,7 @@ void declare_kernel(App& app) {
     records::declare_search_routes(app);
     files::declare(app);
     imports::declare(app);
+    inbound::declare_journal(app);
     mail::declare(app);
     notifications::declare(app);
     declare_audit(app);

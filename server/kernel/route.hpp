@@ -29,6 +29,7 @@ struct Route {
     std::string name;                  // in the documentation; default made of method and pattern
     bool is_open = false;              // needs no token
     bool is_limited_as_guess = false;  // counts against the limits for guessing (auth)
+    bool is_from_outside = false;      // any kind of body, limited per {connection} of its path
     bool is_counted = true;            // against the limits on requests; health checks are not
     bool is_versioned = false;         // takes If-Match, though it is no entity's
     // What an API key may: what its scopes allow of `permission`; without a permission only a key
@@ -51,6 +52,14 @@ struct Route {
     Route& open() {
         is_open = true;
         body_rule.max_bytes = most_open_body_bytes;
+        return *this;
+    }
+    // Other programs tell us something there (kernel/inbound.hpp).
+    Route& from_outside(std::uint64_t max_bytes) {
+        open();
+        is_from_outside = true;
+        reads_itself = true;
+        body_rule.max_bytes = max_bytes;
         return *this;
     }
     // The handler asks for rights itself, or tells no more than the asker may read.

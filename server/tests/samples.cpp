@@ -87,7 +87,8 @@ std::string table_of(const std::string& word) {
         return std::string(kind->entity->table);
     }
     const std::map<std::string, std::string> others{{"deliveries", "webhook_deliveries"},
-                                                    {"file-links", "files"}};
+                                                    {"file-links", "files"},
+                                                    {"inbound", "inbound_entries"}};
     const auto other = others.find(word);
     std::string table = other == others.end() ? word : other->second;
     std::ranges::replace(table, '-', '_');
@@ -329,6 +330,15 @@ void Samples::make_everything() {
                                    {company_.id()}) > 0;
         },
         "something to be audited");
+    // What somebody else told, and an address that no mail reaches.
+    server().sql(
+        "insert into inbound_entries (tenant_id, vendor, connection_id, external_id, order_key, "
+        "body, state) values ($1, 'sendgrid', $1::uuid, $2, '', $2, 'done')",
+        {company_.id(), mark_});
+    server().sql(
+        "insert into mail_suppressions (tenant_id, address, reason, at) "
+        "values ($1, $2, 'bounced', now())",
+        {company_.id(), mark_});
     // A job that was given up waits for somebody; the others are gone by now.
     server().sql(
         "insert into jobs (tenant_id, kind, state, last_error) values ($1, 'test.given_up', "

@@ -28,7 +28,7 @@ const std::map<std::string, int, std::less<>>& floors() {
             // records
             {"entities", "files", "lists", "past", "records", "secrets", "settings"},
             // long work
-            {"imports", "mail", "notifications", "work"},
+            {"imports", "inbound", "mail", "notifications", "work"},
             // requests, realtime, documentation, what administrators watch
             {"monitor", "openapi", "realtime", "requests", "upkeep"},
             // the program

@@ -101,6 +101,10 @@ RateDecision RateLimits::check_signed_in(const Id& tenant, const Id& user, Time 
     return tighter(of_tenant, of_user);
 }
 
+RateDecision RateLimits::check_connection(const Id& connection, Time now) {
+    return check_bucket(connection, {connection_burst, connection_per_minute}, now);
+}
+
 RateDecision RateLimits::check_key(const Id& tenant, const ActingKey& key, Time now) {
     const Bucket own{key.requests_per_minute, key.requests_per_minute};
     const RateDecision of_key = check_bucket(key.id, own, now);

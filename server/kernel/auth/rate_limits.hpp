@@ -4,6 +4,7 @@
 //    one address can sign in and renew at the same time; guessing has limits of its own;
 //  - signed in: a burst of 1,200 requests and 20 a second per user, ten times that per company: a
 //    person never meets it, a runaway script does;
+//  - what others tell us: a burst of 10,000 and 1,000 a second per connection;
 //  - by an API key: as many a minute as the key says, at once or spread, and the company's limit.
 // Static files, /health and the realtime connection are not counted. With PONTE_RATE_LIMIT=off,
 // nothing is.
@@ -35,6 +36,7 @@ public:
     static constexpr Milliseconds window{15 * 60'000};
     static constexpr std::int64_t user_burst = 1'200, user_per_minute = 1'200;
     static constexpr std::int64_t tenant_burst = 12'000, tenant_per_minute = 12'000;
+    static constexpr std::int64_t connection_burst = 10'000, connection_per_minute = 60'000;
 
     RateLimits();
     // `route` is the pattern, so that ids in paths do not make new counters.
@@ -42,6 +44,8 @@ public:
     // Each route for itself: guesses at passwords keep nobody from renewing or signing out.
     RateDecision check_sign_in(std::string_view address, std::string_view route, Time now);
     RateDecision check_signed_in(const Id& tenant, const Id& user, Time now);
+    // What others tell us by one connection, wherever they call from.
+    RateDecision check_connection(const Id& connection, Time now);
     // A key has its own pace, and its company's; the person whose it is keeps theirs.
     RateDecision check_key(const Id& tenant, const ActingKey& key, Time now);
 

@@ -2,6 +2,9 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/x509.h>
+
+#include <memory>
 
 #include "kernel/auth/sodium.hpp"
 
@@ -26,6 +29,27 @@ std::string hmac_sha1(std::string_view key, std::string_view text) {
          reinterpret_cast<unsigned char*>(out.data()), &size);
     out.resize(size);
     return out;
+}
+
+bool is_signed_p256(std::string_view public_key, std::string_view text,
+                    std::string_view signature) {
+    const auto key_bytes = from_base64(public_key), signed_bytes = from_base64(signature);
+    if (!key_bytes || !signed_bytes) {
+        return false;
+    }
+    const auto* begin = reinterpret_cast<const unsigned char*>(key_bytes->data());
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+        d2i_PUBKEY(nullptr, &begin, static_cast<long>(key_bytes->size())), EVP_PKEY_free);
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> verify(EVP_MD_CTX_new(),
+                                                                         EVP_MD_CTX_free);
+    if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_EC || !verify ||
+        EVP_DigestVerifyInit(verify.get(), nullptr, EVP_sha256(), nullptr, key.get()) != 1) {
+        return false;
+    }
+    return EVP_DigestVerify(verify.get(),
+                            reinterpret_cast<const unsigned char*>(signed_bytes->data()),
+                            signed_bytes->size(),
+                            reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
 }
 
 std::string to_hex(std::string_view bytes) {

@@ -4,6 +4,8 @@
 
 #include "kernel/mail/letter.hpp"
 #include "kernel/mail/postman.hpp"
+#include "kernel/mail/sendgrid_events.hpp"
+#include "kernel/mail/suppression.hpp"
 #include "kernel/records.hpp"
 #include "kernel/secrets.hpp"
 
@@ -24,10 +26,10 @@ constexpr Field mail_fields[] = {
     text("to_name").read_only().not_sortable(),
     text("subject").required().read_only().up_to(500).not_sortable(),
     text("kind").required().read_only().not_sortable().hidden(),
-    choice("state", "waiting | sent | held | refused")
+    choice("state", "waiting | sent | delivered | held | refused | bounced")
         .read_only()
         .starts_as("waiting")
-        .colored("blue | green | amber | red"),
+        .colored("blue | green | green | amber | red | red"),
     integer("tries").read_only().starts_as("0").not_sortable(),
     text("problem").read_only().up_to(500).not_sortable(),
     datetime("sent_at").read_only().not_sortable(),
@@ -134,6 +136,12 @@ Task<> run(Ctx& ctx, const SendMail& job) {
         co_await hold(ctx, job.mail);
         co_return;
     }
+    const bool is_in_vain = co_await is_suppressed(ctx, row->to_address);
+    if (is_in_vain) {
+        Values values{{"state", "refused"}, {"problem", "suppressed"}, {"next_try_at", nullptr}};
+        co_await ctx.update("mail", job.mail, std::move(values));
+        co_return;
+    }
     co_await ctx.tx.commit();
     const outbound::Answer answer = co_await outbound::call(
         ctx, call_of(*postman, letter_of(ctx, job.mail, *row, *postman, *content)));
@@ -142,7 +150,9 @@ Task<> run(Ctx& ctx, const SendMail& job) {
     co_await write_down(ctx, job.mail, *row, outcome, answer);
 }
 
+// Whoever sends it once more by hand knows that the address is good again.
 Task<> send_again(Ctx& ctx, const Locked& mail, const Values&) {
+    allow_again(ctx, mail.record["toAddress"].as_string());
     Values values{{"state", "waiting"}, {"tries", 0}, {"problem", nullptr}};
     co_await ctx.update("mail", mail.id, std::move(values));
     deliver(ctx, mail.id);
@@ -186,6 +196,7 @@ std::string link_to(const Settings& settings, std::string_view path) {
 void declare(App& app) {
     app.entity(mail_entity);
     declare_settings(app);
+    declare_sendgrid_events(app);
     app.job<SendMail>("mail.send", run).calls_out();
 }
 

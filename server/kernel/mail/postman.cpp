@@ -22,6 +22,8 @@ constexpr Field fields[] = {
     text("from_name").up_to(100),
     secret("sendgrid_key").up_to(500),
     url("sendgrid_url").starts_as("https://api.sendgrid.com"),
+    // By which what they tell of our mails is checked: public, of their settings page.
+    text("sendgrid_events_key").up_to(500),
 };
 
 Task<std::string> text_setting(Ctx& ctx, std::string name) {
@@ -81,6 +83,7 @@ outbound::Call sendgrid_call(const Postman& postman, const Letter& letter) {
          {"subject", letter.subject},
          {"content", Json::array({Json::object({{"type", "text/plain"}, {"value", letter.text}}),
                                   Json::object({{"type", "text/html"}, {"value", letter.html}})})},
+         {"custom_args", Json::object({{"ponte_mail", letter.message_id.substr(0, 36)}})},
          {"headers", Json::object({{"Auto-Submitted", "auto-generated"},
                                    {"Message-ID", "<" + letter.message_id + ">"}})},
          {"tracking_settings",

@@ -37,7 +37,7 @@ auth::Credential credential_of(const http::Request& request) {
 void require_json(const Turn& turn) {
     const std::string_view type = turn.request.header("content-type");
     const bool is_json = type.empty() || type.starts_with("application/json");
-    if (!turn.request.body.empty() && !is_json) {
+    if (!turn.request.body.empty() && !is_json && !turn.route->is_from_outside) {
         throw Error(415, "unsupported_media_type");
     }
 }
@@ -68,6 +68,11 @@ void limit_anonymous(Turn& turn, auth::RateLimits& limits) {
     }
     const Ctx& ctx = turn.ctx;
     const auto& pattern = turn.route->pattern;
+    const auto connection = Id::parse(turn.request.param("connection"));
+    if (turn.route->is_from_outside && connection) {
+        take_limit(turn, limits.check_connection(*connection, ctx.now));
+        return;
+    }
     take_limit(turn, turn.route->is_limited_as_guess
                          ? limits.check_sign_in(ctx.remote_address, pattern, ctx.now)
                          : limits.check_anonymous(ctx.remote_address, pattern, ctx.now));

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan, useMe } from '@/api/me';
-import { SettingsPage } from '@/ui/Settings/SettingsPage';
+import { CopyField } from '@/ui/CopyField';
+import { Section, SettingsPage } from '@/ui/Settings/SettingsPage';
 import styles from '@/ui/Settings/Settings.module.css';
 import { OUTBOX } from './addresses';
 import { isAsked } from './mailFields';
@@ -14,7 +15,8 @@ import { mayChangeCompany } from './rights';
 export function MailPage() {
   const { t } = useTranslation();
   const may = useCan();
-  const readOnly = !mayChangeCompany(useMe().user);
+  const { user, tenant } = useMe();
+  const readOnly = !mayChangeCompany(user);
   const { data, error, refetch } = useQuery(moduleSettingsQuery);
   const mail = data?.data.find(({ module }) => module === 'mail');
   return (
@@ -27,6 +29,15 @@ export function MailPage() {
         />
       ) : (
         <Waiting error={error} refetch={refetch} subject={t('settings.mail.subject')} />
+      )}
+      {mail && (
+        <Section title={t('settings.mail.events')} text={t('settings.mail.eventsText')}>
+          <CopyField
+            label={t('settings.mail.eventsAddress')}
+            value={`${location.origin}/api/v1/webhooks/sendgrid/${tenant.id}`}
+            action={t('settings.mail.eventsCopy')}
+          />
+        </Section>
       )}
       {may('mail', 'read') && (
         <p className={styles.note}>

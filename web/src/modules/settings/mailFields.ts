@@ -2,7 +2,7 @@
 const SENDER = ['fromAddress', 'fromName'];
 const ASKED: Record<string, string[]> = {
   smtp: ['host', 'port', 'security', 'user', 'password', ...SENDER],
-  sendgrid: ['sendgridKey', 'sendgridUrl', ...SENDER],
+  sendgrid: ['sendgridKey', 'sendgridUrl', 'sendgridEventsKey', ...SENDER],
 };
 
 export const isAsked = (key: string, { provider }: Record<string, unknown>): boolean =>

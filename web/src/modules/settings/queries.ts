@@ -84,6 +84,28 @@ export const usersQuery = users.pages(byName);
 export const makeResetLink = (id: string) =>
   unwrap(api.POST('/api/v1/users/{id}/password-reset', { params: { path: { id } } }));
 
+/** What other systems have told us. */
+export const inboundQuery = (state: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: keys.list('inbound', { state }),
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/inbound', {
+          params: { query: { state: state as 'waiting' | undefined, ...paged(pageParam) } },
+        }),
+      ),
+    ...more,
+    // It comes by itself, and nobody is told of it.
+    refetchInterval: 15_000,
+  });
+export const inboundEntryQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.detail('inbound', id),
+    queryFn: () => unwrap(api.GET('/api/v1/inbound/{id}', { params: { path: { id } } })),
+  });
+export const replayInbound = (id: string) =>
+  unwrap(api.POST('/api/v1/inbound/{id}/replay', { params: { path: { id } } }));
+
 export const apiKeys = entityApi<'ApiKey'>({ name: 'api_key', plural: 'api_keys' });
 export const apiKeysQuery = apiKeys.pages({ sortBy: 'createdAt', sortOrder: 'desc' });
 /** The answer is the only one that says the key. */

@@ -4,6 +4,7 @@ import {
   IconForms,
   IconFingerprint,
   IconHistory,
+  IconInbox,
   IconKey,
   IconMailCog,
   IconSend,
@@ -97,6 +98,13 @@ export const settings: WebModule = {
       icon: IconSend,
       isFor: readers('mail'),
       page: soon(async () => (await import('./OutboxPage')).OutboxPage),
+    },
+    {
+      ...page('recebidos', 'inbound'),
+      group: 'integrations',
+      icon: IconInbox,
+      isFor: maySeeJobs,
+      page: soon(async () => (await import('./InboundPage')).InboundPage),
     },
     {
       ...page('etiquetas', 'tags'),

@@ -9,3 +9,4 @@ export type Team = Schema<'Team'>;
 export type Tenant = Schema<'Tenant'>;
 export type User = Schema<'User'>;
 export type SecondFactor = Schema<'SecondFactor'>;
+export type InboundEntry = Schema<'InboundEntry'>;
