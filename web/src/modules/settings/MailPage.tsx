@@ -8,7 +8,7 @@ import styles from '@/ui/Settings/Settings.module.css';
 import { OUTBOX } from './addresses';
 import { isAsked } from './mailFields';
 import { ModuleSection, Waiting } from './ModuleSettings';
-import { moduleSettingsQuery } from './queries';
+import { moduleSettingsQuery, settingsOfModuleQuery } from './queries';
 import { mayChangeCompany } from './rights';
 
 /** By whom the company's mail goes out. */
@@ -18,6 +18,7 @@ export function MailPage() {
   const { user, tenant } = useMe();
   const readOnly = !mayChangeCompany(user);
   const { data, error, refetch } = useQuery(moduleSettingsQuery);
+  const { data: values } = useQuery(settingsOfModuleQuery('mail'));
   const mail = data?.data.find(({ module }) => module === 'mail');
   return (
     <SettingsPage title={t('settings.mail.title')} text={t('settings.mail.intro')}>
@@ -30,7 +31,7 @@ export function MailPage() {
       ) : (
         <Waiting error={error} refetch={refetch} subject={t('settings.mail.subject')} />
       )}
-      {mail && (
+      {values?.provider === 'sendgrid' && (
         <Section title={t('settings.mail.events')} text={t('settings.mail.eventsText')}>
           <CopyField
             label={t('settings.mail.eventsAddress')}
