@@ -16,6 +16,8 @@ run_format() {
     if [ -f web/package.json ]; then
         need_web_packages
         in_web npx prettier --write --log-level warn .
+        need_sdk_packages
+        in_sdk npm run --silent format
     fi
 }
 
@@ -47,6 +49,14 @@ check_web() {
     step "the web's weight" in_web npm run --silent budget
 }
 
+# Its types come from docs/openapi.json each time, so they are never stale.
+check_sdk() {
+    need_sdk_packages
+    step "the SDK's format" in_sdk npm run --silent format:check
+    step "the SDK's rules" in_sdk npm run --silent lint
+    step "the SDK's types" in_sdk npm run --silent types
+}
+
 check_house_rules() {
     need_packages test
     configure release tests
@@ -64,6 +74,7 @@ run_checks() {
     build_program
     step "the published API" same_as_generated docs/openapi.json build/release/ponte openapi
     [ ! -f web/package.json ] || check_web
+    check_sdk
     step "the house rules" check_house_rules
     if [ "${1:-}" = --sanitize ]; then
         need_packages sanitize

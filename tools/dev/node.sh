@@ -54,15 +54,25 @@ need_node() {
 }
 
 in_web() { (cd web && "$@"); }
+in_sdk() { (cd sdk/typescript && "$@"); }
 
-need_web_packages() {
+# need_npm_packages NAME DIRECTORY: as its lock file says, once per content of that file.
+need_npm_packages() {
+    local name=$1 directory=$2
     need_node
-    if [ ! -d web/node_modules ] || ! same_stamp web-packages web/package-lock.json; then
-        say "Installing the web's packages"
+    if [ ! -d "$directory/node_modules" ] || ! same_stamp "$name" "$directory/package-lock.json"; then
+        say "Installing the packages of $directory"
         mkdir -p .cache
-        in_web npm ci --loglevel=error >&2
-        content_of web/package-lock.json >.cache/web-packages.stamp
+        (cd "$directory" && npm ci --loglevel=error >&2)
+        content_of "$directory/package-lock.json" >".cache/$name.stamp"
     fi
+}
+
+need_web_packages() { need_npm_packages web-packages web; }
+# Rules and format come from the web's packages.
+need_sdk_packages() {
+    need_web_packages
+    need_npm_packages sdk-packages sdk/typescript
 }
 
 web_sources() {

@@ -102,7 +102,7 @@ check_test_names() {
     shift
     for name in "$@"; do
         grep -qxF "$name" <<<"$known" ||
-            die "no tests are called '$name'; there are: server web e2e ${known//$'\n'/ }"
+            die "no tests are called '$name'; there are: server web sdk e2e ${known//$'\n'/ }"
     done
 }
 
@@ -112,23 +112,25 @@ run_web_tests() {
         "--outputFile.junit=$root/$reports/vitest.xml"
 }
 
-# Starts the product with a demo company on throw-away data; sets PONTE_E2E_URL.
+# Starts the product with a demo company on throw-away data, once; sets PONTE_E2E_URL.
+product_pid=
 start_product_for_tests() {
     local directory port waited
+    [ -z "$product_pid" ] || return 0
     directory=$(make_temporary)
     at_exit "rm -rf '$directory'"
     port=$(free_port)
     # Receivers of webhooks stand on this machine, too.
     PONTE_LISTEN='' PONTE_ALLOW_PRIVATE=127.0.0.0/8 build/release/ponte serve --demo \
         --data "$directory/data" --listen "127.0.0.1:$port" >"$reports/server.log" 2>&1 &
-    local server=$!
-    at_exit "stop_process $server"
+    product_pid=$!
+    at_exit "stop_process $product_pid"
     for ((waited = 0; waited < 600; waited++)); do
         if grep -q '^ready http' "$reports/server.log"; then
             export PONTE_E2E_URL=http://127.0.0.1:$port
             return
         fi
-        kill -0 "$server" 2>/dev/null || break
+        kill -0 "$product_pid" 2>/dev/null || break
         sleep 0.1
     done
     cat "$reports/server.log" >&2
@@ -144,22 +146,34 @@ run_browser_tests() {
         suite "the product in a browser" e2e.xml in_web npx playwright test --reporter=line,junit
 }
 
+# The SDK against the product as it runs, on the server that the browser meets next.
+run_sdk_tests() {
+    build_program
+    need_sdk_packages
+    start_product_for_tests
+    in_sdk npm run --silent build >&2
+    PONTE_URL=$PONTE_E2E_URL suite "the SDK" sdk.xml in_sdk npm run --silent test -- \
+        --test-reporter=spec --test-reporter-destination=stdout \
+        --test-reporter=junit "--test-reporter-destination=$root/$reports/sdk.xml"
+}
+
 # run_tests [name…] [--external]
 run_tests() {
-    local names=() name wants_web='' wants_browser='' wants_server=''
+    local names=() name wants_web='' wants_sdk='' wants_browser='' wants_server=''
     for name in "$@"; do
         case $name in
             --external) need_packages database && start_external_database ;;
             server) wants_server=1 ;;
             web) wants_web=1 ;;
+            sdk) wants_sdk=1 ;;
             e2e) wants_browser=1 ;;
             -*) die "unknown option $name" ;;
             *) wants_server=1 names+=("$name") ;;
         esac
     done
-    if [ -z "$wants_server$wants_web$wants_browser" ]; then
+    if [ -z "$wants_server$wants_web$wants_sdk$wants_browser" ]; then
         wants_server=1
-        [ -n "${DATABASE_URL:-}" ] || wants_web=1 wants_browser=1
+        [ -n "${DATABASE_URL:-}" ] || wants_web=1 wants_sdk=1 wants_browser=1
     fi
     # All at once: apt is slow to start.
     need_packages build database web test ${wants_browser:+browser}
@@ -167,6 +181,7 @@ run_tests() {
     mkdir -p "$reports"
     [ -z "$wants_server" ] || run_server_tests release "${names[@]}"
     [ -z "$wants_web" ] || run_web_tests
+    [ -z "$wants_sdk" ] || run_sdk_tests
     [ -z "$wants_browser" ] || run_browser_tests
     sum_up
 }
