@@ -24,7 +24,7 @@ test('a new company starts in its own empty house', async ({ page }) => {
   await page.getByLabel('Senha', { exact: true }).fill(`Segredo-${id}-bom`);
   await page.getByRole('button', { name: 'Criar empresa' }).click();
 
-  await expect(page).toHaveURL(/\/clientes/);
+  await expect(page.getByRole('heading', { name: 'Início', level: 1 })).toBeVisible();
   await expect(page.getByText(`Oficina ${id}`)).toBeVisible();
 });
 
@@ -88,7 +88,7 @@ test('the door speaks English, and the choice stays after signing in', async ({
   await page.getByLabel('Password', { exact: true }).fill(company.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 
-  await expect(page).toHaveURL(/\/clientes/);
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
   await page.goto('/config/perfil');
   await expect(page.getByRole('heading', { name: 'My account', level: 1 })).toBeVisible();
 });

@@ -120,7 +120,7 @@ test('an unknown address leads back', async ({ app }) => {
   await app.goto('/nao-existe');
   await expect(app.getByText('Não encontramos o que você procura')).toBeVisible();
   await app.getByRole('link', { name: 'Voltar ao início' }).click();
-  await expect(app).toHaveURL(/\/clientes/);
+  await expect(app.getByRole('heading', { name: 'Início', level: 1 })).toBeVisible();
 
   // Beside the list of settings its title stands above what is said.
   await app.goto('/config/nada');

@@ -175,7 +175,7 @@ export const recordTimeline = (entity: Kind, id: string, type?: string) =>
   });
 
 /** How many there are of each option of the choice that a list counts, of all or of some. */
-export const recordCounts = (entity: MetaEntity, filter?: object) =>
+export const recordCounts = (entity: Kind, filter?: object) =>
   queryOptions({
     queryKey: [...keys.stats(entity.name), filter ?? {}],
     queryFn: ({ signal }) => {

@@ -1,20 +1,19 @@
-import { IconMenu2, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconMenu2, IconSearch } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMeta } from '@/api/me';
 import styles from './Mobile.module.css';
-import { mainNavigation, type NavEntry } from './navigation';
+import { isAt, mainNavigation, type NavEntry } from './navigation';
 
-const FIRST = 2;
+const FIRST = 3;
 
-/** Thumbs' navigation: the first screens, search, settings, and everything else behind "Mais". */
+/** Thumbs' navigation: the first screens, search, and everything else behind "Mais". */
 export function MobileTabs({ onMore, onSearch }: { onMore: () => void; onSearch: () => void }) {
   const { t } = useTranslation();
   const { user } = useMe();
   const screens = mainNavigation(user, useMeta())
     .flatMap(({ entries }) => entries)
     .slice(0, FIRST);
-  const settings = { to: '/config', icon: IconSettings, label: 'shell.nav.settingsShort' };
   return (
     <nav className={styles.tabs} aria-label={t('shell.nav.short')}>
       {screens.map((entry) => (
@@ -24,7 +23,6 @@ export function MobileTabs({ onMore, onSearch }: { onMore: () => void; onSearch:
         <IconSearch size={20} stroke={1.7} aria-hidden />
         {t('ui.search')}
       </button>
-      <Tab entry={settings} />
       <button type="button" className={styles.tab} onClick={onMore}>
         <IconMenu2 size={20} stroke={1.7} aria-hidden />
         {t('shell.nav.more')}
@@ -35,7 +33,7 @@ export function MobileTabs({ onMore, onSearch }: { onMore: () => void; onSearch:
 
 function Tab({ entry: { to, icon: Icon, label } }: { entry: NavEntry }) {
   const { t } = useTranslation();
-  const active = useLocation().pathname.startsWith(to);
+  const active = isAt(useLocation().pathname, to);
   return (
     <Link
       to={to as string}

@@ -18,6 +18,8 @@ export function ScreenPage({ path, search }: ScreenPageProps) {
   const { entity, screen, shows, id } = place;
   if (shows === 'list') return <ListPage name={entity} screen={screen} search={list} />;
   if (shows === 'import') return <ImportPage name={entity} id={text(search.id)} />;
+  const Dashboard = screen?.dashboard;
+  if (shows === 'dashboard' && Dashboard) return <Dashboard />;
   const Own = screen?.page;
   if (Own) return <Own id={id} search={search} />;
   return <RecordPage name={entity} screen={screen} id={id} asOf={text(search.asOf)} />;

@@ -13,7 +13,7 @@ import { useMe, useMeta } from '@/api/me';
 import { unreadQuery } from '@/api/notifications';
 import { INBOX } from '@/lib/addresses';
 import { Kbd } from '@/ui/Kbd';
-import { mainNavigation, type NavEntry } from './navigation';
+import { isAt, mainNavigation, type NavEntry } from './navigation';
 import styles from './Sidebar.module.css';
 import { TenantMenu } from './TenantMenu';
 import { UserMenu } from './UserMenu';
@@ -63,8 +63,8 @@ export function Sidebar(props: SidebarProps) {
       </Hint>
       <nav className={styles.nav} aria-label={t('shell.nav.label')}>
         {groups.map(({ label, entries }) => (
-          <div key={label} className={styles.group}>
-            {!collapsed && <h2 className={styles.heading}>{t(label)}</h2>}
+          <div key={label ?? ''} className={styles.group}>
+            {!collapsed && label && <h2 className={styles.heading}>{t(label)}</h2>}
             <ul>
               {entries.map((entry) => (
                 <li key={entry.to}>
@@ -97,7 +97,7 @@ function NavLink({ entry, count = 0, collapsed, onNavigate }: NavLinkProps) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { to, icon: Icon, label } = entry;
-  const active = pathname === to || pathname.startsWith(`${to}/`);
+  const active = isAt(pathname, to);
   return (
     <Hint label={t(label)} shown={collapsed}>
       <Link

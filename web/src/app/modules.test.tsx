@@ -57,10 +57,13 @@ it('is in the menu, in its group, and shows its list with its own cells', async 
   expect(await screen.findByText('Reserva R-1')).toBeVisible();
 });
 
-it('is where a person begins who may see nothing else', async () => {
-  const { router } = await openProgram('/');
+it('stands below the start page, where everybody begins', async () => {
+  await openProgram('/');
 
-  expect(router.state.location.pathname).toBe('/reservas');
+  const menu = within(screen.getByRole('navigation', { name: 'Navegação principal' }));
+  const places = menu.getAllByRole('link').map((link) => link.getAttribute('href'));
+  expect(places.slice(0, 2)).toEqual(['/', '/reservas']);
+  expect(menu.getByRole('link', { name: 'Início' })).toHaveAttribute('aria-current', 'page');
 });
 
 it('has its keys: G to go there, N for a new one', async () => {

@@ -22,8 +22,8 @@ it('shows only what the person may read', () => {
   const nobody = user('readonly', {});
   const seller = user('sales', { contact: { read: 'own' } });
 
-  expect(addresses(mainNavigation(nobody, meta))).toEqual([]);
-  expect(addresses(mainNavigation(seller, meta))).toEqual(['/clientes']);
+  expect(addresses(mainNavigation(nobody, meta))).toEqual(['/']);
+  expect(addresses(mainNavigation(seller, meta))).toEqual(['/', '/clientes']);
 });
 
 it('lists declared entities that have no screen of their own', () => {
@@ -31,7 +31,7 @@ it('lists declared entities that have no screen of their own', () => {
 
   const shown = addresses(mainNavigation(user('agent', permissions as never), meta));
 
-  expect(shown).toEqual(['/clientes', '/registros/ticket']);
+  expect(shown).toEqual(['/', '/clientes', '/registros/ticket']);
 });
 
 it('keeps system jobs for administrators', () => {

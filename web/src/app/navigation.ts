@@ -1,6 +1,6 @@
-import { IconDatabase, type Icon } from '@tabler/icons-react';
+import { IconDatabase, IconHome, type Icon } from '@tabler/icons-react';
 import type { Meta } from '@/api/types';
-import { listOf, OWN_SETTINGS } from '@/lib/addresses';
+import { HOME, listOf } from '@/lib/addresses';
 import { can, type Holder } from '@/lib/permissions';
 import type { SettingsScreen } from '@/ui/screens';
 import { screens, settingsScreens, screenOf } from './screens';
@@ -16,7 +16,8 @@ export interface NavEntry {
 }
 
 export interface NavGroup {
-  label: string;
+  /** The first has none. */
+  label?: string;
   entries: NavEntry[];
 }
 
@@ -39,12 +40,14 @@ export function mainNavigation(user: Holder, meta: Meta): NavGroup[] {
     const icon = screenOf(name)?.icon ?? IconDatabase;
     put(OTHERS, { entity: name, to: listOf(name), icon, label: labelPlural });
   }
-  return [...groups].map(([group, entries]) => ({ label: `shell.nav.${group}`, entries }));
+  const home = { to: HOME, icon: IconHome, label: 'home.title', hotkey: 'g i' };
+  const others = [...groups].map(([group, entries]) => ({ label: `shell.nav.${group}`, entries }));
+  return [{ entries: [home] }, ...others];
 }
 
-/** Where a person begins: the first page that they may see. */
-export const startOf = (user: Holder, meta: Meta): string =>
-  mainNavigation(user, meta)[0]?.entries[0]?.to ?? OWN_SETTINGS;
+/** Whether an entry of the menu leads to where one is, or to what is above it. */
+export const isAt = (pathname: string, to: string): boolean =>
+  pathname === to || (to !== HOME && pathname.startsWith(`${to}/`));
 
 const SETTINGS_GROUPS: SettingsScreen['group'][] = ['you', 'company', 'integrations', 'data'];
 

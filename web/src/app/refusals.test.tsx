@@ -146,7 +146,8 @@ it('lets somebody who may see nothing walk everywhere', async () => {
   person = account({});
   const { go, router } = await open('/');
 
-  expect(router.state.location.pathname).toBe('/config/perfil');
+  expect(router.state.location.pathname).toBe('/');
+  expect(screen.getByText('Tudo em dia.')).toBeVisible();
   for (const address of screens) {
     await go(address);
 

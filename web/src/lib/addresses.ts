@@ -1,6 +1,9 @@
 /** What stands behind the `?` of an address. */
 export type Search = Record<string, unknown>;
 
+/** Where everybody begins. */
+export const HOME: string = '/';
+
 /** One's own page of the settings: everybody has it. */
 export const OWN_SETTINGS: string = '/config/perfil';
 /** What somebody was told. */
@@ -35,6 +38,10 @@ export const listOf = (entity: string): string => homes.get(entity) ?? `/registr
 
 /** Where a record is shown. */
 export const addressOf = (entity: string, id: string): string => `${listOf(entity)}/${id}`;
+
+/** Where all of them are shown in numbers, below their list. */
+export const DASHBOARD = 'painel';
+export const dashboardOf = (entity: string): string => `${listOf(entity)}/${DASHBOARD}`;
 
 /** Where a spreadsheet of them is brought in. */
 export const importOf = (entity: string): string => `${listOf(entity)}/importar`;

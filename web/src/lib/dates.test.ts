@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parseDate, parseDateTime, writeDate, writeDateTime } from './dates';
+import {
+  daysAfter,
+  lastMonths,
+  parseDate,
+  parseDateTime,
+  spansBefore,
+  writeDate,
+  writeDateTime,
+} from './dates';
 import { datePattern, setFormat } from './format';
 
 beforeAll(() => void vi.useFakeTimers({ now: new Date('2026-11-27T12:00:00Z') }));
@@ -82,4 +90,24 @@ it.each([
   expect(writeDateTime('1975-02-18T14:05')).toBe(moment);
   expect(parseDate(day)).toBe('1975-02-18');
   expect(parseDateTime(moment)).toBe('1975-02-18T14:05');
+});
+
+it('counts days over the ends of months and years', () => {
+  expect(daysAfter('2026-12-30', 3)).toBe('2027-01-02');
+  expect(daysAfter('2028-03-01', -1)).toBe('2028-02-29');
+});
+
+it('knows the last months by their first and last days', () => {
+  expect(lastMonths('2027-01-15', 3)).toEqual([
+    ['2026-11-01', '2026-11-30'],
+    ['2026-12-01', '2026-12-31'],
+    ['2027-01-01', '2027-01-31'],
+  ]);
+});
+
+it('knows the spans before the one that ends today', () => {
+  expect(spansBefore('2026-11-28', 30, 2)).toEqual([
+    ['2026-08-31', '2026-09-29'],
+    ['2026-09-30', '2026-10-29'],
+  ]);
 });

@@ -79,3 +79,28 @@ export function writeDateTime(local: string): string {
   const half = hour < 12 ? 'AM' : 'PM';
   return `${writeDate(day)} ${hour % 12 || 12}:${time.slice(3, 5)} ${half}`;
 }
+
+/** 2026-11-28 and two days are 2026-11-30. */
+export function daysAfter(iso: string, days: number): string {
+  const at = new Date(`${iso}T12:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** The spans of so many days before the one that ends today, the oldest first. */
+export const spansBefore = (today: string, days: number, count: number): [string, string][] =>
+  Array.from({ length: count }, (_, index) => {
+    const last = daysAfter(today, (index - count) * days);
+    return [daysAfter(last, 1 - days), last];
+  });
+
+/** The first and the last day of each of the last months, the one of this day last. */
+export function lastMonths(iso: string, count: number): [first: string, last: string][] {
+  const [year = 0, month = 1] = iso.split('-').map(Number);
+  const dayOf = (months: number, day: number) =>
+    new Date(Date.UTC(year, month - 1 + months, day)).toISOString().slice(0, 10);
+  return Array.from({ length: count }, (_, index) => {
+    const months = index - count + 1;
+    return [dayOf(months, 1), dayOf(months + 1, 0)];
+  });
+}

@@ -122,6 +122,12 @@ export function time(when: When): string {
   return at ? dated('time', { hour, minute: '2-digit' }).format(at) : EMPTY;
 }
 
+/** nov: where the year is said beside it, or is this one. */
+export function month(when: When): string {
+  const at = toDate(dayOf(when));
+  return at ? dated('month', { month: 'short' }).format(at).replace('.', '') : EMPTY;
+}
+
 /** 20/11/2026 14:24 */
 export function dateTime(when: When): string {
   return toDate(when) ? `${date(when)} ${time(when)}` : EMPTY;

@@ -6,6 +6,7 @@ import type { MetaEntity } from '@/api/types';
 import type { Opens, Search } from '@/lib/addresses';
 import type { Holder } from '@/lib/permissions';
 import type { Soon } from '@/lib/soon';
+import type { HomeParts } from './Home/parts';
 import type { CellOverrides } from './EntityTable/useColumns';
 import type { FormRules } from './RecordForm/rules';
 import type { ListSearch, Presets } from './EntityTable/listSearch';
@@ -14,6 +15,8 @@ import type { ListSearch, Presets } from './EntityTable/listSearch';
 export interface WebModule {
   entities?: EntityScreen[];
   settings?: SettingsScreen[];
+  /** What it says on the start page. */
+  home?: () => Promise<HomeParts>;
 }
 
 /**
@@ -41,6 +44,8 @@ export interface EntityScreen extends FormRules {
   Mark?: ComponentType<{ record: RecordRow }>;
   /** The entity whose records are the files of one, and the field of theirs that leads to it. */
   files?: { entity: string; field: string };
+  /** All of them in numbers, at `/clientes/painel`; its word is `dashboard`. */
+  dashboard?: Soon<object>;
   /** Instead of the page of attributes and history. */
   page?: Soon<EntityPageProps>;
   /** Where one that was found is shown, when not on a page of its own. */

@@ -6,6 +6,7 @@ import { CUSTOMERS, customerAt } from './addresses';
 
 /** The customer base: who they are, what was noted of them, how they are marked. */
 export const customers: WebModule = {
+  home: async () => (await import('./home')).home,
   entities: [
     {
       entity: 'contact',

@@ -6,6 +6,7 @@ import { itemTotal, proposalTotal } from './sums';
 
 /** What is offered to customers, for how much, and what became of it. */
 export const sales: WebModule = {
+  home: async () => (await import('./home')).home,
   entities: [
     {
       entity: 'proposal',

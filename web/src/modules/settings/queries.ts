@@ -217,7 +217,7 @@ export const resumeListener = (id: string) =>
 export const skipEvent = (id: string) =>
   unwrap(api.POST('/api/v1/listeners/{id}/skip', { params: { path: { id } } }));
 
-const mails = entityApi<'Mail'>({ name: 'mail', plural: 'mails' });
+export const mails = entityApi<'Mail'>({ name: 'mail', plural: 'mails' });
 export const outboxQuery = (state?: string) => ({
   ...mails.pages({ short: state ? { state } : undefined }),
   staleTime: 0,

@@ -30,6 +30,7 @@ const page = (address: string, words: string) => ({
 
 /** What can be set: one's own account, the company, its data. */
 export const settings: WebModule = {
+  home: async () => (await import('./home')).home,
   settings: [
     {
       ...page('perfil', 'profile'),

@@ -7,6 +7,7 @@ import { deliveriesOf, WEBHOOKS } from './addresses';
 /** Where other programs are told what happens here. */
 export const webhooks: WebModule = {
   entities: [{ entity: 'webhook', icon: IconWebhook, opens: ({ id }) => deliveriesOf(id) }],
+  home: async () => (await import('./home')).home,
   settings: [
     {
       address: WEBHOOKS,

@@ -1,4 +1,4 @@
-import { IconDatabase, IconPlus, IconUpload } from '@tabler/icons-react';
+import { IconChartBar, IconDatabase, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { use, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
 import type { RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
-import { addressOf, importOf, listOf } from '@/lib/addresses';
+import { addressOf, dashboardOf, importOf, listOf } from '@/lib/addresses';
 import { num } from '@/lib/format';
 import { EntityTable } from '@/ui/EntityTable/EntityTable';
 import type { ListSearch } from '@/ui/EntityTable/listSearch';
@@ -59,7 +59,7 @@ interface RecordsProps {
 const nothing = () => undefined;
 
 function Records({ entity, screen, search }: RecordsProps) {
-  useTranslation();
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const may = useCan();
   const { name } = entity;
@@ -83,6 +83,13 @@ function Records({ entity, screen, search }: RecordsProps) {
         count={count !== undefined && !search.bin ? num(count) : undefined}
       >
         {Settings && <Settings />}
+        {screen?.dashboard && (
+          <HeaderButton
+            icon={<IconChartBar size={16} stroke={1.8} />}
+            label={t(`${screen.words}.dashboard.title`)}
+            to={dashboardOf(name)}
+          />
+        )}
         {bring && (
           <HeaderButton
             icon={<IconUpload size={16} stroke={1.8} />}
