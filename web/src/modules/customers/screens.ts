@@ -19,6 +19,7 @@ export const customers: WebModule = {
       list: async () => (await import('./customerList')).customerList,
       form: soon(async () => (await import('./CustomerDrawer')).CustomerDrawer),
       page: soon(async () => (await import('./profile/ProfilePage')).ProfilePage),
+      dashboard: soon(async () => (await import('./dashboard/Dashboard')).Dashboard),
     },
     {
       entity: 'note',
