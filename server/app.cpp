@@ -1,6 +1,7 @@
 // The one list of what the program contains. Nothing registers itself; reading this tells it all.
 #include "app.hpp"
 
+#include "integrations/google/google.hpp"
 #include "kernel/app.hpp"
 #include "kernel/entities/custom_field.hpp"
 #include "kernel/entities/field_order.hpp"
@@ -9,6 +10,7 @@
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
 #include "kernel/inbound/journal.hpp"
+#include "kernel/integration.hpp"
 #include "kernel/lists/search.hpp"
 #include "kernel/mail/outbox.hpp"
 #include "kernel/monitor/audit.hpp"
@@ -20,6 +22,7 @@
 #include "kernel/upkeep/upkeep.hpp"
 #include "kernel/work/operations.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/connections/connections.hpp"
 #include "modules/customers/customers.hpp"
 #include "modules/sales/sales.hpp"
 #include "modules/webhooks/webhooks.hpp"
@@ -30,6 +33,8 @@ namespace {
 http::Response web_page(const Services&, const http::Request& request) {
     return http::embedded_web(request);
 }
+
+constexpr const Integration* integrations[] = {&google::integration};
 
 void declare_kernel(App& app) {
     app.entity(records::custom_field_entity);
@@ -60,6 +65,24 @@ void declare_modules(App& app) {
     customers::declare(app);
     sales::declare(app);
     webhooks::declare(app);
+    connections::declare(app);
+    for (const Integration* integration : integrations) {
+        declare_integration(app, *integration);
+    }
+    connections::declare_what_is_planned(app);
+}
+
+std::vector<std::string_view> variables_of_integrations() {
+    std::vector<std::string_view> all;
+    for (const Integration* integration : integrations) {
+        if (const OAuthProvider* oauth = integration->oauth) {
+            for (const auto variable :
+                 {oauth->client_id_variable, oauth->client_secret_variable, oauth->base_variable}) {
+                all.push_back(variable);
+            }
+        }
+    }
+    return all;
 }
 
 }  // namespace ponte

@@ -1,5 +1,7 @@
 #include "settings.hpp"
 
+#include "app.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -7,6 +9,7 @@
 #include <fstream>
 #include <map>
 
+#include "kernel/integration.hpp"
 #include "kernel/log.hpp"
 #include "kernel/outbound/guard.hpp"
 #include "kernel/storage.hpp"
@@ -241,6 +244,10 @@ Settings read_settings(Arguments& arguments) {
     settings.authorities_file = sources.value({}, "PONTE_CA_FILE");
     settings.public_url = read_public_url(sources);
     settings.mail = read_mail_server(sources);
+    for (const std::string_view variable : variables_of_integrations()) {
+        integrations_of(settings).preset(variable,
+                                         sources.value({}, std::string(variable).c_str()));
+    }
     check(settings);
     return settings;
 }

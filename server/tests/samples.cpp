@@ -56,6 +56,12 @@ Json special(std::string_view owner, std::string_view field, int number) {
     if (name == "webhook.url") {
         return "http://127.0.0.1:9/";  // where nobody listens
     }
+    if (name == "connection.integration") {
+        return "google";
+    }
+    if (name == "connection.settings") {
+        return Json::object({{"clientId", "aplicativo"}, {"clientSecret", "muito bem guardado"}});
+    }
     if (name == "webhook.events") {
         return Json::array({"*"});
     }
@@ -321,6 +327,7 @@ void Samples::make_everything() {
                                    {company_.id()}) > 0;
         },
         "a webhook to be tried");
+    company_.api().post("/api/v1/connections/" + id_of("connection") + "/authorize");
     use_a_key();
     be_notified();
     // What is audited is entered behind the writes.

@@ -23,10 +23,10 @@ const std::map<std::string, int, std::less<>>& floors() {
             {"auth", "blocking_pool", "db", "http", "loop", "loop_watch", "rights", "route",
              "signature", "storage"},
             // requests and jobs under way, events, listeners, who works here
-            {"app", "audit", "ctx", "events", "jobs", "listeners", "notification", "outbound",
-             "people"},
+            {"app", "audit", "ctx", "events", "integration", "jobs", "listeners", "notification",
+             "oauth", "outbound", "people"},
             // records
-            {"entities", "files", "lists", "past", "records", "secrets", "settings"},
+            {"entities", "files", "form_fields", "lists", "past", "records", "secrets", "settings"},
             // long work
             {"imports", "inbound", "mail", "notifications", "work"},
             // requests, realtime, documentation, what administrators watch

@@ -56,14 +56,15 @@ need_node() {
 in_web() { (cd web && "$@"); }
 in_sdk() { (cd sdk/typescript && "$@"); }
 
-# need_npm_packages NAME DIRECTORY: as its lock file says, once per content of that file.
+# need_npm_packages NAME DIRECTORY [OPTION…]: as its lock file says, once per content of that file.
 need_npm_packages() {
     local name=$1 directory=$2
+    shift 2
     need_node
     if [ ! -d "$directory/node_modules" ] || ! same_stamp "$name" "$directory/package-lock.json"; then
         say "Installing the packages of $directory"
         mkdir -p .cache
-        (cd "$directory" && npm ci --loglevel=error >&2)
+        (cd "$directory" && npm ci --loglevel=error "$@" >&2)
         content_of "$directory/package-lock.json" >".cache/$name.stamp"
     fi
 }
@@ -73,6 +74,14 @@ need_web_packages() { need_npm_packages web-packages web; }
 need_sdk_packages() {
     need_web_packages
     need_npm_packages sdk-packages sdk/typescript
+}
+
+# Programs of others that tests talk to: each folder of tools/peers pins its own.
+need_peers() {
+    local peer
+    for peer in tools/peers/*/; do
+        need_npm_packages "peer-$(basename "$peer")" "${peer%/}" --ignore-scripts
+    done
 }
 
 web_sources() {

@@ -51,6 +51,7 @@ run_server_tests() {
     local preset=$1 names=("${@:2}") targets=tests filter=()
     need_packages build database web test
     [ "$preset" = asan ] || build_web
+    need_peers
     configure "$preset" tests
     if [ ${#names[@]} -gt 0 ]; then
         targets=("${names[@]/#/test_}")

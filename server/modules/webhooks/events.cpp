@@ -4,7 +4,9 @@
 
 namespace ponte::webhooks {
 
-bool is_told(const Entity& entity) { return !entity.lives_inside && entity.name != "webhook"; }
+bool is_told(const Entity& entity) {
+    return !entity.lives_inside && entity.name != "webhook" && entity.name != "connection";
+}
 
 std::vector<std::string> known_events(const Services& services) {
     std::vector<std::string> known;

@@ -1,0 +1,19 @@
+// Whether a connection works: asked of the provider, by hand and every few hours.
+#pragma once
+
+#include "kernel/app.hpp"
+#include "kernel/records.hpp"
+
+namespace ponte::connections {
+
+// An action of a connection: what comes of it stands in the record a moment later.
+Task<> check_now(Ctx& ctx, const records::Locked& connection, const Values& input);
+// In a job: asks, and writes down what they say.
+Task<> look_at(Ctx& ctx, Id connection);
+
+// A job for each row of tenant and connection.
+void queue_for_each(Ctx& ctx, const db::Rows& rows, std::string_view job);
+
+void declare_checks(App& app);
+
+}  // namespace ponte::connections
