@@ -113,6 +113,21 @@ run_web_tests() {
         "--outputFile.junit=$root/$reports/vitest.xml"
 }
 
+# Starts the OpenID provider that sends people back to this address; sets oidc_peer.
+start_oidc_peer() {
+    local waited
+    need_peers
+    node tools/peers/oidc/provider.mjs "$1" >"$reports/oidc.log" 2>&1 &
+    at_exit "stop_process $!"
+    for ((waited = 0; waited < 300; waited++)); do
+        oidc_peer=$(sed -n 's/^ready //p' "$reports/oidc.log")
+        [ -z "$oidc_peer" ] || return 0
+        sleep 0.1
+    done
+    cat "$reports/oidc.log" >&2
+    die "the OpenID provider does not become ready"
+}
+
 # Starts the product with a demo company on throw-away data, once; sets PONTE_E2E_URL.
 product_pid=
 start_product_for_tests() {
@@ -121,8 +136,10 @@ start_product_for_tests() {
     directory=$(make_temporary)
     at_exit "rm -rf '$directory'"
     port=$(free_port)
-    # Receivers of webhooks stand on this machine, too.
-    PONTE_LISTEN='' PONTE_ALLOW_PRIVATE=127.0.0.0/8 build/release/ponte serve --demo \
+    start_oidc_peer "http://127.0.0.1:$port/auth/google/callback"
+    # Receivers of webhooks, and who plays Google, stand on this machine, too.
+    PONTE_LISTEN='' PONTE_ALLOW_PRIVATE=127.0.0.0/8 DOMAIN='' GOOGLE_CLIENT_ID=ponte \
+        GOOGLE_CLIENT_SECRET=segredo-do-google GOOGLE_ISSUER=$oidc_peer build/release/ponte serve --demo \
         --data "$directory/data" --listen "127.0.0.1:$port" >"$reports/server.log" 2>&1 &
     product_pid=$!
     at_exit "stop_process $product_pid"
