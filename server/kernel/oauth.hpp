@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,21 @@ struct Profile {
     std::string problem, email;
 };
 Task<Profile> profile_of(Ctx& ctx, const OAuthProvider& provider, std::string_view access_token);
+
+// Who somebody is, as the provider signs it.
+struct Identity {
+    std::string subject;  // for ever; an e-mail may become somebody else's
+    std::string email;
+    bool is_email_verified = false;
+};
+struct Identified {
+    std::optional<Identity> identity;
+    std::string problem;
+};
+// Checks the token of a grant against the keys that the provider publishes, which are remembered
+// for as long as it says.
+Task<Identified> identify(Ctx& ctx, const OAuthProvider& provider, const Client& client,
+                          std::string_view id_token, std::string_view nonce);
 
 // Whether these were granted; `required` may be empty.
 bool has_scopes(std::string_view granted, std::string_view required);

@@ -25,6 +25,9 @@ const std::set<std::string> open_routes{
     "POST /auth/forgot",
     "GET /file-links/{token}",
     "POST /webhooks/sendgrid/{connection}",
+    "GET /auth/providers",
+    "POST /auth/provider",
+    "POST /auth/provider/start",
 };
 
 // One's own account, and what oneself was told: everybody who is signed in may.

@@ -10,7 +10,7 @@ test('a visitor is led to the door and back to the page that was wanted', async 
 
   await page.getByLabel('E-mail').fill(company.email);
   await page.getByLabel('Senha', { exact: true }).fill(company.password);
-  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
 
   await expect(page.getByRole('heading', { name: 'Etiquetas', level: 1 })).toBeVisible();
 });
@@ -33,13 +33,13 @@ test('wrong words are answered above the form, missing ones at their field', asy
   company,
 }) => {
   await page.goto('/entrar');
-  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
   await expect(page.getByText('Informe o e-mail')).toBeVisible();
   await expect(page.getByLabel('E-mail')).toBeFocused();
 
   await page.getByLabel('E-mail').fill(company.email);
   await page.getByLabel('Senha', { exact: true }).fill('errada-de-todo');
-  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
 
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(page).toHaveURL(/\/entrar/);
@@ -68,11 +68,11 @@ test('too many attempts: the door says how long to wait', async ({ page }) => {
   await page.goto('/entrar');
   await page.getByLabel('E-mail').fill('a@exemplo.com');
   await page.getByLabel('Senha', { exact: true }).fill('qualquer-uma');
-  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
 
   await expect(page.getByText(/Tente de novo em [12] segundos?/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Entrar' })).toBeDisabled();
-  await expect(page.getByRole('button', { name: 'Entrar' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Entrar', exact: true })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Entrar', exact: true })).toBeEnabled();
 });
 
 test('the door speaks English, and the choice stays after signing in', async ({
@@ -109,7 +109,7 @@ test('an ended session is renewed over the page, and typed text is kept', async 
   await expect(dialog).toBeVisible();
   await expectAccessible(app);
   await dialog.getByLabel(/^Senha/).fill(next);
-  await dialog.getByRole('button', { name: 'Entrar' }).click();
+  await dialog.getByRole('button', { name: 'Entrar', exact: true }).click();
 
   await expect(dialog).toBeHidden();
   await expect(name).toHaveValue('Marina ainda escrevendo');

@@ -5,6 +5,7 @@
 #include "kernel/auth.hpp"
 #include "kernel/ctx.hpp"
 #include "kernel/http.hpp"
+#include "kernel/oauth/address.hpp"
 #include "kernel/oauth/base64url.hpp"
 #include "kernel/services.hpp"
 
@@ -22,16 +23,6 @@ std::string form_text(const Form& form) {
         text += (text.empty() ? "" : "&") + std::string(name) + "=" + http::url_encode(value);
     }
     return text;
-}
-
-// "https://oauth2.googleapis.com/token" with another base: "http://127.0.0.1:4000/token".
-std::string address(const Settings& settings, const OAuthProvider& provider, std::string_view url) {
-    const std::string base = integrations_of(settings).preset_of(provider.base_variable);
-    if (base.empty()) {
-        return std::string(url);
-    }
-    const std::size_t host = url.find("//") + 2;
-    return base + std::string(url.substr(std::min(url.find('/', host), url.size())));
 }
 
 outbound::Call post(const Ctx& ctx, const OAuthProvider& provider, std::string_view url,

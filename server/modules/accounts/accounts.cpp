@@ -7,6 +7,7 @@
 #include "modules/accounts/invitation.hpp"
 #include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/people.hpp"
+#include "modules/accounts/provider_sign_in.hpp"
 #include "modules/accounts/role.hpp"
 #include "modules/accounts/second_factor.hpp"
 #include "modules/accounts/session.hpp"
@@ -38,6 +39,7 @@ void declare(App& app) {
     declare_built_in_roles(app);
     // Own routes stand before the entities: the first declaration of a route wins.
     declare_sign_in_routes(app);
+    declare_provider_routes(app);
     declare_session_routes(app);
     declare_account_routes(app);
     declare_second_factor_routes(app);

@@ -44,6 +44,11 @@ Task<std::optional<Known>> identity_of(Ctx& ctx, Id user) {
     co_return found;
 }
 
+Task<std::optional<Known>> identity_by_id(Ctx& ctx, Id identity) {
+    auto found = co_await known(ctx, "where i.id = $1", identity);
+    co_return found;
+}
+
 Task<bool> is_email_taken(Ctx& ctx, std::string email) {
     const db::Scope scope{db::Role::system, {}};
     db::Params params{std::move(email)};

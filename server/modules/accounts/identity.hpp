@@ -22,6 +22,7 @@ FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open, i
 
 Task<std::optional<Known>> find_identity(Ctx& ctx, std::string email);
 Task<std::optional<Known>> identity_of(Ctx& ctx, Id user);
+Task<std::optional<Known>> identity_by_id(Ctx& ctx, Id identity);
 
 // In the transaction of `ctx`, which must act as the system. Throws 422 `taken`, also when two
 // people choose one e-mail at the same time.

@@ -32,7 +32,7 @@ Json session_json(Ctx& ctx, const Tokens& tokens, const db::Rows& account) {
     return json;
 }
 
-Task<http::Response> open_session(Ctx& ctx, Member member, int status) {
+Task<http::Response> open_session(Ctx& ctx, Member member, int status, SignedInBy by) {
     ctx.enter(member.tenant, member.user);
     const Tokens tokens{Id::make(), auth::random_token()};
     const std::string at = format_time(ctx.now);
@@ -48,7 +48,11 @@ Task<http::Response> open_session(Ctx& ctx, Member member, int status) {
     // bulk: signing in is no change of the user that anybody would look for in their history.
     ctx.tx.queue("update users set last_login_at = $3 where tenant_id = $1 and id = $2",
                  {member.tenant, member.user, at});
-    ctx.audit("user.signed_in", member.user);
+    Json how = Json::object();
+    if (!by.provider.empty()) {
+        how.set("by", by.provider);
+    }
+    ctx.audit("user.signed_in", member.user, std::move(how));
     db::Statement account = account_statement(member);
     const db::Rows rows =
         co_await ctx.tx.commit_with(std::move(account.sql), std::move(account.params));

@@ -11,9 +11,13 @@
 
 namespace ponte::accounts {
 
+// By what somebody signs in: a provider, or (empty) a password.
+struct SignedInBy {
+    std::string provider = {};
+};
 // Signs a member in, commits what `ctx` has written, and answers with the session. `ctx` must act
 // as the system.
-Task<http::Response> open_session(Ctx& ctx, Member member, int status);
+Task<http::Response> open_session(Ctx& ctx, Member member, int status, SignedInBy by = {});
 
 enum class Ended { logout, user, password, deactivated, reuse };
 

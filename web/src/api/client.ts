@@ -5,7 +5,7 @@ import type { paths } from './schema';
 import { currentToken, hasSession, refreshSession } from './session';
 
 // A 401 of these is an answer about the words typed, not about the session.
-const WITHOUT_SESSION = /\/auth\/(login|register|refresh|forgot|reset)$/;
+const WITHOUT_SESSION = /\/auth\/(login|register|refresh|forgot|reset|providers?|provider\/start)$/;
 
 function withHeaders(request: Request, token: string | null): Request {
   request.headers.set('Accept-Language', currentLanguage());

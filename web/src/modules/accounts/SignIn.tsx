@@ -11,10 +11,18 @@ import { useSubmit } from '@/ui/useSubmit';
 import { AuthCard } from './AuthCard';
 import styles from './AuthCard.module.css';
 import { ForgottenPassword } from './ForgottenPassword';
+import { ProviderButtons } from './ProviderButtons';
+import { ProviderSignIn } from './ProviderSignIn';
+import { broughtBack } from './providerWay';
 import { useCountdown } from './useCountdown';
 import { useSignedIn } from './useSignedIn';
 
 export function SignIn({ back }: { back?: string }) {
+  const [brought] = useState(() => broughtBack(back));
+  return brought ? <ProviderSignIn brought={brought} /> : <PasswordSignIn back={back} />;
+}
+
+function PasswordSignIn({ back }: { back?: string }) {
   const { t } = useTranslation();
   const enter = useSignedIn(back);
   const wait = useCountdown();
@@ -86,6 +94,7 @@ export function SignIn({ back }: { back?: string }) {
           {t('auth.signIn')}
         </Button>
       </form>
+      <ProviderButtons back={back} />
     </AuthCard>
   );
 }

@@ -14,6 +14,7 @@ import { SaveBar } from '@/ui/SaveBar';
 import { SettingMeanwhile } from '@/ui/Settings/SettingMeanwhile';
 import { Section, SettingsPage } from '@/ui/Settings/SettingsPage';
 import { toast } from '@/ui/toast';
+import { LinkedSection } from './LinkedSection';
 import { PasswordSection } from './PasswordSection';
 import { PictureSection } from './PictureSection';
 import { SecondFactorSection } from './SecondFactorSection';
@@ -103,6 +104,7 @@ export function ProfilePage() {
       />
       <PasswordSection />
       <SecondFactorSection />
+      <LinkedSection />
       <SessionsSection />
       <SaveBar form="profile" dirty={edit.dirty} busy={busy} onDiscard={discard} />
     </SettingsPage>
