@@ -17,7 +17,8 @@ target_compile_definitions(ponte_kernel PUBLIC
     BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED $<$<CONFIG:Release>:BOOST_DISABLE_ASSERTS>)
 target_link_libraries(ponte_kernel PUBLIC
     PostgreSQL::PostgreSQL PkgConfig::SODIUM PkgConfig::UTF8PROC OpenSSL::SSL OpenSSL::Crypto CURL::libcurl
-    ZLIB::ZLIB PkgConfig::BROTLI_ENCODER PkgConfig::GMIME Threads::Threads)
+    ZLIB::ZLIB PkgConfig::BROTLI_ENCODER PkgConfig::GMIME
+    PkgConfig::XLSXWRITER PkgConfig::PANGOCAIRO Threads::Threads)
 
 # One library a folder of server/modules and server/integrations; `capabilities` names them.
 set(capabilities "")

@@ -6,6 +6,7 @@
 #include "kernel/entities/custom_field.hpp"
 #include "kernel/entities/field_order.hpp"
 #include "kernel/entities/meta.hpp"
+#include "kernel/exports/exports.hpp"
 #include "kernel/files/files.hpp"
 #include "kernel/http/static_files.hpp"
 #include "kernel/imports/imports.hpp"
@@ -46,6 +47,7 @@ void declare_kernel(App& app) {
     files::declare(app);
     imports::declare(app);
     inbound::declare_journal(app);
+    exports::declare(app);
     mail::declare(app);
     notifications::declare(app);
     declare_audit(app);

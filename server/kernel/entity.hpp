@@ -57,6 +57,7 @@ struct Entity {
     bool is_in_menu = true;     // the generic page stands in the menu
     bool is_in_search = false;  // GET /search finds it by its searchable fields: a statement more
     bool can_be_imported = false;
+    bool can_be_exported = true;  // its list as a file, for whoever has the right `export`
     History history = History::full;
     // What its events say beside being written (created, updated, deleted, restored): "sent |
     // accepted". Whoever is to be told outside chooses among them.

@@ -6,8 +6,8 @@
 namespace ponte {
 
 // What may be done with records of any entity; actions and fields bring names of their own.
-inline constexpr std::string_view verbs[] = {"read",   "create", "update",
-                                             "delete", "import", "manage"};
+inline constexpr std::string_view verbs[] = {"read",   "create", "update", "delete",
+                                             "import", "export", "manage"};
 
 struct Right {
     std::string_view role, action;

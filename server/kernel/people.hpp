@@ -41,9 +41,10 @@ struct People {
     // timezone, team_id, permissions; of the key $2, if it is theirs and still stands: key_name and
     // scopes.
     std::string standing;
-    std::string company;   // locale and timezone of this company
-    std::string in_teams;  // id and team_id of everybody in a team of this company
-    std::string roles;     // name, label, is_built_in of the roles of this company, in their order
+    std::string company;     // locale and timezone of this company
+    std::string letterhead;  // its name, currency, logo_id: what stands above what is printed
+    std::string in_teams;    // id and team_id of everybody in a team of this company
+    std::string roles;  // name, label, is_built_in of the roles of this company, in their order
     // Those of the ids $1 (uuid[]) who may sign in, all of them where it is null: id, name, email,
     // language, permissions (as Rights::of takes them).
     std::string reachable;

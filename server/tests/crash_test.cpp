@@ -2,6 +2,7 @@
 // goes on, nothing is lost and nothing happens twice.
 #include <signal.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -135,6 +136,24 @@ TEST_F(CrashTest, a_bulk_changes_every_record_exactly_once_and_can_be_undone) {
     wait_for_state(path, "undone");
     EXPECT_EQ(number("select count(*) from contacts where company = 'Todas Ltda'"), 0);
     EXPECT_EQ(number("select count(distinct company) from contacts"), 100);
+}
+
+TEST_F(CrashTest, an_export_is_one_whole_file_however_often_it_was_killed) {
+    wait_for_state(import(rows_of_bulk), "done");
+    const Body body{{"entity", "contact"}, {"format", "csv"}, {"columns", Json::array({"name"})}};
+    const Reply reply = api->post("/api/v1/exports", body);
+    ASSERT_EQ(reply.status, 202) << reply.shown();
+    const std::string path = "/api/v1/exports/" + reply.id();
+    wait_until_under_way(path, 1);
+
+    kill_and_restart();
+    wait_for_state(path, "done");
+
+    EXPECT_EQ(last["rows"], rows_of_bulk);
+    const Reply file = api->get(path + "/content");
+    EXPECT_EQ(std::ranges::count(file.text, '\n'), rows_of_bulk + 1);
+    EXPECT_EQ(number("select count(*) from files"), 1);
+    EXPECT_EQ(number("select count(*) from events where name = 'export.finished'"), 1);
 }
 
 TEST_F(CrashTest, what_was_answered_is_there_after_the_kill) {

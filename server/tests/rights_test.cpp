@@ -98,7 +98,7 @@ TEST(RightsTest, the_matrix_has_every_right_by_itself) {
         names.push_back(action["name"].as_string());
     }
     EXPECT_EQ(names, (std::vector<std::string>{"read", "create", "update", "delete", "import",
-                                               "manage", "sink", "secrets", "loading"}));
+                                               "export", "manage", "sink", "secrets", "loading"}));
 }
 
 // Of what there is today, nothing has a right without a word for it.

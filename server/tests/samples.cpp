@@ -257,6 +257,18 @@ void Samples::undo_something() {
     finished(company_.api(), path);
 }
 
+void Samples::export_something() {
+    Api once(company_.api());
+    once.with("Idempotency-Key", mark_ + std::to_string(++number_));
+    const Reply reply =
+        once.post("/api/v1/exports", {{"entity", "contact"}, {"format", "csv"}, {"search", mark_}});
+    if (reply.status != 202) {
+        throw std::runtime_error("an export is refused: " + reply.shown());
+    }
+    ids_["export"] = reply.id();
+    finished(company_.api(), "/api/v1/exports/" + reply.id());
+}
+
 void Samples::change_in_bulk() {
     const Body body{{"action", "update"},
                     {"ids", Json::array({id_of("contact")})},
@@ -319,6 +331,7 @@ void Samples::make_everything() {
     import_something();
     undo_something();
     change_in_bulk();
+    export_something();
     company_.api().post("/api/v1/users/" + company_.user("agent").id + "/password-reset");
     company_.api().post("/api/v1/webhooks/" + id_of("webhook") + "/test");
     until(

@@ -36,6 +36,7 @@ private:
     void write_a_mail();
     void import_something();
     void undo_something();
+    void export_something();
     void change_in_bulk();
     void use_a_key();
     void be_notified();

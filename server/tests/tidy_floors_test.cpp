@@ -28,7 +28,7 @@ const std::map<std::string, int, std::less<>>& floors() {
             // records
             {"entities", "files", "form_fields", "lists", "past", "records", "secrets", "settings"},
             // long work
-            {"imports", "inbound", "mail", "notifications", "work"},
+            {"exports", "imports", "inbound", "mail", "notifications", "print", "work"},
             // requests, realtime, documentation, what administrators watch
             {"monitor", "openapi", "realtime", "requests", "upkeep"},
             // the program

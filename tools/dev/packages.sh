@@ -20,12 +20,12 @@ packages_of() {
         build)
             echo clang-19 lld-19 ninja-build cmake ccache pkg-config "libboost$boost-dev" \
                 libpq-dev libsodium-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libbrotli-dev \
-                libutf8proc-dev libgmime-3.0-dev
+                libutf8proc-dev libgmime-3.0-dev libxlsxwriter-dev libpango1.0-dev libcairo2-dev
             ;;
         database) echo "postgresql-$postgres" tzdata ;;
         # Debian's npm fetches the Node of tools/node; any other npm does as well.
         web) if ! has_node && ! command -v npm >/dev/null; then echo npm ca-certificates; fi ;;
-        test) echo libgtest-dev libgmock-dev ;;
+        test) echo libgtest-dev libgmock-dev poppler-utils ;;
         browser) if ! command -v chromium >/dev/null; then echo chromium; fi ;;
         check) echo clang-format-19 ;;
         bench) echo wrk redis-server ;;

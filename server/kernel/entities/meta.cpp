@@ -30,15 +30,10 @@ Json limit_json(const Field& field, std::int64_t limit, std::int64_t none) {
 
 Json options_json(const Ctx& ctx, const Kind& kind, const Field& field) {
     const auto values = split_options(field.options), colors = split_options(field.colors);
-    const std::string prefix = std::string(kind.entity->name) + "." + std::string(field.name) + ".";
     Json out = Json::array();
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::string value(values[i]);
-        // "color.red" stands in for a word that every entity with a colour would repeat.
-        const std::string general = std::string(field.name) + "." + value;
-        const bool is_own = Words::all().has(prefix + value) || !Words::all().has(general);
         Json option = Json::object(
-            {{"value", value}, {"label", ctx.word(is_own ? prefix + value : general)}});
+            {{"value", values[i]}, {"label", option_label(ctx, kind, field, values[i])}});
         if (i < colors.size()) {
             option.set("color", colors[i]);
         }
@@ -139,6 +134,7 @@ Json rights_json(const Ctx& ctx, const Kind& kind) {
                          {"update", right("update", true)},
                          {"delete", right("delete", entity.can_be_deleted)},
                          {"import", right("import", entity.can_be_imported)},
+                         {"export", right("export", entity.can_be_exported)},
                          {"manage", right("manage", true)}});
 }
 
@@ -280,6 +276,15 @@ std::string_view field_label(const Ctx& ctx, const Kind& kind, std::string_view 
     return ctx.word(is_general ? general : own);
 }
 
+// "color.red" stands in for a word that every entity with a colour would repeat.
+std::string_view option_label(const Ctx& ctx, const Kind& kind, const Field& field,
+                              std::string_view value) {
+    const std::string general = std::string(field.name) + "." + std::string(value);
+    const std::string own = std::string(kind.entity->name) + "." + general;
+    const bool is_general = !Words::all().has(own) && Words::all().has(general);
+    return ctx.word(is_general ? general : own);
+}
+
 Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field) {
     const auto ops = operators_of(field.type);
     Json meta =
@@ -344,6 +349,7 @@ Json entity_meta(const Ctx& ctx, const Kind& kind, const TenantFacts& facts) {
                          {"custom", entity.has_custom_fields},
                          {"inMenu", entity.is_in_menu},
                          {"importable", entity.can_be_imported},
+                         {"exportable", entity.can_be_exported},
                          {"permissions", rights_json(ctx, kind)},
                          {"counters", std::move(counters)},
                          {"timeline", std::move(tellers)},

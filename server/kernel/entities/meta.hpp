@@ -18,5 +18,8 @@ Json field_meta(const Ctx& ctx, const Kind& kind, const Field& field);
 
 // The reader's word for a field: of this entity, of any entity, or made from its name.
 std::string_view field_label(const Ctx& ctx, const Kind& kind, std::string_view field);
+// And for an option of it.
+std::string_view option_label(const Ctx& ctx, const Kind& kind, const Field& field,
+                              std::string_view value);
 
 }  // namespace ponte::records

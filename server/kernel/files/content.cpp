@@ -41,19 +41,6 @@ void describe(http::Response& response, const File& file, bool as_download) {
         .with("ETag", "\"" + file.sha256.substr(0, 32) + "\"");
 }
 
-Task<http::Response> give(Ctx& ctx, const File& file, const http::Request& request,
-                          bool as_download) {
-    http::Response response;
-    describe(response, file, as_download);
-    if (http::knows_etag(request, response.headers.back().second)) {
-        response.status = 304;
-        co_return response;
-    }
-    const Key key{ctx.who.tenant, file.id};
-    co_await ctx.services.files().answer(ctx.loop, key, response);
-    co_return response;
-}
-
 std::int64_t seconds(Time at) {
     return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count();
 }
@@ -75,6 +62,19 @@ std::optional<Json> opened(Ctx& ctx, std::string_view token) {
 }
 
 }  // namespace
+
+Task<http::Response> give(Ctx& ctx, const File& file, const http::Request& request,
+                          bool as_download) {
+    http::Response response;
+    describe(response, file, as_download);
+    if (http::knows_etag(request, response.headers.back().second)) {
+        response.status = 304;
+        co_return response;
+    }
+    const Key key{ctx.who.tenant, file.id};
+    co_await ctx.services.files().answer(ctx.loop, key, response);
+    co_return response;
+}
 
 Task<http::Response> show_file(Ctx& ctx, const http::Request& request) {
     const Id id = path_id(request, "file");

@@ -3,6 +3,7 @@
 
 #include "kernel/ctx.hpp"
 #include "kernel/field.hpp"
+#include "kernel/files/file.hpp"
 #include "kernel/http.hpp"
 
 namespace ponte::files {
@@ -12,6 +13,10 @@ constexpr int longest_link_s = 3600;  // X-21: and the usual one
 constexpr Field content_query[] = {boolean("download")};
 constexpr Field link_query[] = {boolean("download"),
                                 integer("expires").between(30, longest_link_s)};
+
+// The bytes of a file, for whoever was found to be allowed to read them.
+Task<http::Response> give(Ctx& ctx, const File& file, const http::Request& request,
+                          bool as_download);
 
 Task<http::Response> show_file(Ctx& ctx, const http::Request& request);     // its facts
 Task<http::Response> show_content(Ctx& ctx, const http::Request& request);  // its bytes

@@ -26,7 +26,7 @@ Json Import::json() const {
                              {"mapping", mapping_shown(mapping_from(mapping))},
                              {"uploadId", upload_id},
                              {"rowsPerSecond", rate}});
-    return work::row_json(*this, std::move(own));
+    return work::records_json(*this, std::move(own));
 }
 
 Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker) {

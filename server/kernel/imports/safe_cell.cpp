@@ -13,16 +13,21 @@ bool may_calculate(std::string_view text) {
            !((text[0] == '+' || text[0] == '-') && is_number_or_phone(text));
 }
 
+// Text that begins with such a mark itself gets one more, or it would be taken off.
+bool needs_guard(std::string_view text) {
+    const auto first = text.find_first_not_of('\'');
+    return first != text.npos && may_calculate(text.substr(first));
+}
+
 }  // namespace
 
 std::string_view unguarded_cell(std::string_view cell) {
-    const bool is_guarded = cell.starts_with('\'') && may_calculate(cell.substr(1));
-    return is_guarded ? cell.substr(1) : cell;
+    return cell.starts_with('\'') && needs_guard(cell) ? cell.substr(1) : cell;
 }
 
 std::string safe_cell(std::string_view text) {
     std::string cell(text);
-    if (may_calculate(text)) {
+    if (needs_guard(text)) {
         cell.insert(0, 1, '\'');
     }
     if (cell.find_first_of("\";\r\n,\t") == std::string::npos) {

@@ -46,7 +46,7 @@ std::optional<Order> find_order(const Kind& kind, std::string_view json_name,
 
 // Reads and checks the parameters; throws 400 naming every wrong one.
 Task<ListQuery> read_list_query(Ctx& ctx, const Kind& kind, const http::Request& request);
-// The same from a bulk's {filter, search}, for `select id`.
+// The same from the {filter, search} of long work, and the order that its `sort` asks for.
 Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body);
 
 // A filter tree to SQL, with problems collected under `filter`.

@@ -302,6 +302,8 @@ Task<ListQuery> read_selection(Ctx& ctx, const Kind& kind, const Json& body) {
     reader.query.sql.add(ctx.who.tenant);
     reader.query.search = folded(body["search"].as_string());
     reader.query.wants_deleted = body["deleted"].as_bool();
+    reader.sort_by = body["sort"].as_string();
+    reader.sorting();
     if (const Json* filter = body.find("filter"); filter && !filter->is_null()) {
         reader.conditions.push_back(
             filter_sql(ctx, kind, *facts, *filter, reader.query.sql, reader.problems));

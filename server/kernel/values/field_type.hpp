@@ -38,6 +38,24 @@ enum class Marks : std::uint8_t { kept, left_out, left_out_with_country };
 // How several columns of a file make one value: not, all together, as a list, or the one that is
 // filled.
 enum class Joined : std::uint8_t { never, with_blanks, as_list, only_one };
+// How people read it, in a file that they get or on paper.
+enum class Readable : std::uint8_t {
+    as_it_is,
+    number,
+    money,
+    percentage,
+    duration,
+    day,
+    moment,
+    yes_or_no,
+    option,
+    options,
+    phone,
+    document,
+    postal_code,
+    mail_address,
+    web_address,
+};
 // What it says of two records that they have it in common.
 enum class Identity : std::uint8_t { unsaid, often_shared, likely, certain };
 // Where search tells a hit apart by it.
@@ -96,6 +114,7 @@ struct FieldType {
 
     // Files.
     Joined joined = Joined::never;
+    Readable readable = Readable::as_it_is;
 
     // Custom fields: whether there are such, how long, and the type as which a value compares,
     // which stands there as it is shown.

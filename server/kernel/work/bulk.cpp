@@ -39,30 +39,9 @@ std::string action_in(Ctx& ctx, const Kind& kind, const Json& body) {
     return action;
 }
 
-// Sorted, each once: the order in which records are locked and progress is kept.
 Json ids_in(const Json& given, Problems& problems) {
-    if (!given.is_array() || given.items().size() > work::most_ids) {
-        const char* const code = given.is_array() ? "too_many" : "type";
-        const auto limit = static_cast<std::int64_t>(work::most_ids);
-        problems.push_back({"ids", code, Json::object({{"limit", limit}}), {}});
-        return {};
-    }
-    std::vector<Id> ids;
-    for (const Json& one : given.items()) {
-        const auto id = Id::parse(one.as_string());
-        if (!id) {
-            problems.push_back({"ids", "format", Json::object(), {}});
-            return {};
-        }
-        ids.push_back(*id);
-    }
-    if (ids.empty()) {
-        problems.push_back({"ids", "required", Json::object(), {}});
-    }
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     Json out = Json::array();
-    for (const Id& id : ids) {
+    for (const Id& id : work::ids_given(given, problems)) {
         out.push(id);
     }
     return out;

@@ -35,7 +35,7 @@ Json Operation::json() const {
                              {"fields", changed_fields(args["values"])},
                              {"changed", changed},
                              {"skipped", skipped}});
-    return row_json(*this, std::move(own));
+    return records_json(*this, std::move(own));
 }
 
 Json Operation::shown(const Ctx& ctx) const {
@@ -44,6 +44,30 @@ Json Operation::shown(const Ctx& ctx) const {
     Json operation = json();
     operation.set("title", Words::all().format(ctx.language, "operation." + kind, params));
     return operation;
+}
+
+std::vector<Id> ids_given(const Json& given, Problems& problems) {
+    if (!given.is_array() || given.items().size() > most_ids) {
+        const char* const code = given.is_array() ? "too_many" : "type";
+        const auto limit = static_cast<std::int64_t>(most_ids);
+        problems.push_back({"ids", code, Json::object({{"limit", limit}}), {}});
+        return {};
+    }
+    std::vector<Id> ids;
+    for (const Json& one : given.items()) {
+        const auto id = Id::parse(one.as_string());
+        if (!id) {
+            problems.push_back({"ids", "format", Json::object(), {}});
+            return {};
+        }
+        ids.push_back(*id);
+    }
+    if (ids.empty()) {
+        problems.push_back({"ids", "required", Json::object(), {}});
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
 }
 
 Id start(Ctx& ctx, const WorkKind& kind, std::string_view entity, Json args) {

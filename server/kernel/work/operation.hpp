@@ -35,6 +35,10 @@ FIELDS(Operation, id, kind, entity, state, args, total, processed, changed, skip
        kept, cursor_id, asker_id, asker_key_id, created_by, error, failed_in, created_at,
        finished_at, undoable_until);
 
+// The ids that a body names, at most `most_ids`: sorted, each once, the order in which records are
+// locked and progress is kept.
+std::vector<Id> ids_given(const Json& given, Problems& problems);
+
 // Queues the row and its job: it begins when the transaction is committed.
 Id start(Ctx& ctx, const WorkKind& kind, std::string_view entity, Json args);
 

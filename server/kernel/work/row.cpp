@@ -13,10 +13,6 @@ std::string shown_time(const std::string& database_text) {
     return text;
 }
 
-Json time_json(const std::optional<std::string>& database_text) {
-    return database_text ? Json(shown_time(*database_text)) : Json{};
-}
-
 template <class T>
 Json or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json{};
@@ -30,6 +26,10 @@ FIELDS(Standing, state, runner);
 
 }  // namespace
 
+Json time_json(const std::optional<std::string>& database_text) {
+    return database_text ? Json(shown_time(*database_text)) : Json{};
+}
+
 bool may_be_undone(const Ctx& ctx, const Row& row) {
     return row.undoable_until && shown_time(*row.undoable_until) > format_time(ctx.now);
 }
@@ -40,19 +40,23 @@ Json row_json(const Row& row, Json own) {
                               {"state", row.state},
                               {"total", row.total},
                               {"processed", row.processed},
-                              {"failed", row.failed},
-                              {"undone", row.undone},
-                              {"kept", row.kept},
                               {"createdAt", time_json(row.created_at)},
                               {"createdBy", or_null(row.created_by)},
                               {"finishedAt", time_json(row.finished_at)},
-                              {"undoableUntil", time_json(row.undoable_until)},
                               {"error", or_null(row.error)},
                               {"resumable", row.failed_in.has_value()}});
     for (const auto& [name, value] : own.members()) {
         json.set(name, value);
     }
     return json;
+}
+
+Json records_json(const Row& row, Json own) {
+    own.set("failed", row.failed);
+    own.set("undone", row.undone);
+    own.set("kept", row.kept);
+    own.set("undoableUntil", time_json(row.undoable_until));
+    return row_json(row, std::move(own));
 }
 
 std::optional<Id> asker_of(const Ctx& ctx) {

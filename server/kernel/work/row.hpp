@@ -17,6 +17,8 @@ constexpr int undo_days = 30;
 // "imports", and "import" as problems and messages call one of them.
 struct Table {
     std::string_view name, one;
+    // What only reads (an export) has no columns for records that failed, were put back or kept.
+    bool writes_records = true;
 };
 
 struct Row {
@@ -35,6 +37,8 @@ bool may_be_undone(const Ctx& ctx, const Row& row);  // not too late
 
 // As screens see it; what is a kind's own comes in between.
 Json row_json(const Row& row, Json own);
+Json records_json(const Row& row, Json own);  // …of work that writes records
+Json time_json(const std::optional<std::string>& database_text);
 
 // "select … from imports where tenant_id = current_tenant()"; goes on with "and …".
 template <class R>

@@ -50,11 +50,11 @@ void tell(Ctx& ctx, Running& running, bool at_once) {
 void queue_row(Ctx& ctx, Work& work, Columns also) {
     const Row& row = work.row();
     Columns columns = work.columns();
-    columns.insert(columns.end(), {{"total", row.total},
-                                   {"processed", row.processed},
-                                   {"failed", row.failed},
-                                   {"undone", row.undone},
-                                   {"kept", row.kept}});
+    columns.insert(columns.end(), {{"total", row.total}, {"processed", row.processed}});
+    if (work.table().writes_records) {
+        columns.insert(columns.end(),
+                       {{"failed", row.failed}, {"undone", row.undone}, {"kept", row.kept}});
+    }
     columns.insert(columns.end(), also.begin(), also.end());
     queue_change(ctx, work.table(), row.id, std::move(columns));
 }

@@ -87,6 +87,7 @@ public:
     virtual Task<> refuse(Ctx& ctx, std::size_t item, Error error) = 0;
     // Written or refused: the row shall say that they are done.
     virtual void move_on(Part part) = 0;
+    // In the transaction that says that it is done.
     virtual Task<> finish(Ctx&) { co_return; }
 };
 

@@ -119,6 +119,8 @@ const People& people() {
         .key_use = key_use_sql,
         .standing = standing_sql(),
         .company = "select locale, timezone from tenants where tenant_id = current_tenant()",
+        .letterhead =
+            "select name, currency, logo_id from tenants where tenant_id = current_tenant()",
         .in_teams =
             "select id, team_id from users where tenant_id = current_tenant() "
             "and team_id is not null and deleted_at is null",

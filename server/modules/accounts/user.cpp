@@ -140,7 +140,7 @@ constexpr Entity team_entity{
     .table = "teams",
     .fields = team_fields,
     .default_sort = "name",
-    .rights = "supervisor: read create update delete | agent: read | sales: read",
+    .rights = "supervisor: read create update delete export | agent: read | sales: read",
     .is_in_menu = false,
     .is_in_search = true,
 };

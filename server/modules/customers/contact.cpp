@@ -35,8 +35,8 @@ constexpr Entity contact_entity{
     .owner = "assigned_to",
     .counted_by = "status",
     .rights =
-        "supervisor: read create update delete import | agent: read create update | "
-        "sales: read create update:own delete:own",
+        "supervisor: read create update delete import export | agent: read create update | "
+        "sales: read create update:own delete:own export:own",
     .has_custom_fields = true,
     .is_in_search = true,
     .can_be_imported = true,

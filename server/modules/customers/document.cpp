@@ -18,9 +18,9 @@ constexpr Entity document_entity{
     .fields = document_fields,
     .part_of = "contact_id",
     .rights =
-        "supervisor: read create update delete | "
+        "supervisor: read create update delete export | "
         "agent: read create update:own delete:own | "
-        "sales: read create update:own delete:own",
+        "sales: read create update:own delete:own export:own",
     .is_in_menu = false,
 };
 static_assert(valid(document_entity));

@@ -18,7 +18,8 @@ constexpr Entity tag_entity{
     .table = "tags",
     .fields = tag_fields,
     .default_sort = "name",
-    .rights = "supervisor: read create update delete | agent: read create | sales: read create",
+    .rights =
+        "supervisor: read create update delete export | agent: read create | sales: read create",
     .is_in_menu = false,
     .is_in_search = true,
 };

@@ -22,7 +22,8 @@ constexpr Entity product_entity{
     .fields = product_fields,
     .default_sort = "name",
     .rights =
-        "supervisor: read create update delete import | agent: read | sales: read create update",
+        "supervisor: read create update delete import export | agent: read | "
+        "sales: read create update export",
     .has_custom_fields = true,
     .is_in_search = true,
     .can_be_imported = true,

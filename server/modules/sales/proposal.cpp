@@ -121,8 +121,8 @@ constexpr Entity proposal_entity{
     .owner = "assigned_to",
     .counted_by = "status",
     .rights =
-        "supervisor: read create update delete reopen | agent: read | "
-        "sales: read create update:own delete:own",
+        "supervisor: read create update delete export reopen | agent: read | "
+        "sales: read create update:own delete:own export:own",
     .has_custom_fields = true,
     .editable_when = when("status", "draft"),  // what a customer was told, or agreed to, stands
     .always_editable = "assigned_to | notes | custom",

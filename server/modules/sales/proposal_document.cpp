@@ -18,8 +18,8 @@ constexpr Entity proposal_document_entity{
     .fields = proposal_document_fields,
     .part_of = "proposal_id",
     .rights =
-        "supervisor: read create update delete | agent: read | "
-        "sales: read create update:own delete:own",
+        "supervisor: read create update delete export | agent: read | "
+        "sales: read create update:own delete:own export:own",
     .is_in_menu = false,
 };
 static_assert(valid(proposal_document_entity));

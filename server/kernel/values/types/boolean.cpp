@@ -25,6 +25,7 @@ constinit const FieldType boolean_type{
     .lowest = "false",
     .compared = Compared::as_truth,
     .schema = "boolean",
+    .readable = Readable::yes_or_no,
     .may_be_custom = true,
 };
 

@@ -18,6 +18,7 @@ constinit const FieldType choice_type{
     .of_cell = of_cell,
     .has_options = true,
     .compared = Compared::as_one,
+    .readable = Readable::option,
     .may_be_custom = true,
 };
 

@@ -41,6 +41,7 @@ constinit const FieldType date_type{
     .lowest = "'-infinity'::date",
     .compared = Compared::in_time,
     .format = "date",
+    .readable = Readable::day,
     .may_be_custom = true,
 };
 

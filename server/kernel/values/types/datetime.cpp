@@ -33,6 +33,7 @@ constinit const FieldType datetime_type{
     .lowest = "'-infinity'::timestamptz",
     .compared = Compared::in_time,
     .format = "date-time",
+    .readable = Readable::moment,
     .may_be_custom = true,
 };
 

@@ -36,6 +36,7 @@ constinit const FieldType cpf_type{
     .identity = Identity::certain,
     .compared = Compared::as_text,
     .told = Told::below_as_last,
+    .readable = Readable::document,
     .may_be_custom = true,
 };
 
@@ -47,6 +48,7 @@ constinit const FieldType cnpj_type{
     .identity = Identity::certain,
     .compared = Compared::as_text,
     .told = Told::below_as_last,
+    .readable = Readable::document,
     .may_be_custom = true,
 };
 
@@ -59,6 +61,7 @@ constinit const FieldType document_type{
     .compared = Compared::as_text,
     .told = Told::below_as_last,
     .joined = Joined::only_one,  // columns "cpf" and "cnpj"
+    .readable = Readable::document,
 };
 
 constinit const FieldType postal_code_type{
@@ -68,6 +71,7 @@ constinit const FieldType postal_code_type{
     .of_cell = cell_of_postal_code,
     .marks = Marks::left_out,
     .compared = Compared::as_text,
+    .readable = Readable::postal_code,
     .may_be_custom = true,
 };
 

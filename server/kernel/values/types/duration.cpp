@@ -34,6 +34,7 @@ constinit const FieldType duration_type{
     .compared = Compared::in_order,
     .schema = "integer",
     .format = "seconds",
+    .readable = Readable::duration,
     .may_be_custom = true,
 };
 

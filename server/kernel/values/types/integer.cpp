@@ -36,6 +36,7 @@ constinit const FieldType integer_type{
     .compared = Compared::in_order,
     .searched = Searched::its_number,
     .schema = "integer",
+    .readable = Readable::number,
     .may_be_custom = true,
 };
 

@@ -30,6 +30,7 @@ constinit const FieldType email_type{
     .compared = Compared::as_text,
     .told = Told::below_as_last,
     .format = "email",
+    .readable = Readable::mail_address,
     .may_be_custom = true,
     .longest_custom = 2'000,
 };
@@ -42,6 +43,7 @@ constinit const FieldType url_type{
     .bounded = Bounded::by_length,
     .compared = Compared::as_text,
     .format = "uri",
+    .readable = Readable::web_address,
     .may_be_custom = true,
     .longest_custom = 2'000,
 };

@@ -49,6 +49,7 @@ constinit const FieldType money_type{
     .in_parts = {"trim_scale(round(", " / 100.0, 2))"},
     .compared = Compared::in_order,
     .schema = "number",
+    .readable = Readable::money,
     .may_be_custom = true,
     .in_custom_fields = &number_type,
 };

@@ -48,6 +48,7 @@ constinit const FieldType number_type{
     .in_parts = {"trim_scale(", ")"},  // without the zeros that a sum leaves behind
     .compared = Compared::in_order,
     .schema = "number",
+    .readable = Readable::number,
     .may_be_custom = true,
 };
 

@@ -54,6 +54,7 @@ constinit const FieldType percentage_type{
     .compared = Compared::in_order,
     .schema = "number",
     .format = "percent",
+    .readable = Readable::percentage,
     .may_be_custom = true,
     .in_custom_fields = &number_type,
 };

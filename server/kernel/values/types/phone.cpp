@@ -20,6 +20,7 @@ constinit const FieldType phone_type{
     .bounded = Bounded::by_length,
     .compared = Compared::as_text,
     .told = Told::aside,
+    .readable = Readable::phone,
     .may_be_custom = true,
     .longest_custom = 2'000,
 };

@@ -77,6 +77,7 @@ constinit const FieldType choices_type{
     .compared = Compared::as_set,
     .schema = "array",
     .joined = Joined::as_list,
+    .readable = Readable::options,
     .may_be_custom = true,
 };
 
