@@ -27,6 +27,9 @@ export type Refreshes = (event: RemoteEvent, me: string) => QueryKey[];
 /** By entity, as the modules say it. */
 export type RefreshesOf = (entity: string) => Refreshes | undefined;
 
+/** Long work that changes nobody's records. */
+const READING = 'export';
+
 interface Row {
   id: string;
   version?: number;
@@ -102,7 +105,7 @@ export function createPatcher(client: QueryClient, me: string, refreshesOf: Refr
     patchRow(client, subject, id, { changes: { id, ...row } });
     if (!FINISHED.has(row.state ?? '')) return;
     askAgain({ queryKey: keys.all(subject) });
-    if (row.entity && !row.dryRun) many(row.entity);
+    if (row.entity && !row.dryRun && subject !== READING) many(row.entity);
   }
 
   /** Of many changed at once nobody is told which: an open record may be among them. */

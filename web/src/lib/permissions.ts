@@ -1,5 +1,5 @@
 /** What every kind of record knows; actions that an entity declares come on top. */
-export const VERBS = ['read', 'create', 'update', 'delete', 'import', 'manage'] as const;
+export const VERBS = ['read', 'create', 'update', 'delete', 'import', 'export', 'manage'] as const;
 export type Action = string;
 export type Scope = 'none' | 'own' | 'team' | 'all';
 

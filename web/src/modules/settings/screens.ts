@@ -1,6 +1,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconBuilding,
+  IconDownload,
   IconForms,
   IconFingerprint,
   IconHistory,
@@ -125,6 +126,12 @@ export const settings: WebModule = {
       group: 'data',
       icon: IconUpload,
       page: soon(async () => (await import('./ImportsPage')).ImportsPage),
+    },
+    {
+      ...page('exportacoes', 'exports'),
+      group: 'data',
+      icon: IconDownload,
+      page: soon(async () => (await import('./ExportsPage')).ExportsPage),
     },
     {
       ...page('operacoes', 'operations'),

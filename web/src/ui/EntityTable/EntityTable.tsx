@@ -23,6 +23,7 @@ import { SelectionBar } from './SelectionBar';
 import { Toolbar } from './Toolbar';
 import { useColumns, type CellOverrides, type Edited } from './useColumns';
 import { useEntityList } from './useEntityList';
+import { useHowMany } from './useHowMany';
 import { ownActs, useRecordActions } from './useRecordActions';
 import { useTouched } from './useTouched';
 
@@ -60,6 +61,8 @@ export function EntityTable(props: EntityTableProps) {
   const own = { overrides, first: firstColumns, faces };
   const columns = useColumns({ entity, hrefOf, readOnly: bin, ...own });
   const layout = useTableLayout(entity.name, columns);
+  const { total = 0, totalRelation } = list.data?.pagination ?? {};
+  const what = useHowMany(entity, total, totalRelation === 'gte');
   const chosen = selection.ids.size > 0 || selection.everything;
   return (
     <section className={styles.section} aria-label={entity.labelPlural}>
@@ -73,6 +76,7 @@ export function EntityTable(props: EntityTableProps) {
         columns={columns}
         layout={layout}
         columnsFooter={props.columnsFooter}
+        what={what}
       />
       <div className={styles.content} data-chosen={chosen || undefined}>
         {news > 0 && !bin && (
@@ -86,8 +90,10 @@ export function EntityTable(props: EntityTableProps) {
           <SelectionBar
             entity={entity}
             selection={selection}
-            total={list.data?.pagination.total ?? 0}
-            open={list.data?.pagination.totalRelation === 'gte'}
+            total={total}
+            open={totalRelation === 'gte'}
+            shown={layout.order.filter((id) => layout.visibility[id])}
+            sort={search.sort}
             bin={bin}
             filter={wholeFilter(entity, search, presets)}
             search={search.q}

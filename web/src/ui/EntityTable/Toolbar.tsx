@@ -14,7 +14,9 @@ import { groupOf, type FilterNode } from '@/ui/FilterBar/filter';
 import { FilterBar } from '@/ui/FilterBar/FilterBar';
 import { FiltersButton } from '@/ui/FilterBar/FiltersButton';
 import { IconBtn } from '@/ui/IconBtn';
+import { useListWish } from '@/ui/Export/useListWish';
 import styles from './EntityTable.module.css';
+import { ListExport, PrintItem, useMayExport } from './ListExport';
 import { listQuery, type ListSearch, type Presets } from './listSearch';
 import { SearchBox } from './SearchBox';
 
@@ -28,6 +30,8 @@ interface ToolbarProps {
   columns: Column<RecordRow>[];
   layout: TableLayout;
   columnsFooter?: ReactNode;
+  /** "1.234 clientes": what an export would hold. */
+  what: string;
 }
 
 // So many chips stand beside the search; more of them have a line of their own.
@@ -49,6 +53,10 @@ export function Toolbar(props: ToolbarProps) {
   const filters = { fields, value: search.filter, counting, onChange: setFilter };
   const chips = groupOf(search.filter).items.length;
   const below = small || chips > IN_LINE;
+  const shown = layout.order.filter((id) => layout.visibility[id]);
+  const wish = useListWish(entity, search, presets);
+  const exported = { entity, shown, what: props.what, of: wish };
+  const mayExport = useMayExport(entity) && !bin;
   const bar = (!small || chips > 0) && (
     <div className={below ? styles.below : styles.inLine}>
       <FilterBar {...filters} inLine={!below} onAdvanced={() => setEditing(true)} />
@@ -77,7 +85,14 @@ export function Toolbar(props: ToolbarProps) {
         <ColumnsButton columns={columns} layout={layout} footer={props.columnsFooter} />
       )}
       <ViewSwitch view={search.view} onView={(view) => onSearch({ view })} />
-      {!bin && <ListMenu entity={entity} onSearch={onSearch} />}
+      {mayExport && <ListExport {...exported} />}
+      {!bin && (
+        <ListMenu
+          entity={entity}
+          onSearch={onSearch}
+          print={mayExport && <PrintItem {...exported} />}
+        />
+      )}
       {below && bar}
     </div>
   );
@@ -117,11 +132,14 @@ function ViewIcon({ icon: Icon, text }: { icon: typeof IconList; text: string })
   );
 }
 
-/** What is seldom wanted of a list: its bin. */
-function ListMenu({ entity, onSearch }: Pick<ToolbarProps, 'entity' | 'onSearch'>) {
+type ListMenuProps = Pick<ToolbarProps, 'entity' | 'onSearch'> & { print: ReactNode };
+
+/** What is seldom wanted of a list: paper, and its bin. */
+function ListMenu({ entity, onSearch, print }: ListMenuProps) {
   const { t } = useTranslation();
   const may = useCan();
-  if (!entity.softDelete || !may(entity.name, 'delete')) return null;
+  const hasBin = entity.softDelete && may(entity.name, 'delete');
+  if (!hasBin && !print) return null;
   return (
     <Menu>
       <Menu.Target>
@@ -130,12 +148,15 @@ function ListMenu({ entity, onSearch }: Pick<ToolbarProps, 'entity' | 'onSearch'
         </IconBtn>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconTrash size={15} stroke={1.7} />}
-          onClick={() => onSearch({ bin: true, status: undefined, page: undefined })}
-        >
-          {t('records.bin.open')}
-        </Menu.Item>
+        {print}
+        {hasBin && (
+          <Menu.Item
+            leftSection={<IconTrash size={15} stroke={1.7} />}
+            onClick={() => onSearch({ bin: true, status: undefined, page: undefined })}
+          >
+            {t('records.bin.open')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
