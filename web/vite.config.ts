@@ -16,7 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What nearly every page needs travels in one file, not in forty small ones.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 18 }] },
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 22 }] },
       },
     },
   },

@@ -48,6 +48,8 @@ void declare_known(App& app) {
     app.notify("*", "record.assigned", new_owner).gathered().mailed();
     app.notify("import.finished", "import.finished", beginner).also_to_doer().tells(facts_of_work);
     app.notify("import.failed", "import.failed", beginner).also_to_doer().tells(facts_of_work);
+    app.notify("export.finished", "export.finished", beginner).also_to_doer().tells(facts_of_work);
+    app.notify("export.failed", "export.failed", beginner).also_to_doer().tells(facts_of_work);
     app.notify("operation.finished", "operation.finished", beginner_of_lengthy)
         .also_to_doer()
         .tells(facts_of_work);

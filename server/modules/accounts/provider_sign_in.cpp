@@ -140,7 +140,8 @@ Task<Known> user_of(Ctx& ctx, const std::string& provider, const oauth::Identity
         throw Error(403, known->is_open ? "auth.user_inactive" : "auth.company_closed");
     }
     // Somebody who chose two things is not let in by one.
-    const CodeCheck check = co_await check_code(ctx, known->identity_id, {});
+    const std::string no_code;
+    const CodeCheck check = co_await check_code(ctx, known->identity_id, no_code);
     if (check != CodeCheck::passed) {
         throw Error(403, "auth.provider_second_factor");
     }

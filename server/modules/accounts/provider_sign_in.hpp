@@ -1,5 +1,5 @@
-// Signing in by an account at a provider (Google), where the installation has an app there. It opens
-// the door of a user that there is; it never makes one.
+// Signing in by an account at a provider (Google), where the installation has an app there. It
+// opens the door of a user that there is; it never makes one.
 #pragma once
 
 #include "kernel/app.hpp"

@@ -18,6 +18,7 @@ interface Looks {
 }
 
 const IMPORTS = '/config/importacoes';
+const EXPORTS = '/config/exportacoes';
 const OPERATIONS = '/config/operacoes';
 const JOBS = '/config/trabalhos';
 
@@ -27,8 +28,8 @@ const looks: Record<string, Looks> = {
   'proposal.rejected': { icon: IconCircleX, hue: 'red' },
   'import.finished': { icon: IconUpload, hue: 'green', to: IMPORTS },
   'import.failed': { icon: IconUpload, hue: 'red', to: IMPORTS },
-  'export.finished': { icon: IconFileExport, hue: 'green' },
-  'export.failed': { icon: IconFileExport, hue: 'red' },
+  'export.finished': { icon: IconFileExport, hue: 'green', to: EXPORTS },
+  'export.failed': { icon: IconFileExport, hue: 'red', to: EXPORTS },
   'operation.finished': { icon: IconListCheck, hue: 'green', to: OPERATIONS },
   'operation.failed': { icon: IconListCheck, hue: 'red', to: OPERATIONS },
   'listener.stopped': { icon: IconAlertTriangle, hue: 'amber', to: JOBS },
