@@ -36,6 +36,16 @@ protected:
     static void until_told(Api& as, std::int64_t count) {
         until([&] { return unread(as) == count; }, "notifications to arrive");
     }
+    // One line that stands for so many.
+    static void until_counted(Api& as, std::int64_t count) {
+        until(
+            [&] {
+                const Reply page = as.get(bell);
+                const auto& told = page.data().items();
+                return told.size() == 1 && told.front()["count"] == Json(count);
+            },
+            "what is gathered to be counted");
+    }
     static std::vector<std::string> texts(Api& as, const std::string& which = {}) {
         std::vector<std::string> all;
         const Reply page = as.get(std::string(bell) + which);
@@ -111,7 +121,7 @@ TEST_F(NotificationsTest, what_is_unread_is_gathered_and_what_is_read_begins_ane
     contact("Um", bia.id);
     contact("Dois", bia.id);
     const Saved third = contact("Três", bia.id);
-    until([&] { return bia.api.get(bell).data().items().at(0)["count"] == Json(3); }, "all three");
+    until_counted(bia.api, 3);
     EXPECT_THAT(texts(bia.api), ::testing::ElementsAre(company.admin().name +
                                                        " passou para você 3 registros (Clientes)"));
 
@@ -137,7 +147,7 @@ TEST_F(NotificationsTest, a_bulk_of_many_is_one_and_exactly_as_many) {
                                {"values", Json::object({{"assignedTo", bia.id}})}}));
     finished(api, "/api/v1/operations/" + started.id());
 
-    until([&] { return bia.api.get(bell).data().items().size() == 1; }, "the bulk to be told");
+    until_counted(bia.api, 40);
     settle();
     const Json told = bia.api.get(bell).data().items().at(0);
     EXPECT_EQ(told["count"], Json(40));
