@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput, UnstyledButton } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { login } from '@/api/account';
 import { asApiError } from '@/api/errors';
@@ -18,7 +18,7 @@ import { useCountdown } from './useCountdown';
 import { useSignedIn } from './useSignedIn';
 
 export function SignIn({ back }: { back?: string }) {
-  const [brought] = useState(() => broughtBack(back));
+  const brought = useMemo(() => broughtBack(back), [back]);
   return brought ? <ProviderSignIn brought={brought} /> : <PasswordSignIn back={back} />;
 }
 
