@@ -122,6 +122,14 @@ protected:
             [&] { return entries("waiting").items().empty() && entries().items().size() == count; },
             "everything to be processed");
     }
+    // As the clock would.
+    static void run(const std::string& kind) {
+        here().sql("insert into jobs (tenant_id, kind) values (null, $1)", {kind});
+        here().services().jobs().wake();
+        until(
+            [&] { return here().number("select count(*) from jobs where kind = $1", {kind}) == 0; },
+            kind + " to end");
+    }
     // What would be due in hours is due now.
     void let_hours_pass() {
         here().sql("update inbound_entries set due_at = now() where tenant_id = $1",
@@ -225,6 +233,24 @@ TEST_F(InboundTest, what_is_not_understood_is_kept_and_what_is_forged_is_not) {
     ASSERT_EQ(failed.items().size(), 2u);
     EXPECT_EQ(failed.items().back()["error"], Json("not_an_array"));
     EXPECT_EQ(entries().items().size(), 2u);
+}
+
+TEST_F(InboundTest, what_nobody_was_woken_for_is_processed_and_a_month_is_enough) {
+    tell(Json::array({one(key + "alt", key)}));
+    until_over(1);
+    here().sql(
+        "update inbound_entries set received_at = now() - interval '31 days' where tenant_id = $1",
+        {company.id()});
+    here().sql(
+        "insert into inbound_entries (tenant_id, vendor, connection_id, external_id, order_key, "
+        "body, due_at) values ($1, 'test', $1::uuid, $2, $2, $3, now() - interval '2 minutes')",
+        {company.id(), key, one(key, key).dump()});
+
+    run("inbound.sweep");
+    until([&] { return heard().of(key).size() == 2; }, "the forgotten wake-up");
+    run("inbound.forget");
+
+    EXPECT_EQ(entries().items().size(), 1u);
 }
 
 TEST_F(InboundTest, too_much_at_once_is_refused_and_nothing_is_kept) {

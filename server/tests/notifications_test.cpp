@@ -67,20 +67,29 @@ protected:
         return *watcher_;
     }
 
-    // As if it were the hour of the daily mail.
-    void mail_now() {
+    // The company lives where it is this hour, and what is unread has been so for a while.
+    void let_it_be(int hour) {
+        const auto utc = server().number("select extract(hour from now() at time zone 'UTC')::int");
+        const int east = static_cast<int>((hour - utc + 36) % 24) - 12;
+        const std::string zone =
+            "Etc/GMT" + std::string(east > 0 ? "-" : "+") + std::to_string(east > 0 ? east : -east);
+        server().sql("update tenants set timezone = $2 where tenant_id = $1", {company.id(), zone});
         server().sql(
-            "insert into jobs (tenant_id, kind, args) "
-            "values ($1, 'notifications.mail', '{\"at_any_hour\": true}')",
+            "update notifications set at = at - interval '31 minutes' where tenant_id = $1",
             {company.id()});
+    }
+    // As the clock would; with the mail that it causes.
+    void run(const std::string& kind) {
+        server().sql("insert into jobs (tenant_id, kind) values (null, $1)", {kind});
+        server().services().jobs().wake();
         until(
             [&] {
                 return server().number(
-                           "select count(*) from jobs where tenant_id = $1 "
-                           "and kind = 'notifications.mail' and state <> 'dead'",
-                           {company.id()}) == 0;
+                           "select count(*) from jobs where kind = $1 "
+                           "or (kind = 'notifications.mail' and tenant_id = $2)",
+                           {kind, company.id()}) == 0;
             },
-            "the mail job to end");
+            kind + " to end");
     }
 
 private:
@@ -250,10 +259,16 @@ TEST_F(NotificationsTest, what_is_unread_in_the_morning_comes_by_mail_once) {
     contact("Mercado Sol", rui.id);
     until_told(bia.api, 1);
     until_told(rui.api, 1);
-    mail_now();
+    let_it_be(9);
+    run("notifications.sweep");
+    EXPECT_EQ(api.get("/api/v1/mails").data().items().size(), 0u) << "not at that hour";
+    let_it_be(8);
+    run("notifications.sweep");
     until([&] { return box.received().size() == 1; }, "the mail to arrive");
     contact("Outro", bia.id);
-    mail_now();
+    until_told(bia.api, 1);
+    let_it_be(8);
+    run("notifications.sweep");
 
     ASSERT_EQ(box.received().size(), 1u) << "one a day, and none that somebody chose not to get";
     EXPECT_EQ(box.received().front().to, bia.email);
@@ -265,13 +280,31 @@ TEST_F(NotificationsTest, without_anybody_to_send_it_no_mail_is_written) {
     contact("Padaria Aurora", bia.id);
     until_told(bia.api, 1);
 
-    mail_now();
+    let_it_be(8);
+    run("notifications.sweep");
 
     EXPECT_EQ(api.get("/api/v1/mails").data().items().size(), 0u);
     EXPECT_EQ(server().number("select count(*) from notifications where tenant_id = $1 "
                               "and mailed_at is not null",
                               {company.id()}),
               0);
+}
+
+TEST_F(NotificationsTest, what_is_three_months_old_is_forgotten) {
+    Person& bia = company.user("sales");
+    contact("Padaria Aurora", bia.id);
+    until_told(bia.api, 1);
+    bia.api.post(std::string(bell) + "/read");
+    contact("Mercado Sol", bia.id);
+    until_told(bia.api, 1);
+    server().sql(
+        "update notifications set at = at - interval '91 days' where tenant_id = $1 "
+        "and read_at is not null",
+        {company.id()});
+
+    run("notifications.forget");
+
+    EXPECT_EQ(texts(bia.api).size(), 1u);
 }
 
 }  // namespace

@@ -318,9 +318,6 @@ void Samples::be_notified() {
                        {company_.id()}) > 0;
         },
         "somebody to be told");
-    server().sql(
-        "insert into notification_mails (tenant_id, user_id, sent_at) values ($1, $2, now())",
-        {company_.id(), company_.admin().id});
 }
 
 void Samples::make_everything() {

@@ -101,8 +101,24 @@ RateDecision RateLimits::check_signed_in(const Id& tenant, const Id& user, Time 
     return tighter(of_tenant, of_user);
 }
 
-RateDecision RateLimits::check_connection(const Id& connection, Time now) {
-    return check_bucket(connection, {connection_burst, connection_per_minute}, now);
+RateDecision RateLimits::check_connection(const Id& connection, std::string_view address,
+                                          Time now) {
+    bool is_known = false;
+    {
+        const std::scoped_lock lock(connections_mutex_);
+        is_known = connections_.find(connection) != nullptr;
+    }
+    if (is_known) {
+        return check_bucket(connection, {connection_burst, connection_per_minute}, now);
+    }
+    std::string key = "connection:";
+    key.append(address_key(address));
+    return check_window(key, unknown_connection_limit, now);
+}
+
+void RateLimits::know_connection(const Id& connection) {
+    const std::scoped_lock lock(connections_mutex_);
+    connections_.at(connection) = true;
 }
 
 RateDecision RateLimits::check_key(const Id& tenant, const ActingKey& key, Time now) {

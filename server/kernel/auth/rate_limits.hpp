@@ -4,7 +4,8 @@
 //    one address can sign in and renew at the same time; guessing has limits of its own;
 //  - signed in: a burst of 1,200 requests and 20 a second per user, ten times that per company: a
 //    person never meets it, a runaway script does;
-//  - what others tell us: a burst of 10,000 and 1,000 a second per connection;
+//  - what others tell us: a burst of 10,000 and 1,000 a second per connection; before one is known
+//    by an answer, 6,000 in 15 minutes per address, so that made-up ones are no way around a limit;
 //  - by an API key: as many a minute as the key says, at once or spread, and the company's limit.
 // Static files, /health and the realtime connection are not counted. With PONTE_RATE_LIMIT=off,
 // nothing is.
@@ -36,6 +37,7 @@ public:
     static constexpr Milliseconds window{15 * 60'000};
     static constexpr std::int64_t user_burst = 1'200, user_per_minute = 1'200;
     static constexpr std::int64_t tenant_burst = 12'000, tenant_per_minute = 12'000;
+    static constexpr std::int64_t unknown_connection_limit = 6'000;
     static constexpr std::int64_t connection_burst = 10'000, connection_per_minute = 60'000;
 
     RateLimits();
@@ -44,8 +46,10 @@ public:
     // Each route for itself: guesses at passwords keep nobody from renewing or signing out.
     RateDecision check_sign_in(std::string_view address, std::string_view route, Time now);
     RateDecision check_signed_in(const Id& tenant, const Id& user, Time now);
-    // What others tell us by one connection, wherever they call from.
-    RateDecision check_connection(const Id& connection, Time now);
+    // What others tell us by one connection: wherever they call from, once it is known that there
+    // is one; until then whoever calls from that address.
+    RateDecision check_connection(const Id& connection, std::string_view address, Time now);
+    void know_connection(const Id& connection);
     // A key has its own pace, and its company's; the person whose it is keeps theirs.
     RateDecision check_key(const Id& tenant, const ActingKey& key, Time now);
 
@@ -68,6 +72,8 @@ private:
 
     std::array<unsigned char, 16> hash_key_{};  // random: nobody can aim at somebody's counter
     std::array<Shard, 8> shards_;
+    std::mutex connections_mutex_;
+    Recent<Id, bool> connections_{20'000};  // that there are
 };
 
 // X-RateLimit-Limit, -Remaining, -Reset (a date, as the seed says) and Retry-After when refused.

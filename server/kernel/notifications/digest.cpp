@@ -23,10 +23,9 @@ void visit_fields(const Sweep&, Visit&&) {}
 struct Forget {};
 template <class Visit>
 void visit_fields(const Forget&, Visit&&) {}
-struct MailUnread {
-    bool at_any_hour = false;  // tests do not wait for the morning
-};
-FIELDS(MailUnread, at_any_hour);
+struct MailUnread {};
+template <class Visit>
+void visit_fields(const MailUnread&, Visit&&) {}
 
 // What came within the last half hour may be read yet.
 Task<> sweep(Ctx& ctx, const Sweep&) {
@@ -96,10 +95,6 @@ Task<> mail_to(Ctx& ctx, const Person& to) {
     if (taken.empty()) {
         co_return;
     }
-    ctx.tx.queue(
-        "insert into notification_mails (user_id, sent_at) values ($1, now()) "
-        "on conflict (tenant_id, user_id) do update set sent_at = excluded.sent_at",
-        {to.id});
     const Id tenant = ctx.who.tenant;
     const bool is_there = co_await act_as_user(ctx, to.id);
     if (!is_there) {
@@ -119,17 +114,17 @@ Task<> mail_to(Ctx& ctx, const Person& to) {
 }
 
 // Without anybody to send it nothing is taken: what is unread waits for the day when there is.
-Task<> mail_unread(Ctx& ctx, const MailUnread& job) {
+Task<> mail_unread(Ctx& ctx, const MailUnread&) {
     const auto postman = co_await mail::postman_of(ctx);
     const bool is_morning = co_await is_hour(ctx);
-    if (!postman || !(is_morning || job.at_any_hour)) {
+    if (!postman || !is_morning) {
         co_return;
     }
     const auto due = co_await ctx.tx.all<Id>(
         "select distinct n.user_id from notifications n where n.tenant_id = current_tenant() "
         "and n.is_mailed and n.mailed_at is null and n.read_at is null "
-        "and not exists (select from notification_mails m where m.tenant_id = n.tenant_id "
-        "and m.user_id = n.user_id and m.sent_at > now() - interval '20 hours')");
+        "and not exists (select from notifications m where m.tenant_id = n.tenant_id "
+        "and m.user_id = n.user_id and m.mailed_at > now() - interval '20 hours')");
     const std::optional<std::vector<Id>> whom(due);
     const auto people = co_await reachable(ctx, whom);
     for (const Person& person : people) {

@@ -127,6 +127,9 @@ Task<http::Response> answer_route(Turn& turn, Means& means) {
         co_return response;
     }
     http::Response response = co_await run_route(turn);
+    if (turn.route->is_from_outside) {
+        means.limits.know_connection(Id::parse(turn.request.param("connection")).value_or(Id{}));
+    }
     co_return response;
 }
 

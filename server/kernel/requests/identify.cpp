@@ -70,7 +70,7 @@ void limit_anonymous(Turn& turn, auth::RateLimits& limits) {
     const auto& pattern = turn.route->pattern;
     const auto connection = Id::parse(turn.request.param("connection"));
     if (turn.route->is_from_outside && connection) {
-        take_limit(turn, limits.check_connection(*connection, ctx.now));
+        take_limit(turn, limits.check_connection(*connection, ctx.remote_address, ctx.now));
         return;
     }
     take_limit(turn, turn.route->is_limited_as_guess

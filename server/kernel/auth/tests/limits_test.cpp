@@ -225,6 +225,21 @@ TEST(GuessLimits, wrong_keys_slow_whoever_goes_on_and_nobody_else) {
     EXPECT_EQ(limits.wrong_key("203.0.113.7", start + GuessLimits::window), Milliseconds{0});
 }
 
+TEST(RateLimits, made_up_connections_share_the_limit_of_their_address) {
+    RateLimits limits;
+    const Id real = Id::make();
+    for (std::int64_t i = 0; i < RateLimits::unknown_connection_limit; ++i) {
+        ASSERT_TRUE(limits.check_connection(Id::make(), "203.0.113.7", start).is_allowed);
+    }
+
+    EXPECT_FALSE(limits.check_connection(Id::make(), "203.0.113.7", start).is_allowed);
+    EXPECT_TRUE(limits.check_connection(real, "203.0.113.8", start).is_allowed);
+    limits.know_connection(real);
+    const RateDecision known = limits.check_connection(real, "203.0.113.7", start);
+    EXPECT_TRUE(known.is_allowed) << "a neighbour's flood is not its own";
+    EXPECT_EQ(known.limit, RateLimits::connection_burst);
+}
+
 TEST(RateLimits, a_company_is_limited_over_all_its_users) {
     RateLimits limits;
     const Id tenant = Id::make();

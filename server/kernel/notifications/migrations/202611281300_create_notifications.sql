@@ -37,13 +37,3 @@ create table notification_choices (
     primary key (tenant_id, user_id, kind)
 );
 call isolate_tenant('notification_choices');
-
--- When each person was last sent the daily mail, so that there is one a day.
-create table notification_mails (
-    tenant_id uuid        not null default current_tenant(),
-    user_id   uuid        not null,
-    sent_at   timestamptz not null,
-
-    primary key (tenant_id, user_id)
-);
-call isolate_tenant('notification_mails');
