@@ -2,6 +2,7 @@
 
 #include "kernel/lists/paging.hpp"
 #include "kernel/records/input.hpp"
+#include "kernel/sweeping.hpp"
 
 namespace ponte::inbound {
 namespace {
@@ -140,25 +141,19 @@ Task<> sweep(Ctx& ctx, const SweepInbound&) {
         db::read_cell(rows.text(row, 2), connection);
         EnqueueOptions options;
         options.unique_key = connection.text();
-        db::Statement statement = enqueue_statement(
-            job_of(rows.text(row, 1)), Json::object({{"connection", connection}}), tenant, options);
-        ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
-        ctx.enqueued = true;
+        enqueue_in(ctx, tenant, job_of(rows.text(row, 1)),
+                   Json::object({{"connection", connection}}), options);
     }
 }
 
-// Some at a time, so that nobody waits for it. What waits or failed is kept three times as long.
+// What waits or failed is kept three times as long.
 Task<> forget(Ctx& ctx, const ForgetInbound&) {
-    bool has_more = true;
-    while (has_more) {
-        const db::Rows rows = co_await ctx.tx.query(
-            // bulk: what a month has passed over.
-            "delete from inbound_entries where ctid = any (array(select ctid from inbound_entries "
-            "where received_at < now() - interval '30 days' and (state = 'done' "
-            "or received_at < now() - interval '90 days') limit 5000)) returning 1");
-        has_more = !rows.empty();
-        co_await ctx.tx.commit();
-    }
+    co_await repeat_until_none(
+        ctx,
+        // bulk: what a month has passed over.
+        "delete from inbound_entries where ctid = any (array(select ctid from inbound_entries "
+        "where received_at < now() - interval '30 days' and (state = 'done' "
+        "or received_at < now() - interval '90 days') limit 5000)) returning 1");
 }
 
 constexpr Field list_query[] = {
@@ -182,10 +177,8 @@ void process_soon(Ctx& ctx, std::string_view vendor, const Id& connection, Milli
     EnqueueOptions options;
     options.unique_key = connection.text();
     options.delay = delay;
-    db::Statement statement = enqueue_statement(
-        job_of(vendor), Json::object({{"connection", connection}}), ctx.who.tenant, options);
-    ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
-    ctx.enqueued = true;
+    enqueue_in(ctx, ctx.who.tenant, job_of(vendor), Json::object({{"connection", connection}}),
+               options);
 }
 
 void declare_journal(App& app) {

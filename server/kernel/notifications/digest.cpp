@@ -8,6 +8,7 @@
 #include "kernel/people.hpp"
 #include "kernel/people/standing.hpp"
 #include "kernel/services.hpp"
+#include "kernel/sweeping.hpp"
 
 namespace ponte::notifications {
 namespace {
@@ -33,16 +34,7 @@ Task<> sweep(Ctx& ctx, const Sweep&) {
         "select distinct tenant_id from notifications where is_mailed and mailed_at is null "
         "and read_at is null and at < now() - interval '30 minutes' limit " +
         std::to_string(most_companies));
-    for (int row = 0; row < rows.size(); ++row) {
-        Id tenant;
-        db::read_cell(rows.text(row, 0), tenant);
-        EnqueueOptions options;
-        options.unique_key = tenant.text();
-        db::Statement statement =
-            enqueue_statement("notifications.mail", args_to(MailUnread{}), tenant, options);
-        ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
-        ctx.enqueued = true;
-    }
+    enqueue_for_each(ctx, rows, "notifications.mail");
 }
 
 struct Company {
@@ -132,17 +124,12 @@ Task<> mail_unread(Ctx& ctx, const MailUnread&) {
     }
 }
 
-// Some at a time, so that nobody waits for it.
 Task<> forget(Ctx& ctx, const Forget&) {
-    bool has_more = true;
-    while (has_more) {
-        const db::Rows rows = co_await ctx.tx.query(
-            // bulk: what three months have passed over.
-            "delete from notifications where ctid = any (array(select ctid from notifications "
-            "where at < now() - interval '90 days' limit 5000)) returning 1");
-        has_more = !rows.empty();
-        co_await ctx.tx.commit();
-    }
+    co_await repeat_until_none(
+        ctx,
+        // bulk: what three months have passed over.
+        "delete from notifications where ctid = any (array(select ctid from notifications "
+        "where at < now() - interval '90 days' limit 5000)) returning 1");
 }
 
 }  // namespace

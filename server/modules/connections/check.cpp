@@ -2,6 +2,7 @@
 
 #include <typeindex>
 
+#include "kernel/sweeping.hpp"
 #include "modules/connections/connection.hpp"
 #include "modules/connections/connections.hpp"
 #include "modules/connections/settings.hpp"
@@ -69,7 +70,7 @@ Task<> check_all(Ctx& ctx, const CheckAll&) {
     const db::Rows rows = co_await ctx.tx.query(
         "select tenant_id, id from connections where state = 'connected' and deleted_at is null "
         "limit 5000");
-    queue_for_each(ctx, rows, "connections.check");
+    enqueue_for_each(ctx, rows, "connections.check", "connection");
 }
 
 }  // namespace
@@ -94,20 +95,6 @@ Task<> look_at(Ctx& ctx, Id connection) {
         looked = co_await look_once(ctx, connection, provider);
     }
     co_await write_down(ctx, connection, looked);
-}
-
-void queue_for_each(Ctx& ctx, const db::Rows& rows, std::string_view job) {
-    for (int i = 0; i < rows.size(); ++i) {
-        Id tenant, connection;
-        db::read_cell(rows.text(i, 0), tenant);
-        db::read_cell(rows.text(i, 1), connection);
-        EnqueueOptions options;
-        options.unique_key = connection.text();
-        const Json args = Json::object({{"connection", connection}});
-        db::Statement statement = enqueue_statement(job, args, tenant, options);
-        ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
-        ctx.enqueued = true;
-    }
 }
 
 void declare_checks(App& app) {

@@ -11,9 +11,6 @@ Task<> check_now(Ctx& ctx, const records::Locked& connection, const Values& inpu
 // In a job: asks, and writes down what they say.
 Task<> look_at(Ctx& ctx, Id connection);
 
-// A job for each row of tenant and connection.
-void queue_for_each(Ctx& ctx, const db::Rows& rows, std::string_view job);
-
 void declare_checks(App& app);
 
 }  // namespace ponte::connections

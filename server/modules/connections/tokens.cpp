@@ -1,5 +1,6 @@
 #include "modules/connections/tokens.hpp"
 
+#include "kernel/sweeping.hpp"
 #include "modules/connections/check.hpp"
 #include "modules/connections/connection.hpp"
 #include "modules/connections/connections.hpp"
@@ -122,7 +123,7 @@ Task<> renew_all(Ctx& ctx, const RenewAll&) {
         "on c.tenant_id = s.tenant_id and c.id = s.connection_id where s.kind = 'tokens' "
         "and s.expires_at < now() + interval '1 minute' and c.state = 'connected' "
         "and c.deleted_at is null limit 1000");
-    queue_for_each(ctx, rows, "connections.renew");
+    enqueue_for_each(ctx, rows, "connections.renew", "connection");
     ctx.tx.queue("delete from connection_attempts where expires_at < now() - interval '1 day'");
     ctx.tx.queue(
         "delete from connection_secrets "

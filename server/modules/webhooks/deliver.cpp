@@ -5,6 +5,7 @@
 
 #include "kernel/records.hpp"
 #include "kernel/secrets.hpp"
+#include "kernel/sweeping.hpp"
 #include "modules/webhooks/due.hpp"
 #include "modules/webhooks/signature.hpp"
 
@@ -200,32 +201,16 @@ Task<> sweep(Ctx& ctx, const Sweep&) {
     const db::Rows rows = co_await ctx.tx.query(
         "select distinct tenant_id, webhook_id from webhook_deliveries "
         "where state = 'waiting' and due_at < now() - interval '1 minute' limit 1000");
-    for (int i = 0; i < rows.size(); ++i) {
-        Id tenant, webhook;
-        db::read_cell(rows.text(i, 0), tenant);
-        db::read_cell(rows.text(i, 1), webhook);
-        const Deliver job{webhook};
-        EnqueueOptions options;
-        options.unique_key = webhook.text();
-        db::Statement statement =
-            enqueue_statement("webhooks.deliver", args_to(job), tenant, options);
-        ctx.tx.queue(std::move(statement.sql), std::move(statement.params));
-        ctx.enqueued = true;
-    }
+    enqueue_for_each(ctx, rows, "webhooks.deliver", "webhook");
 }
 
-// Some at a time, so that nobody waits for it.
 Task<> forget(Ctx& ctx, const Forget&) {
-    bool has_more = true;
-    while (has_more) {
-        const db::Rows rows = co_await ctx.tx.query(
-            // bulk: what a month has passed over.
-            "delete from webhook_deliveries where ctid = any (array(select ctid "
-            "from webhook_deliveries where created_at < now() - interval '30 days' limit 5000)) "
-            "returning 1");
-        has_more = !rows.empty();
-        co_await ctx.tx.commit();
-    }
+    co_await repeat_until_none(
+        ctx,
+        // bulk: what a month has passed over.
+        "delete from webhook_deliveries where ctid = any (array(select ctid from "
+        "webhook_deliveries "
+        "where created_at < now() - interval '30 days' limit 5000)) returning 1");
 }
 
 }  // namespace
