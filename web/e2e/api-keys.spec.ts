@@ -1,6 +1,6 @@
 import { expect, expectAccessible, settled, test } from './fixtures';
 
-test('a key is made, shown once, used, edited and revoked', async ({ app, request }) => {
+test('a key is made, shown once, used, edited and revoked @phone', async ({ app, request }) => {
   await app.goto('/config/chaves');
   await expect(app.getByText('Nenhuma chave ainda')).toBeVisible();
   const example = app.getByLabel('Exemplo de chamada');

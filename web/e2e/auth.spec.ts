@@ -28,7 +28,7 @@ test('a new company starts in its own empty house', async ({ page }) => {
   await expect(page.getByText(`Oficina ${id}`)).toBeVisible();
 });
 
-test('wrong words are answered above the form, missing ones at their field', async ({
+test('wrong words are answered above the form, missing ones at their field @phone', async ({
   page,
   company,
 }) => {
@@ -93,7 +93,7 @@ test('the door speaks English, and the choice stays after signing in', async ({
   await expect(page.getByRole('heading', { name: 'My account', level: 1 })).toBeVisible();
 });
 
-test('an ended session is renewed over the page, and typed text is kept', async ({
+test('an ended session is renewed over the page, and typed text is kept @phone', async ({
   app,
   company,
   request,
@@ -152,7 +152,7 @@ test('signing out closes the door', async ({ app, mobile }) => {
   await expect(app).toHaveURL(/\/entrar/);
 });
 
-test('the door can be used by everybody', async ({ page }) => {
+test('the door can be used by everybody @phone', async ({ page }) => {
   for (const address of ['/entrar', '/cadastrar']) {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -21,7 +21,7 @@ const choose = async (page: Page, ...names: string[]) => {
   }
 };
 
-test('the first customer: what is missing is said at its field, then it is there', async ({
+test('the first customer: what is missing is said at its field, then it is there @phone', async ({
   app,
 }) => {
   await app.goto('/clientes');
@@ -88,7 +88,7 @@ test('a twin is told while its e-mail is typed', async ({ app, company }) => {
   await expect(app).toHaveURL(new RegExp(id));
 });
 
-test('a half-filled form asks before it closes', async ({ app }) => {
+test('a half-filled form asks before it closes @phone', async ({ app }) => {
   await app.goto('/clientes?novo=1');
   await drawer(app).getByLabel('Nome').fill('Quase');
   await app.keyboard.press('Escape');
@@ -149,7 +149,7 @@ test('two who edit the same cell are told of each other', async ({
   await expect(rowOf(app, 'João Souza')).toContainText('A minha');
 });
 
-test('many change their status at once, and change back', async ({ app, company }) => {
+test('many change their status at once, and change back @phone', async ({ app, company }) => {
   await customers(company, ['Ana', 'Bia', 'Caio', 'Davi'], () => ({ status: 'prospect' }));
   await app.goto('/clientes');
   await choose(app, 'Ana', 'Bia', 'Caio');
@@ -201,7 +201,7 @@ test('many get a tag and an owner', async ({ app, company, mobile }) => {
   if (!mobile) await expect(rowOf(app, 'Ana')).toContainText('Marina Lopes');
 });
 
-test('all that was found goes to the bin, and comes back', async ({ app, company }) => {
+test('all that was found goes to the bin, and comes back @phone', async ({ app, company }) => {
   const names = Array.from({ length: 23 }, (_, index) => `Pessoa ${index + 1}`);
   await customers(company, names);
   await app.goto('/clientes?limit=20');
@@ -238,7 +238,12 @@ test('one is deleted by its menu, and brought back', async ({ app, company, mobi
   await expect(rowOf(app, 'Bia')).toBeVisible();
 });
 
-test('who may only read sees nothing to press', async ({ page, company, request, mobile }) => {
+test('who may only read sees nothing to press @phone', async ({
+  page,
+  company,
+  request,
+  mobile,
+}) => {
   await customer(company, { name: 'Ana Ribeiro', company: 'Moda Brisa' });
   await signedIn(page, await colleague(request, company, 'readonly'));
   await page.goto('/clientes');

@@ -15,7 +15,7 @@ test.describe('looking at the base', () => {
     await expect(rowsOf(visit).first()).toBeVisible();
   });
 
-  test('the counts are filters, and the address keeps them', async ({ visit }) => {
+  test('the counts are filters, and the address keeps them @phone', async ({ visit }) => {
     const strip = visit.getByRole('group', { name: 'Resumo da base' });
     await expect(strip.getByRole('button', { name: /^Total/ })).toContainText('24');
     await expect(strip.getByRole('button', { name: /^Ativos/ })).toContainText('12');
@@ -87,7 +87,7 @@ test.describe('looking at the base', () => {
     await expect(rowsOf(visit)).toHaveCount(20);
   });
 
-  test('conditions are joined by OU in the editor', async ({ visit }) => {
+  test('conditions are joined by OU in the editor @phone', async ({ visit }) => {
     await visit.getByRole('button', { name: 'Filtros', exact: true }).click();
     const editor = visit.getByRole('form', { name: 'Filtros avançados' });
     await editor.getByLabel('Valor').fill('Abel S');
@@ -102,7 +102,7 @@ test.describe('looking at the base', () => {
     await expect(rowOf(visit, 'Beatriz Lima')).toBeVisible();
   });
 
-  test('pages go forth and back', async ({ visit, mobile }) => {
+  test('pages go forth and back @phone', async ({ visit, mobile }) => {
     await visit.getByRole('button', { name: 'Próxima página' }).click();
     await expect(visit).toHaveURL(/page=2/);
     await expect(rowsOf(visit)).toHaveCount(4);
@@ -142,7 +142,7 @@ test.describe('looking at the base', () => {
     expect(names.indexOf('Etiquetas')).toBeLessThan(names.indexOf('Situação'));
   });
 
-  test('the same rows as cards', async ({ visit }) => {
+  test('the same rows as cards @phone', async ({ visit }) => {
     await visit.locator('label').filter({ hasText: 'Cartões' }).click();
     await expect(visit).toHaveURL(/view=cards/);
     await expect(rowOf(visit, 'Íris Lima')).toContainText('Telefone');
@@ -210,7 +210,7 @@ test.describe('looking at the base', () => {
     await undo.click();
   });
 
-  test('the list can be used by everybody', async ({ visit }) => {
+  test('the list can be used by everybody @phone', async ({ visit }) => {
     await settled(visit);
     await expectAccessible(visit);
     await visit.getByRole('button', { name: 'Mais opções da lista' }).click();
@@ -222,7 +222,11 @@ test.describe('looking at the base', () => {
   });
 });
 
-test('what opens over the list can be used by everybody', async ({ app, company, mobile }) => {
+test('what opens over the list can be used by everybody @phone', async ({
+  app,
+  company,
+  mobile,
+}) => {
   await customer(company, { name: 'Ana Ribeiro', tags: ['VIP'] });
   await app.goto('/clientes');
   await expect(rowsOf(app)).toHaveCount(1);
@@ -258,7 +262,7 @@ test('what opens over the list can be used by everybody', async ({ app, company,
   await expectAccessible(app);
 });
 
-test('a list that cannot be loaded says so in its place', async ({ visit }) => {
+test('a list that cannot be loaded says so in its place @phone', async ({ visit }) => {
   let broken = true;
   await visit.route('**/api/v1/contacts?*', (route) =>
     broken

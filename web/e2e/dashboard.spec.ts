@@ -1,6 +1,6 @@
 import { expect, expectAccessible, rowsOf, test } from './fixtures';
 
-test('the button of the list opens its numbers, and each leads to those that it counts', async ({
+test('the button of the list opens its numbers, and each leads to those that it counts @phone', async ({
   visit,
 }) => {
   await visit.goto('/clientes');

@@ -23,7 +23,7 @@ async function choose(page: Page, ...files: (typeof contract)[]): Promise<void> 
 }
 const list = (page: Page, name = 'Documentos') => page.getByRole('list', { name });
 
-test('files of a customer are sent, looked at, downloaded, renamed, deleted and brought back', async ({
+test('files of a customer are sent, looked at, downloaded, renamed, deleted and brought back @phone', async ({
   app,
   company,
 }) => {
@@ -115,7 +115,9 @@ test('files are dropped onto a proposal', async ({ app, company }) => {
   await expectAccessible(app);
 });
 
-test('a photo takes the place of the initials, and the company has a logo', async ({ app }) => {
+test('a photo takes the place of the initials, and the company has a logo @phone', async ({
+  app,
+}) => {
   await app.goto('/config/perfil');
   const photo = app.locator('section').filter({ has: app.getByRole('heading', { name: 'Foto' }) });
   await photo.locator('input[type=file]').setInputFiles(facade);

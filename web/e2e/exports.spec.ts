@@ -21,7 +21,7 @@ function unzipped(archive: Buffer, name: string): string {
   throw new Error(`there is no ${name} in the archive`);
 }
 
-test('a list becomes a workbook that is downloaded', async ({ app, company }) => {
+test('a list becomes a workbook that is downloaded @phone', async ({ app, company }) => {
   await customers(company, ['Íris Conceição', '=1+1 Comércio']);
   await app.goto('/clientes');
   await expect(app.getByText('Íris Conceição')).toBeVisible();

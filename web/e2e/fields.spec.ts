@@ -60,7 +60,7 @@ async function check(page: Page, label: string): Promise<void> {
   await page.getByRole('dialog').getByRole('switch', { name: label }).check({ force: true });
 }
 
-test('fields of every type stand in the form, on the page, in the table and in the filters', async ({
+test('fields of every type stand in the form, on the page, in the table and in the filters @phone', async ({
   app,
   company,
   mobile,

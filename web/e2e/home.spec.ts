@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 const dayFromNow = (days: number) =>
   new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-test('a new company is shown its first steps, and what is done of them', async ({
+test('a new company is shown its first steps, and what is done of them @phone', async ({
   app,
   company,
 }) => {
@@ -41,7 +41,7 @@ test('first steps that are in the way go, and come back', async ({ app }) => {
   await expect(app.getByRole('region', { name: 'Primeiros passos' })).toBeHidden();
 });
 
-test('what waits is said, and numbers lead to what they count', async ({ app, company }) => {
+test('what waits is said, and numbers lead to what they count @phone', async ({ app, company }) => {
   const ana = await customer(company, { name: 'Ana Ribeiro', status: 'active' });
   await company.call('POST', '/notes', { contactId: ana.id, body: 'Achou o prazo curto' });
   const { user } = await company.call<{ user: { id: string } }>('GET', '/auth/me');

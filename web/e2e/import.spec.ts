@@ -25,7 +25,10 @@ const drop = async (page: Page, upload: ReturnType<typeof spreadsheet>) => {
 const count = (page: Page, label: string) =>
   page.locator('dl > div').filter({ hasText: label }).locator('dd');
 
-test('a spreadsheet comes in, in four steps, and can leave again', async ({ app, mobile }) => {
+test('a spreadsheet comes in, in four steps, and can leave again @phone', async ({
+  app,
+  mobile,
+}) => {
   await app.goto('/clientes/importar');
   await expect(app.getByRole('listitem').filter({ hasText: 'Arquivo' })).toHaveAttribute(
     'aria-current',
@@ -140,7 +143,7 @@ test('an import stands in the list of imports, with its undo', async ({ app }) =
   await expect(list.getByText('Desfeita')).toBeVisible();
 });
 
-test('strange values are told, bad cells may stay out, and an undo says what it kept', async ({
+test('strange values are told, bad cells may stay out, and an undo says what it kept @phone', async ({
   app,
   company,
 }) => {

@@ -2,7 +2,9 @@ import { colleague, expect, expectAccessible, settled, signedIn, test } from './
 
 const card = (name: string) => ({ name, exact: true });
 
-test('the catalogue says what there is, what is used and what is planned', async ({ app }) => {
+test('the catalogue says what there is, what is used and what is planned @phone', async ({
+  app,
+}) => {
   await app.goto('/config/integracoes');
   const catalogue = app.getByRole('list', { name: 'Integrações' });
   const database = catalogue.getByRole('article', card('PostgreSQL'));

@@ -71,7 +71,12 @@ test('an open form takes over what a colleague changes, and overwrites nothing',
   await carlos.context().close();
 });
 
-test('who else has the record open is seen on it', async ({ app, browser, company, request }) => {
+test('who else has the record open is seen on it @phone', async ({
+  app,
+  browser,
+  company,
+  request,
+}) => {
   const { id } = await customer(company, { name: 'Ana' });
   const carlos = await otherBrowser(browser, await colleague(request, company, 'admin'));
   await carlos.goto(`/clientes/${id}`);
@@ -84,7 +89,7 @@ test('who else has the record open is seen on it', async ({ app, browser, compan
   await carlos.context().close();
 });
 
-test('what others add waits behind a pill', async ({ app, company, request }) => {
+test('what others add waits behind a pill @phone', async ({ app, company, request }) => {
   const carlos = await colleague(request, company, 'admin');
   await customer(company, { name: 'Ana' });
   await openLive(app, '/clientes');

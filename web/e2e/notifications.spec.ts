@@ -1,6 +1,6 @@
 import { colleague, customer, expect, expectAccessible, settled, test } from './fixtures';
 
-test('what becomes mine is told at once, opened, read and chosen', async ({
+test('what becomes mine is told at once, opened, read and chosen @phone', async ({
   app,
   company,
   request,

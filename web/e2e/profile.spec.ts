@@ -14,7 +14,7 @@ const attribute = (page: Page, label: string) =>
   page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) });
 const timeline = (page: Page) => page.getByRole('region', { name: 'Linha do tempo' });
 
-test('attributes are changed where they stand, and history tells how they were', async ({
+test('attributes are changed where they stand, and history tells how they were @phone', async ({
   app,
   company,
   mobile,
@@ -90,7 +90,7 @@ test('a tag is added and taken off', async ({ app, company }) => {
   await expect(tags).toContainText('Parceiro');
 });
 
-test('a note survives a reload before it is saved, and stands in the timeline after', async ({
+test('a note survives a reload before it is saved, and stands in the timeline after @phone', async ({
   app,
   company,
 }) => {
@@ -161,7 +161,7 @@ test('a twin is shown beside the customer', async ({ app, company }) => {
   await expect(app.getByRole('heading', { level: 1, name: 'Ana R.' })).toBeVisible();
 });
 
-test('the whole record is edited in the drawer', async ({ app, company, mobile }) => {
+test('the whole record is edited in the drawer @phone', async ({ app, company, mobile }) => {
   const { id } = await customer(company, { name: 'Ana Ribeiro' });
   await company.call('POST', '/tags', { name: 'Parceiro', color: 'blue' });
   await app.goto(`/clientes/${id}`);

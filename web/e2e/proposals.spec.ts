@@ -70,7 +70,7 @@ async function changeItems(app: Page, mobile: boolean): Promise<void> {
   await expect(items).toContainText('R$ 100,00');
 }
 
-test('a proposal is made of products, changed, accepted, found by its customer and told there', async ({
+test('a proposal is made of products, changed, accepted, found by its customer and told there @phone', async ({
   app,
   company,
   mobile,

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, rowOf, test } from './fixtures';
 
-test('an entity without a screen of its own is listed, made, changed and deleted', async ({
+test('an entity without a screen of its own is listed, made, changed and deleted @phone', async ({
   app,
   mobile,
 }) => {

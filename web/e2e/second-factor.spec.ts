@@ -15,7 +15,7 @@ function codeOf(secret: string, later = 0): string {
   return String(number % 1_000_000).padStart(6, '0');
 }
 
-test('two steps are switched on, asked for at the door, and survived without the phone', async ({
+test('two steps are switched on, asked for at the door, and survived without the phone @phone', async ({
   app,
   company,
 }) => {

@@ -20,7 +20,7 @@ const pages: [string, string][] = [
 ];
 
 for (const [address, title] of pages) {
-  test(`${title} can be used by everybody`, async ({ visit }) => {
+  test(`${title} can be used by everybody @phone`, async ({ visit }) => {
     await visit.goto(`/config/${address}`);
     await expect(visit.getByRole('heading', { name: title, level: 1 })).toBeVisible();
     await settled(visit);
@@ -28,7 +28,7 @@ for (const [address, title] of pages) {
   });
 }
 
-test('a tag is made, renamed and deleted', async ({ app }) => {
+test('a tag is made, renamed and deleted @phone', async ({ app }) => {
   await app.goto('/config/etiquetas');
   await expect(app.getByText('Nenhuma etiqueta ainda')).toBeVisible();
   await app.getByRole('button', { name: 'Nova etiqueta' }).click();
@@ -64,7 +64,10 @@ test('a refused name is said at its field', async ({ app, company }) => {
   await expect(dialog.getByLabel('Nome')).toBeFocused();
 });
 
-test('a list field gets its options, and the order of fields is kept', async ({ app, mobile }) => {
+test('a list field gets its options, and the order of fields is kept @phone', async ({
+  app,
+  mobile,
+}) => {
   await app.goto('/config/campos');
   const dialog = app.getByRole('dialog');
   const create = app.getByRole('button', { name: 'Novo campo' });
@@ -217,7 +220,7 @@ test('a company names its own mail server, and is asked for no more than it need
   await expect(app.getByText('Definido')).toBeVisible();
 });
 
-test('a role begins as a copy, is changed, and holds at once', async ({
+test('a role begins as a copy, is changed, and holds at once @phone', async ({
   app,
   company,
   request,
@@ -250,7 +253,11 @@ test('a role begins as a copy, is changed, and holds at once', async ({
   expect((await attempt()).status()).toBe(201);
 });
 
-test('a session elsewhere is seen, and ended from here', async ({ app, company, request }) => {
+test('a session elsewhere is seen, and ended from here @phone', async ({
+  app,
+  company,
+  request,
+}) => {
   const { email, password } = company;
   const other = await request.post('/api/v1/auth/login', {
     data: { email, password },
@@ -343,7 +350,9 @@ test('settings are found by other words too', async ({ app }) => {
   }
 });
 
-test('a broken server is said in place, with its request, and asked again', async ({ app }) => {
+test('a broken server is said in place, with its request, and asked again @phone', async ({
+  app,
+}) => {
   let broken = true;
   await app.route('**/api/v1/teams?*', (route) =>
     broken

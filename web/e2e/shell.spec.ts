@@ -5,7 +5,7 @@ test.beforeEach(async ({ app }) => {
   await expect(app.getByRole('heading', { name: 'Preferências', level: 1 })).toBeVisible();
 });
 
-test('Spotlight finds a customer and opens the record by keyboard alone', async ({
+test('Spotlight finds a customer and opens the record by keyboard alone @phone', async ({
   app,
   company,
 }) => {
@@ -107,7 +107,7 @@ test('the language changes everywhere, the words of the server too', async ({ ap
   await expect(app.getByRole('rowheader', { name: 'Customers' })).toBeVisible();
 });
 
-test('without a network a strip says so, and goes away', async ({ app, context }) => {
+test('without a network a strip says so, and goes away @phone', async ({ app, context }) => {
   await context.setOffline(true);
   await expect(app.getByText('Sem conexão. Reconectando…')).toBeVisible();
   await expectAccessible(app);
@@ -130,7 +130,7 @@ test('an unknown address leads back', async ({ app }) => {
   expect(said?.width).toBeGreaterThan(200);
 });
 
-test('the menu of one’s own account can be used by everybody', async ({ app, mobile }) => {
+test('the menu of one’s own account can be used by everybody @phone', async ({ app, mobile }) => {
   if (mobile) await app.getByRole('button', { name: 'Menu', exact: true }).click();
   await app.getByRole('button', { name: /Marina Lopes/ }).click();
   await expect(app.getByRole('menuitemradio', { name: 'Português' })).toBeVisible();
@@ -150,7 +150,10 @@ test('the first Tab reaches the content', async ({ app, mobile }) => {
   await expect(app.locator('#conteudo')).toBeFocused();
 });
 
-test('on a phone the menu is a drawer and closes behind a choice', async ({ app, mobile }) => {
+test('on a phone the menu is a drawer and closes behind a choice @phone', async ({
+  app,
+  mobile,
+}) => {
   test.skip(!mobile, 'desktops have the sidebar');
   await app.getByRole('button', { name: 'Menu' }).click();
   await expect(app.getByRole('dialog', { name: 'Menu' })).toBeVisible();

@@ -46,7 +46,10 @@ async function receiver(): Promise<Receiver> {
   return it;
 }
 
-test('a webhook is made, tried, watched, sent again and deleted', async ({ app, company }) => {
+test('a webhook is made, tried, watched, sent again and deleted @phone', async ({
+  app,
+  company,
+}) => {
   const shop = await receiver();
   await app.goto('/config/webhooks');
   await expect(app.getByText('Nenhum webhook ainda')).toBeVisible();
