@@ -18,7 +18,7 @@ target_compile_definitions(ponte_kernel PUBLIC
 target_link_libraries(ponte_kernel PUBLIC
     PostgreSQL::PostgreSQL PkgConfig::SODIUM PkgConfig::UTF8PROC OpenSSL::SSL OpenSSL::Crypto CURL::libcurl
     ZLIB::ZLIB PkgConfig::BROTLI_ENCODER PkgConfig::GMIME
-    PkgConfig::XLSXWRITER PkgConfig::PANGOCAIRO Threads::Threads)
+    PkgConfig::XLSXWRITER PkgConfig::LIBZIP PkgConfig::EXPAT PkgConfig::PANGOCAIRO Threads::Threads)
 
 # One library a folder of server/modules and server/integrations; `capabilities` names them.
 set(capabilities "")

@@ -75,17 +75,26 @@ TEST_F(ExportsTest, csv_is_written_as_people_of_the_language_write_it) {
 TEST_F(ExportsTest, what_could_calculate_does_not_and_comes_back_unchanged) {
     const Saved ours =
         contact({{"name", "=1+1"}, {"company", "'=HYPERLINK(\"x\")"}, {"city", "@SUM(A1)"}});
+    const Json::Array columns{"id", "name", "company", "city", "phone", "status", "tags"};
 
-    const std::string file = csv({"id", "name", "company", "city", "phone", "status", "tags"});
+    for (const char* format : {"csv", "xlsx"}) {
+        const std::string file = file_of(
+            api,
+            Json::object({{"entity", "contact"}, {"format", format}, {"columns", Json(columns)}}));
 
-    EXPECT_THAT(file, HasSubstr(";'=1+1;"));
-    EXPECT_THAT(file, HasSubstr(";'@SUM(A1);"));
-    const Reply import = api.upload("/api/v1/imports", {{"entity", "contact"}, {"mode", "update"}},
-                                    "de volta.csv", file);
-    const Reply done = finished(api, "/api/v1/imports/" + import.id());
-    EXPECT_EQ(done["state"], Json("done")) << done.shown();
-    EXPECT_EQ(done["updated"], Json(0)) << done.shown();
-    EXPECT_EQ(done["failed"], Json(0)) << done.shown();
+        if (format == std::string_view("csv")) {
+            EXPECT_THAT(file, HasSubstr(";'=1+1;"));
+            EXPECT_THAT(file, HasSubstr(";'@SUM(A1);"));
+        }
+        const Reply import =
+            api.upload("/api/v1/imports", {{"entity", "contact"}, {"mode", "update"}},
+                       std::string("de volta.") + format, file);
+        const Reply done = finished(api, "/api/v1/imports/" + import.id());
+        EXPECT_EQ(done["state"], Json("done")) << done.shown();
+        EXPECT_EQ(done["updated"], Json(0)) << done.shown();
+        EXPECT_EQ(done["failed"], Json(0)) << done.shown();
+        EXPECT_EQ(done["processed"], Json(1)) << done.shown();
+    }
     EXPECT_EQ(api.get(ours.path)["version"], Json(1));
     EXPECT_EQ(api.get(ours.path)["company"], Json("'=HYPERLINK(\"x\")"));
 }

@@ -21,7 +21,7 @@ const std::map<std::string, int, std::less<>>& floors() {
             {"action", "entity", "entity_rights", "field", "services"},
             // database, HTTP
             {"auth", "blocking_pool", "db", "http", "loop", "loop_watch", "rights", "route",
-             "signature", "storage"},
+             "signature", "spreadsheets", "storage"},
             // requests and jobs under way, events, listeners, who works here
             {"app", "audit", "ctx", "events", "integration", "jobs", "listeners", "notification",
              "oauth", "outbound", "people", "sweeping"},

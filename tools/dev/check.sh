@@ -57,6 +57,30 @@ check_sdk() {
     step "the SDK's types" in_sdk npm run --silent types
 }
 
+# Most of it takes one core; the rules' tests are compiled on the other.
+web_checks=''
+begin_web_checks() {
+    web_checks=$(make_temporary)
+    at_exit "rm -rf '$web_checks'"
+    {
+        wrong=()
+        [ ! -f web/package.json ] || check_web
+        check_sdk
+        printf '%s\n' "${wrong[@]}" >"$web_checks/wrong"
+    } >"$web_checks/said" 2>&1 &
+    at_exit "stop_process $!"
+    web_checks_pid=$!
+}
+
+end_web_checks() {
+    local name
+    wait "$web_checks_pid" || wrong+=("the web's checks did not end")
+    cat "$web_checks/said" >&2
+    while read -r name; do
+        [ -z "$name" ] || wrong+=("$name")
+    done <"$web_checks/wrong"
+}
+
 check_house_rules() {
     need_packages test
     configure release tests
@@ -73,9 +97,9 @@ run_checks() {
     step "the server's format" check_cpp_format
     build_program
     step "the published API" same_as_generated docs/openapi.json build/release/ponte openapi
-    [ ! -f web/package.json ] || check_web
-    check_sdk
+    begin_web_checks
     step "the house rules" check_house_rules
+    end_web_checks
     if [ "${1:-}" = --sanitize ]; then
         need_packages sanitize
         step "the server under sanitizers" sanitized_tests

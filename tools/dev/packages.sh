@@ -20,7 +20,8 @@ packages_of() {
         build)
             echo clang-19 lld-19 ninja-build cmake ccache pkg-config "libboost$boost-dev" \
                 libpq-dev libsodium-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libbrotli-dev \
-                libutf8proc-dev libgmime-3.0-dev libxlsxwriter-dev libpango1.0-dev libcairo2-dev
+                libutf8proc-dev libgmime-3.0-dev libxlsxwriter-dev libzip-dev libexpat1-dev \
+                libpango1.0-dev libcairo2-dev
             ;;
         database) echo "postgresql-$postgres" tzdata ;;
         # Debian's npm fetches the Node of tools/node; any other npm does as well.

@@ -5,7 +5,7 @@
 #include <system_error>
 
 #include "kernel/exports/sheet.hpp"
-#include "kernel/imports/safe_cell.hpp"
+#include "kernel/spreadsheets/safe_cell.hpp"
 
 namespace ponte::exports {
 namespace {
@@ -36,7 +36,7 @@ public:
 
 private:
     void put(std::string_view text) {
-        line_ += imports::safe_cell(text);
+        line_ += spreadsheets::safe_cell(text);
         line_.push_back(separator_);
     }
     void end_line() {

@@ -181,8 +181,7 @@ std::optional<Encoding> parse_encoding(std::string_view name) {
 
 bool is_binary(const std::string& path) {
     const std::string head = head_of(path, 8);
-    return head.starts_with("PK\x03\x04") || head.starts_with("\xD0\xCF\x11\xE0") ||
-           head.starts_with("%PDF") || head.starts_with("\x1F\x8B") || head.starts_with("\x89PNG");
+    return head.starts_with("%PDF") || head.starts_with("\x1F\x8B") || head.starts_with("\x89PNG");
 }
 
 Encoding detect_encoding(const std::string& path) {

@@ -21,7 +21,7 @@ Encoding detect_encoding(const std::string& path);
 // was sent stays beside it, for whoever says that it was written otherwise.
 std::string sent_path(const std::string& path);
 void convert_to_utf8(const std::string& path, Encoding from);
-// A workbook or an archive is no text; the words tell people to save as CSV.
+// A picture or an archive is neither text nor a workbook.
 bool is_binary(const std::string& path);
 
 // A file may begin with blank lines, but not with millions: each costs as much as a full one.

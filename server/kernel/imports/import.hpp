@@ -44,10 +44,11 @@ struct Upload {
     std::string file_name, encoding, separator;
     bool has_header = true;
     std::int64_t size = 0, header_line = 0, start_byte = 0, start_line = 1;
-    std::vector<std::string> headers;
+    std::vector<std::string> headers, sheets;  // sheets: of a workbook
+    std::optional<int> sheet;                  // which of them is read, counted from 1
 };
 FIELDS(Upload, id, file_name, encoding, separator, has_header, size, header_line, start_byte,
-       start_line, headers);
+       start_line, headers, sheets, sheet);
 
 // Throws 404 upload.not_found; with an asker, only of what he sent himself.
 Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker = {});

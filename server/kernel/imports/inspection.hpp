@@ -10,6 +10,7 @@
 #include "kernel/auth/turnstile.hpp"
 #include "kernel/imports/csv_dialect.hpp"
 #include "kernel/imports/mapping.hpp"
+#include "kernel/imports/workbook_file.hpp"
 
 namespace ponte::imports {
 
@@ -18,7 +19,8 @@ struct Reading {
     std::optional<char> separator;
     std::optional<Encoding> encoding;
     std::optional<std::int64_t> header_line;  // 0: there is none
-    bool is_empty() const { return !separator && !encoding && !header_line; }
+    std::optional<std::int64_t> sheet;        // of a workbook, counted from 1
+    bool is_empty() const { return !separator && !encoding && !header_line && !sheet; }
 };
 
 struct HeadRecord {
@@ -28,6 +30,7 @@ struct HeadRecord {
 };
 
 struct Inspection {
+    Workbook workbook;  // of one: its sheets
     Encoding encoding = Encoding::utf8;
     Layout layout;
     std::vector<HeadRecord> head;  // the first records that are not blank

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "kernel/imports/safe_cell.hpp"
 #include "kernel/records/record.hpp"
+#include "kernel/spreadsheets/safe_cell.hpp"
 #include "kernel/values/field_type.hpp"
 #include "kernel/words.hpp"
 
@@ -28,7 +28,7 @@ bool has_different_cells(const CsvRecord& record, const Plan::Column& column,
                          const Locale& locale) {
     std::string first;
     for (const std::size_t index : column.indexes) {
-        const auto cell = trimmed(unguarded_cell(record.cell(index)));
+        const auto cell = trimmed(spreadsheets::unguarded_cell(record.cell(index)));
         const Canonical value = canonical_from_text(column.target.type, cell, locale);
         const std::string text = value.ok() ? value.value.as_string() : std::string(cell);
         if (!text.empty() && !first.empty() && text != first) {
@@ -80,11 +80,11 @@ std::string_view mode_name(Mode mode) {
 
 std::string_view cell_of(const CsvRecord& record, const Plan::Column& column, std::string& joined) {
     if (column.indexes.size() == 1) {
-        return trimmed(unguarded_cell(record.cell(column.indexes.front())));
+        return trimmed(spreadsheets::unguarded_cell(record.cell(column.indexes.front())));
     }
     const Joined how = field_type(column.target.type).joined;
     for (const std::size_t index : column.indexes) {
-        const auto cell = trimmed(unguarded_cell(record.cell(index)));
+        const auto cell = trimmed(spreadsheets::unguarded_cell(record.cell(index)));
         if (cell.empty()) {
             continue;
         }

@@ -80,11 +80,17 @@ Json lines_json(const Look& look) {
 Json preview_json(const Kind& kind, const std::vector<Target>& targets, const Upload& upload,
                   const Look& look) {
     const Suggestions suggestions = suggest(kind, targets, upload.headers, look.samples);
+    Json sheets = Json::array();
+    for (const std::string& sheet : upload.sheets) {
+        sheets.push(sheet);
+    }
     return Json::object({{"uploadId", upload.id},
                          {"encoding", upload.encoding},
                          {"separator", upload.separator},
                          {"hasHeader", upload.has_header},
                          {"headerLine", upload.header_line},
+                         {"sheets", std::move(sheets)},
+                         {"sheet", upload.sheet ? Json(*upload.sheet) : Json{}},
                          {"lines", lines_json(look)},
                          {"columns", columns_json(kind, targets, upload, look, suggestions)},
                          {"totalRowsEstimate", look.rows_estimate}});

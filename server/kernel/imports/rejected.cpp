@@ -9,11 +9,11 @@
 
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/inspection.hpp"
-#include "kernel/imports/safe_cell.hpp"
 #include "kernel/lists/paging.hpp"
 #include "kernel/records/array_text.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/services.hpp"
+#include "kernel/spreadsheets/safe_cell.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
@@ -173,21 +173,21 @@ std::string line_of(Language language, const Import& import, std::size_t width,
                     const StoredRow& row) {
     std::string out;
     for (std::size_t i = 0; i < std::max(width, row.cells.size()); ++i) {
-        out += safe_cell(i < row.cells.size() ? row.cells[i] : "") + ";";
+        out += spreadsheets::safe_cell(i < row.cells.size() ? row.cells[i] : "") + ";";
     }
     std::string reasons;
     for (const Json& error : row.errors.items()) {
         reasons += (reasons.empty() ? "" : " | ") + labelled_reason(language, import, error);
     }
-    return out + safe_cell(reasons) + "\r\n";
+    return out + spreadsheets::safe_cell(reasons) + "\r\n";
 }
 
 std::string header_line(Language language, const std::vector<std::string>& names) {
     std::string out = "\xEF\xBB\xBF";
     for (const std::string& name : names) {
-        out += safe_cell(name) + ";";
+        out += spreadsheets::safe_cell(name) + ";";
     }
-    return out + safe_cell(Words::all().text(language, "import.reasons")) + "\r\n";
+    return out + spreadsheets::safe_cell(Words::all().text(language, "import.reasons")) + "\r\n";
 }
 
 }  // namespace

@@ -35,7 +35,20 @@ Json Form::json(std::string_view name) const {
 
 namespace {
 
-// Separator, encoding and header line, where somebody says them.
+// A number of a line or a sheet, as forms say it.
+std::optional<std::int64_t> number_of(const Form& form, const char* name, Problems& problems) {
+    const std::string said = form.text(name);
+    const Canonical number = canonical_from_text(Type::integer, said, Locale{});
+    if (number.ok() && number.value.is_integer() && number.value.as_integer() >= 0) {
+        return number.value.as_integer();
+    }
+    if (!said.empty()) {
+        problems.push_back({name, "format", Json::object(), {}});
+    }
+    return {};
+}
+
+// Separator, encoding, header line and sheet, where somebody says them.
 Reading reading_of(const Form& form) {
     Reading reading;
     Problems problems;
@@ -54,13 +67,8 @@ Reading reading_of(const Form& form) {
     if (!reading.encoding && !encoding.empty()) {
         refuse("encoding", Json::array({"utf-8", "windows-1252", "utf-16le", "utf-16be"}));
     }
-    const std::string line = form.text("headerLine");
-    const Canonical number = canonical_from_text(Type::integer, line, Locale{});
-    if (number.ok() && number.value.is_integer() && number.value.as_integer() >= 0) {
-        reading.header_line = number.value.as_integer();
-    } else if (!line.empty()) {
-        problems.push_back({"headerLine", "format", Json::object(), {}});
-    }
+    reading.header_line = number_of(form, "headerLine", problems);
+    reading.sheet = number_of(form, "sheet", problems);
     if (!problems.empty()) {
         throw invalid(std::move(problems));
     }

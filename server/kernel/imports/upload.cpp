@@ -7,6 +7,7 @@
 #include "kernel/files/safe_name.hpp"
 #include "kernel/imports/csv_dialect.hpp"
 #include "kernel/services.hpp"
+#include "kernel/spreadsheets/workbook.hpp"
 #include "kernel/storage.hpp"
 
 namespace ponte::imports {
@@ -50,11 +51,11 @@ std::vector<std::string> trimmed_headers(std::vector<std::string> first, bool ha
 Task<> write_upload(Ctx& ctx, const Upload& upload) {
     ctx.tx.queue(
         "insert into uploads (id, file_name, size, encoding, separator, has_header, header_line, "
-        "start_byte, start_line, headers, created_by) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11)",
+        "start_byte, start_line, headers, sheets, sheet, created_by) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::text[], $12, $13)",
         {upload.id, upload.file_name, upload.size, upload.encoding, upload.separator,
          upload.has_header, upload.header_line, upload.start_byte, upload.start_line,
-         upload.headers, ctx.who.user});
+         upload.headers, upload.sheets, upload.sheet, ctx.who.user});
     co_return;
 }
 
@@ -64,6 +65,10 @@ namespace {
 
 // How the file is read, as found or as told; throws 422 for a header line that is not there.
 Upload described(Upload upload, const Inspection& found, const Header& header) {
+    if (!found.workbook.trouble.empty()) {
+        const bool is_sheet = found.workbook.trouble == "no_sheet";
+        throw invalid(is_sheet ? "sheet" : "file", std::string(found.workbook.trouble));
+    }
     if (found.head.empty()) {
         throw invalid("file", "empty");
     }
@@ -78,8 +83,25 @@ Upload described(Upload upload, const Inspection& found, const Header& header) {
     upload.start_line = static_cast<std::int64_t>(start.line);
     upload.encoding = encoding_name(found.encoding);
     upload.separator = std::string(1, found.layout.separator);
+    upload.sheets = found.workbook.sheets;
+    if (!upload.sheets.empty()) {
+        upload.sheet = static_cast<int>(found.workbook.sheet);
+    }
     upload.headers = trimmed_headers(first.cells, upload.has_header);
     return upload;
+}
+
+// The CSV at `path`, made of the workbook beside it; however it is read, it was written by us.
+Inspection unpack_and_inspect(const std::string& path, Reading reading) {
+    Workbook workbook = unpack_workbook(path, reading.sheet);
+    Inspection found;
+    if (workbook.trouble.empty()) {
+        reading.encoding = Encoding::utf8;
+        reading.separator = ',';
+        found = inspect(path, reading);
+    }
+    found.workbook = std::move(workbook);
+    return found;
 }
 
 // Another name for a file that was looked at before. It was rewritten when it came, unless it was
@@ -87,6 +109,10 @@ Upload described(Upload upload, const Inspection& found, const Header& header) {
 Inspection link_and_inspect(const std::string& from, const std::string& path, Reading reading,
                             bool is_other_encoding) {
     const bool was_rewritten = fs::exists(sent_path(from));
+    if (was_rewritten && spreadsheets::may_be_workbook(sent_path(from))) {
+        fs::create_hard_link(sent_path(from), sent_path(path));
+        return unpack_and_inspect(path, reading);
+    }
     if (is_other_encoding) {
         fs::create_hard_link(was_rewritten ? sent_path(from) : from, path);
         Inspection found = inspect(path, reading);
@@ -108,7 +134,8 @@ Inspection link_and_inspect(const std::string& from, const std::string& path, Re
 Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::Kind& kind,
                          const records::TenantFacts& facts, const Reading& reading) {
     const http::UploadedFile& file = files::file_of(request);
-    if (is_binary(file.path)) {
+    const bool is_workbook = spreadsheets::may_be_workbook(file.path);
+    if (!is_workbook && is_binary(file.path)) {
         throw invalid("file", "not_csv");
     }
     Upload upload;
@@ -118,10 +145,11 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::
     co_await ctx.tx.commit();  // no connection is kept waiting while a large file is read
     const std::string from = file.path, path = upload_path(ctx, upload.id);
     storage_of(ctx.services.settings.data_dir).require_room_for(ctx.who.tenant, 0);
-    auto work = [from, path, reading] {
-        keep_file(from, path);
-        let_go_after(path, looked_at_for);
-        Inspection found = inspect(path, reading);
+    auto work = [from, path, reading, is_workbook] {
+        const std::string sent = is_workbook ? sent_path(path) : path;
+        keep_file(from, sent);
+        let_go_after(sent, looked_at_for);
+        Inspection found = is_workbook ? unpack_and_inspect(path, reading) : inspect(path, reading);
         let_go_after(path, looked_at_for);  // it may have been rewritten
         return found;
     };
@@ -134,8 +162,11 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::
 }
 
 Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind,
-                        const records::TenantFacts& facts, const Reading& reading) {
+                        const records::TenantFacts& facts, Reading reading) {
     Upload upload = known;
+    if (known.sheet) {
+        reading.sheet = reading.sheet.value_or(*known.sheet);
+    }
     upload.id = Id::make();
     co_await ctx.tx.commit();
     const std::string from = upload_path(ctx, known.id), path = upload_path(ctx, upload.id);
@@ -143,7 +174,7 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind
     auto work = [from, path, reading, is_other] {
         return link_and_inspect(from, path, reading, is_other);
     };
-    if (!fs::exists(from)) {
+    if (!fs::exists(known.sheet ? sent_path(from) : from)) {
         throw not_found("upload");
     }
     const auth::Turnstile::Place place = co_await inspections().enter(ctx.loop);

@@ -18,7 +18,7 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::
 // The same file read in another way: an upload of its own, since an import may be reading the known
 // one.
 Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind,
-                        const records::TenantFacts& facts, const Reading& reading);
+                        const records::TenantFacts& facts, Reading reading);
 // It stays for as long as its import may be looked at or undone.
 void keep_for_import(Ctx& ctx, const Upload& upload);
 Task<Look> look_at(Ctx& ctx, const Upload& upload);

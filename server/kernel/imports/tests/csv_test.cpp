@@ -384,8 +384,8 @@ TEST(CsvEncoding, two_files_glued_together_keep_the_letters_of_both) {
     EXPECT_EQ(std::string((std::istreambuf_iterator<char>(in)), {}), bytes + "Conceição\n");
 }
 
-TEST(CsvEncoding, tells_workbooks_from_text) {
-    EXPECT_TRUE(is_binary(CsvFile(std::string("PK\x03\x04rest")).path));
+TEST(CsvEncoding, tells_pictures_and_archives_from_text) {
+    EXPECT_TRUE(is_binary(CsvFile(std::string("\x1F\x8Brest")).path));
     EXPECT_FALSE(is_binary(CsvFile("nome,email\n").path));
 }
 

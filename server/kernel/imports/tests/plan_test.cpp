@@ -9,8 +9,8 @@
 
 #include "kernel/imports/decide.hpp"
 #include "kernel/imports/row_ids.hpp"
-#include "kernel/imports/safe_cell.hpp"
 #include "kernel/imports/tests/person.hpp"
+#include "kernel/spreadsheets/safe_cell.hpp"
 
 namespace ponte::imports {
 namespace {
@@ -390,8 +390,8 @@ TEST(SafeCells, cannot_calculate) {
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.text);
-        EXPECT_EQ(safe_cell(row.text), row.cell);
-        EXPECT_EQ(unguarded_cell(safe_cell("@ana")), "@ana");
+        EXPECT_EQ(spreadsheets::safe_cell(row.text), row.cell);
+        EXPECT_EQ(spreadsheets::unguarded_cell(spreadsheets::safe_cell("@ana")), "@ana");
     }
 }
 

@@ -17,7 +17,7 @@ interface FileStepProps {
   onDraft: (draft: ImportDraft) => void;
 }
 
-const ACCEPTED = '.csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values';
+const ACCEPTED = '.xlsx,.csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values';
 
 export function FileStep({ entity, fields, onDraft }: FileStepProps) {
   const { t } = useTranslation();

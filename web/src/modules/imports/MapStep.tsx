@@ -59,7 +59,7 @@ export function MapStep({ entity, fields, draft, onDraft, onBack, onStarted }: M
     <>
       <FormAlert error={failure} text={failure?.errors[0]?.message} />
       <p className={styles.quiet}>
-        {t('imports.map.file', {
+        {t(preview.sheet ? 'imports.map.workbook' : 'imports.map.file', {
           fileName,
           rows: num(preview.totalRowsEstimate),
           encoding: preview.encoding,

@@ -12,6 +12,7 @@ const column = (index: number, header: string, suggestedField: string) => ({
 });
 const preview = {
   ...{ uploadId: 'u', encoding: 'windows-1252', separator: ';', headerLine: 1, lines: [] },
+  ...{ sheets: [], sheet: null },
   columns: [column(0, 'Nome', 'name'), column(1, 'SituaÃ§Ã£o', 'city')],
 } as unknown as ImportPreview;
 const better = {
@@ -19,8 +20,8 @@ const better = {
   columns: [column(0, 'Nome', 'name'), column(1, 'Situação', 'status')],
 };
 
-function Controls() {
-  const first = newDraft('contact', 'a.csv', preview);
+function Controls({ preview: known = preview }: { preview?: ImportPreview }) {
+  const first = newDraft('contact', 'a.csv', known);
   const [draft, setDraft] = useState({ ...first, chosen: { ...first.chosen, 0: 'company' } });
   return (
     <>
@@ -42,4 +43,20 @@ it('reads the file in another encoding without sending it again, and keeps what 
   );
   const [asked] = heard.filter(({ path }) => path.endsWith('/preview'));
   expect(asked!.body).toMatchObject({ uploadId: 'u', encoding: 'utf-8', separator: ';' });
+});
+
+it('reads another sheet of a workbook, which says itself how it is written', async () => {
+  const workbook = { ...preview, sheets: ['Ativos', 'Antigos'], sheet: 1 };
+  const heard = serve(({ path }) =>
+    path.endsWith('/preview') ? [200, { ...better, sheets: workbook.sheets, sheet: 2 }] : undefined,
+  );
+  showPage(<Controls preview={workbook} />);
+
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Planilha' }));
+  expect(screen.queryByRole('combobox', { name: 'Separador' })).not.toBeInTheDocument();
+  await userEvent.click(await screen.findByRole('option', { name: 'Antigos' }));
+
+  await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('"v"'));
+  const [asked] = heard.filter(({ path }) => path.endsWith('/preview'));
+  expect(asked!.body).toMatchObject({ uploadId: 'u', sheet: 2 });
 });

@@ -12,6 +12,8 @@ export interface ImportReading {
   separator?: string;
   encoding?: string;
   headerLine?: number;
+  /** Of a workbook, counted from 1. */
+  sheet?: number;
 }
 
 function formOf(values: object): FormData {

@@ -1,6 +1,6 @@
-#include "kernel/imports/safe_cell.hpp"
+#include "kernel/spreadsheets/safe_cell.hpp"
 
-namespace ponte::imports {
+namespace ponte::spreadsheets {
 namespace {
 
 bool is_number_or_phone(std::string_view text) {
@@ -40,4 +40,4 @@ std::string safe_cell(std::string_view text) {
     return quoted + "\"";
 }
 
-}  // namespace ponte::imports
+}  // namespace ponte::spreadsheets

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-namespace ponte::imports {
+namespace ponte::spreadsheets {
 
 std::string safe_cell(std::string_view text);
 // The other way: without the mark that safe_cell and spreadsheets put before what could calculate.
 std::string_view unguarded_cell(std::string_view cell);
 
-}  // namespace ponte::imports
+}  // namespace ponte::spreadsheets
