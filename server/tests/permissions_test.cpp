@@ -23,6 +23,7 @@ const std::set<std::string> open_routes{
     "GET /health/ready",
     "POST /auth/reset",
     "POST /auth/forgot",
+    "POST /auth/email/confirm",
     "GET /file-links/{token}",
     "POST /webhooks/sendgrid/{connection}",
     "GET /auth/providers",

@@ -330,6 +330,7 @@ void Samples::make_everything() {
     change_in_bulk();
     export_something();
     company_.api().post("/api/v1/users/" + company_.user("agent").id + "/password-reset");
+    company_.user("agent").api.post("/api/v1/auth/email", {{"email", company_.user("agent").email}});
     company_.api().post("/api/v1/webhooks/" + id_of("webhook") + "/test");
     until(
         [&] {

@@ -4,6 +4,7 @@
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/api_key.hpp"
 #include "modules/accounts/built_in_roles.hpp"
+#include "modules/accounts/email_change.hpp"
 #include "modules/accounts/invitation.hpp"
 #include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/people.hpp"
@@ -42,6 +43,7 @@ void declare(App& app) {
     declare_provider_routes(app);
     declare_session_routes(app);
     declare_account_routes(app);
+    declare_email_change_routes(app);
     declare_second_factor_routes(app);
     declare_tenant_routes(app);
     declare_role_routes(app);

@@ -92,6 +92,9 @@ Task<Member> open_company(Ctx& ctx, NewCompany input) {
     ctx.emit("tenant.created", tenant);
     const UserDraft admin{text_of(login.values, "name"), login.email, "admin", {}, true};
     const Id user = co_await insert_user(ctx, admin, std::move(login.password_hash), false);
+    if (is_stranger(ctx)) {
+        doubt_email(ctx, user);
+    }
     ctx.enter(tenant, user);
     co_return Member{tenant, user};
 }

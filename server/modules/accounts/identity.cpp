@@ -13,7 +13,8 @@ constexpr std::int64_t shortest_password = 8, longest_password = 200;
 // An identity with several users signs in where it was last.
 constexpr std::string_view known_sql =
     "select i.id as identity_id, u.tenant_id, u.id as user_id, i.password_hash, u.active, "
-    "t.status in ('active', 'trial') as is_open, i.is_operator "
+    "t.status in ('active', 'trial') as is_open, i.is_operator, "
+    "i.email_confirmed_at is not null as is_confirmed "
     "from identities i join users u on u.identity_id = i.id and u.deleted_at is null "
     "join tenants t on t.tenant_id = u.tenant_id ";
 
@@ -74,6 +75,20 @@ void change_email(Ctx& ctx, Id user, std::string email) {
         "update identities set email = $2, updated_at = now() "
         "where id = (select identity_id from users where tenant_id = current_tenant() and id = $1)",
         {user, std::move(email)});
+}
+
+void confirm_email(Ctx& ctx, Id identity) {
+    ctx.tx.queue(
+        "update identities set email_confirmed_at = now() "
+        "where id = $1 and email_confirmed_at is null",
+        {identity});
+}
+
+void doubt_email(Ctx& ctx, Id user) {
+    ctx.tx.queue(
+        "update identities set email_confirmed_at = null "
+        "where id = (select identity_id from users where tenant_id = current_tenant() and id = $1)",
+        {user});
 }
 
 void change_password(Ctx& ctx, Id identity, std::string password_hash) {

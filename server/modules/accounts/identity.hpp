@@ -17,8 +17,10 @@ struct Known {
     bool active = false;   // the user
     bool is_open = false;  // the company
     bool is_operator = false;
+    bool is_confirmed = false;  // the e-mail is known to be theirs
 };
-FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open, is_operator);
+FIELDS(Known, identity_id, tenant_id, user_id, password_hash, active, is_open, is_operator,
+       is_confirmed);
 
 Task<std::optional<Known>> find_identity(Ctx& ctx, std::string email);
 Task<std::optional<Known>> identity_of(Ctx& ctx, Id user);
@@ -28,6 +30,10 @@ Task<std::optional<Known>> identity_by_id(Ctx& ctx, Id identity);
 // people choose one e-mail at the same time.
 Task<Id> make_identity(Ctx& ctx, std::string email, std::string password_hash, bool is_operator);
 void change_email(Ctx& ctx, Id user, std::string email);
+// Something that was mailed to its address came back.
+void confirm_email(Ctx& ctx, Id identity);
+// Somebody registered with this address, and has yet to show that it is theirs.
+void doubt_email(Ctx& ctx, Id user);
 // Links to choose a password with are worth nothing any more.
 void change_password(Ctx& ctx, Id identity, std::string password_hash);
 

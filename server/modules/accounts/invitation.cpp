@@ -2,11 +2,11 @@
 
 #include <typeindex>
 
-#include "kernel/mail.hpp"
 #include "kernel/records.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/identity.hpp"
 #include "modules/accounts/input.hpp"
+#include "modules/accounts/letter.hpp"
 #include "modules/accounts/password_reset.hpp"
 #include "modules/accounts/user.hpp"
 
@@ -19,50 +19,6 @@ constexpr Field invitation_fields[] = {
     text("name").length(2, 255),
     link("team_id", "team"),
 };
-
-struct Reader {
-    std::string email, name, company, language;
-};
-FIELDS(Reader, email, name, company, language);
-
-Task<Reader> reader_of(Ctx& ctx, Id user) {
-    const auto reader = co_await ctx.tx.one<Reader>(
-        "select u.email, u.name, t.name as company, coalesce(u.language, t.locale) as language "
-        "from users u join tenants t on t.tenant_id = u.tenant_id "
-        "where u.tenant_id = $1 and u.id = $2",
-        ctx.who.tenant, user);
-    co_return reader;
-}
-
-// What `kind` says: its subject, two paragraphs, a button and a last line.
-mail::Mail letter(const Ctx& ctx, std::string_view kind, const Reader& to, const ResetLink& link) {
-    const Language language = parse_language(to.language);
-    const Json params = Json::object({{"name", to.name},
-                                      {"company", to.company},
-                                      {"inviter", ctx.who.name},
-                                      {"email", to.email}});
-    const auto say = [&](std::string_view part) {
-        return Words::all().format(language, "mail." + std::string(kind) + "." + std::string(part),
-                                   params);
-    };
-    mail::Mail mail;
-    mail.kind = kind;
-    mail.to = to.email;
-    mail.to_name = to.name;
-    mail.language = language;
-    mail.subject = say("subject");
-    mail.paragraphs = {say("greeting"), say("text")};
-    mail.button = say("button");
-    mail.link = mail::link_to(ctx.services.settings, link.path);
-    mail.footer = say("footer");
-    return mail;
-}
-
-Task<> send_link(Ctx& ctx, std::string kind, Id user, ResetLink link) {
-    const Reader to = co_await reader_of(ctx, user);
-    const mail::Mail written = letter(ctx, kind, to, link);
-    co_await mail::send(ctx, written);
-}
 
 // Until somebody says otherwise, they are called as their address begins.
 std::string name_of(const Values& values, const std::string& address) {
@@ -103,7 +59,8 @@ Task<http::Response> invite(Ctx& ctx, const http::Request& request) {
     ctx.tx.act_as({db::Role::system, ctx.who.tenant});
     const Known known = co_await make_invited(ctx, values);
     const ResetLink link = queue_link(ctx, known, invitation_lifetime);
-    co_await send_link(ctx, "accounts.invitation", known.user_id, link);
+    const Letter letter{"accounts.invitation", known.user_id, link.path};
+    co_await send_letter(ctx, letter);
     co_await ctx.tx.commit();
     http::Response response =
         reply(201, Json::object({{"id", known.user_id},
@@ -140,8 +97,9 @@ Task<> send_reset_link(Ctx& ctx, const Forgotten& forgotten) {
     if (is_enough) {
         co_return;
     }
-    const ResetLink link = queue_link(ctx, *known, reset_link_lifetime);
-    co_await send_link(ctx, "accounts.password_link", known->user_id, link);
+    const ResetLink link = queue_link(ctx, *known, reset_link_lifetime, Goes::by_mail);
+    const Letter letter{"accounts.password_link", known->user_id, link.path};
+    co_await send_letter(ctx, letter);
 }
 
 // Says the same and takes the same time whether or not anybody signs in with it: the rest is a job.

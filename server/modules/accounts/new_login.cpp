@@ -10,8 +10,6 @@
 namespace ponte::accounts {
 namespace {
 
-bool is_stranger(const Ctx& ctx) { return ctx.route && ctx.route->is_open; }
-
 // Whether an address is known is a question that strangers may ask as seldom as they may try
 // passwords: each that turns out to be known counts as a wrong guess from where it was asked.
 Task<bool> is_taken_as_told_to_strangers(Ctx& ctx, std::string email) {
@@ -45,6 +43,8 @@ Task<bool> is_taken(Ctx& ctx, std::string email, const Problems& problems) {
 }
 
 }  // namespace
+
+bool is_stranger(const Ctx& ctx) { return ctx.route && ctx.route->is_open; }
 
 Task<NewLogin> check_new_login(Ctx& ctx, std::span<const Field> fields, Json body,
                                Problems problems) {

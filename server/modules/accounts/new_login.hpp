@@ -20,4 +20,7 @@ struct NewLogin {
 Task<NewLogin> check_new_login(Ctx& ctx, std::span<const Field> fields, Json body,
                                Problems problems);
 
+// Whether this is asked by somebody whom nobody has let in.
+bool is_stranger(const Ctx& ctx);
+
 }  // namespace ponte::accounts

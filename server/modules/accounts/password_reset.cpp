@@ -51,11 +51,12 @@ Task<http::Response> make_link(Ctx& ctx, const http::Request& request) {
 struct Reset {
     Id tenant_id, identity_id, user_id;
     std::string email;
+    bool is_mailed = false;
 };
-FIELDS(Reset, tenant_id, identity_id, user_id, email);
+FIELDS(Reset, tenant_id, identity_id, user_id, email, is_mailed);
 
 constexpr std::string_view reset_sql =
-    "select p.tenant_id, p.identity_id, p.user_id, u.email from password_resets p "
+    "select p.tenant_id, p.identity_id, p.user_id, u.email, p.is_mailed from password_resets p "
     "join users u on u.tenant_id = p.tenant_id and u.id = p.user_id "
     "and u.active and u.deleted_at is null "
     "join tenants t on t.tenant_id = p.tenant_id and t.status in ('active', 'trial') "
@@ -79,6 +80,9 @@ Task<> set_password(Ctx& ctx, Reset reset, std::string hash) {
     ctx.enter(reset.tenant_id, reset.user_id);
     ctx.tx.act_as({db::Role::system, reset.tenant_id});
     change_password(ctx, reset.identity_id, std::move(hash));
+    if (reset.is_mailed) {
+        confirm_email(ctx, reset.identity_id);
+    }
     const Ending all{reset.user_id, {}, {}, Ended::password};
     co_await end_sessions(ctx, all);
     ctx.emit("user.password_reset", reset.user_id);
@@ -133,18 +137,19 @@ Task<Known> known_by_email(Ctx& ctx, std::string email) {
 }  // namespace
 
 // The token is only in the link; the log knows that there was one, and who made it.
-ResetLink queue_link(Ctx& ctx, const Known& known, std::chrono::hours lifetime) {
+ResetLink queue_link(Ctx& ctx, const Known& known, std::chrono::hours lifetime, Goes goes) {
     const std::string token = auth::random_token();
     const ResetLink link{std::string(page) + token, ctx.now + lifetime};
     const std::optional<Id> author = ctx.who.user.is_nil() ? std::optional<Id>{} : ctx.who.user;
     ctx.tx.queue(
         "insert into password_resets (tenant_id, identity_id, user_id, digest, created_at, "
-        "created_by, expires_at) values ($1, $2, $3, $4, $5, $6, $7) "
+        "created_by, expires_at, is_mailed) values ($1, $2, $3, $4, $5, $6, $7, $8) "
         "on conflict (identity_id) do update set tenant_id = excluded.tenant_id, "
         "user_id = excluded.user_id, digest = excluded.digest, created_at = excluded.created_at, "
-        "created_by = excluded.created_by, expires_at = excluded.expires_at",
+        "created_by = excluded.created_by, expires_at = excluded.expires_at, "
+        "is_mailed = excluded.is_mailed",
         {known.tenant_id, known.identity_id, known.user_id, auth::digest(token),
-         format_time(ctx.now), author, format_time(link.expires_at)});
+         format_time(ctx.now), author, format_time(link.expires_at), goes == Goes::by_mail});
     ctx.emit("user.password_link_made", known.user_id);
     return link;
 }

@@ -19,8 +19,12 @@ struct ResetLink {
 
 constexpr std::chrono::hours reset_link_lifetime{24}, invitation_lifetime{7 * 24};
 
+// A link that nobody sees but in their letter box shows whose the address is.
+enum class Goes { by_hand, by_mail };
+
 // Takes the place of an older one. `ctx` must act as the system in the company.
-ResetLink queue_link(Ctx& ctx, const Known& known, std::chrono::hours lifetime);
+ResetLink queue_link(Ctx& ctx, const Known& known, std::chrono::hours lifetime,
+                     Goes goes = Goes::by_hand);
 
 // Links of this user are worth nothing from the commit on. `ctx` must act as the system.
 void withdraw_reset_links(Ctx& ctx, Id user);

@@ -126,6 +126,12 @@ Task<Known> user_of(Ctx& ctx, const std::string& provider, const oauth::Identity
     auto known = co_await find_linked(ctx, provider, who.subject);
     if (!known && who.is_email_verified && !who.email.empty()) {
         known = co_await find_identity(ctx, who.email);
+        if (known && !known->is_confirmed) {
+            // Whoever registered with it may be somebody else, who knows the password.
+            Error error(403, "auth.provider_unconfirmed");
+            error.params.set("email", who.email);
+            throw error;
+        }
         if (known) {
             link_account(ctx, known->identity_id, provider, who.subject, who.email);
         }

@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import { read, write } from '@/lib/storage';
 import { api, seen, unwrap } from './client';
 import type { Schema, Session } from './types';
@@ -39,6 +40,16 @@ export const forgotPassword = (body: Schema<'ForgotPasswordInput'>) =>
 /** With the token of a link that somebody was given; every session of theirs ends. */
 export const resetPassword = (body: Schema<'ResetPasswordInput'>) =>
   unwrap(api.POST('/api/v1/auth/reset', { body }));
+
+export const ownEmailQuery = queryOptions({
+  queryKey: ['own_email'] as const,
+  queryFn: () => unwrap(api.GET('/api/v1/auth/email')),
+});
+/** Counts from the link on that goes to the address; the present one is confirmed by it. */
+export const changeEmail = (body: Schema<'EmailInput'>) =>
+  unwrap(api.POST('/api/v1/auth/email', { body }));
+export const confirmEmail = (token: string) =>
+  unwrap(api.POST('/api/v1/auth/email/confirm', { body: { token } }));
 
 export const changePassword = (body: Schema<'PasswordInput'>) =>
   unwrap(api.POST('/api/v1/auth/password', { body }));

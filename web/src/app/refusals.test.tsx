@@ -22,7 +22,7 @@ const REFUSALS: [kind: string, status: number, says: RegExp][] = [
   ['500', 500, /Não foi possível carregar/],
   ['offline', 0, /Sem conexão/],
 ];
-const OPEN = ['/entrar', '/cadastrar', '/redefinir-senha'];
+const OPEN = ['/entrar', '/cadastrar', '/redefinir-senha', '/confirmar-email'];
 
 const filled = (path: string) =>
   path

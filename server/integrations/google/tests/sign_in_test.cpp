@@ -29,6 +29,12 @@ protected:
     }
     Reply sign_in(const std::string& who) { return come_back(go(who)); }
 
+    // Registered as strangers do, and known since then to be hers.
+    void SetUp() override {
+        house().server.sql("update identities set email_confirmed_at = now() where email = $1",
+                           {ana});
+    }
+
     testing::Api nobody{{}, house().server.url()};
     const std::string ana = company.admin().email;
 };
@@ -57,6 +63,17 @@ TEST_F(SignInTest, opens_the_door_of_whoever_has_the_verified_e_mail) {
     testing::until(
         [&] { return api.get("/api/v1/audit").text.find("\"by\"") != std::string::npos; },
         "it to be audited");
+}
+
+TEST_F(SignInTest, gives_nobody_the_account_that_somebody_else_registered_with_their_address) {
+    house().server.sql("update identities set email_confirmed_at = null where email = $1", {ana});
+
+    const Reply refused = sign_in(ana);
+
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(refused.code(), "auth.provider_unconfirmed");
+    EXPECT_EQ(house().server.value("select count(*) from linked_accounts where email = $1", {ana}),
+              "0");
 }
 
 TEST_F(SignInTest, goes_by_the_subject_once_it_is_linked) {

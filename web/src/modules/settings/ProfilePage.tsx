@@ -14,6 +14,7 @@ import { SaveBar } from '@/ui/SaveBar';
 import { SettingMeanwhile } from '@/ui/Settings/SettingMeanwhile';
 import { Section, SettingsPage } from '@/ui/Settings/SettingsPage';
 import { toast } from '@/ui/toast';
+import { EmailSection } from './EmailSection';
 import { LinkedSection } from './LinkedSection';
 import { PasswordSection } from './PasswordSection';
 import { PictureSection } from './PictureSection';
@@ -68,12 +69,6 @@ export function ProfilePage() {
             withAsterisk
             {...form.getInputProps('name')}
           />
-          <TextInput
-            label={t('settings.email')}
-            description={t('settings.profile.emailFixed')}
-            value={user.email}
-            readOnly
-          />
           <Select
             label={t('shell.language')}
             allowDeselect={false}
@@ -102,6 +97,7 @@ export function ProfilePage() {
           toast.done(t('ui.saved'));
         }}
       />
+      <EmailSection />
       <PasswordSection />
       <SecondFactorSection />
       <LinkedSection />
