@@ -114,6 +114,44 @@ TEST_F(NotificationsTest, whoever_a_record_is_passed_on_to_is_told) {
     EXPECT_EQ(unread(api), 0) << "whoever did it knows";
 }
 
+TEST_F(NotificationsTest, whoever_is_named_in_a_note_is_told_once) {
+    Person& rui = company.user("supervisor");
+    Person& bia = company.user("supervisor");
+    api.patch("/api/v1/users/" + rui.id, {{"name", "João da Silva"}});
+    api.patch("/api/v1/users/" + bia.id, {{"name", "João"}});
+    const Saved about = contact("Ana Prado");
+    const Json body = Json::object(
+        {{"contactId", about.id}, {"body", "Falar com @joao DA silva, e não com x@joao.com"}});
+
+    const Saved note = save(api, "/api/v1/notes", body);
+
+    until_told(rui.api, 1);
+    EXPECT_THAT(texts(rui.api).front(), ::testing::HasSubstr("citou você em uma nota"));
+    EXPECT_EQ(api.get(note.path)["mentions"], Json::array({rui.id}));
+    api.patch(note.path, {{"body", "Com @João da Silva, e agora com @João também"}});
+    until_told(bia.api, 1);
+    EXPECT_EQ(unread(rui.api), 1) << "known already";
+    api.patch(note.path, {{"pinned", true}, {"body", "Com ninguém: @Joãozinho"}});
+    EXPECT_EQ(api.get(note.path)["mentions"], Json::array());
+    settle();
+    EXPECT_EQ(unread(bia.api), 1);
+}
+
+TEST_F(NotificationsTest, whoever_may_not_see_the_customer_is_not_told_what_stands_in_the_note) {
+    Person& eva = company.with_rights(Json::object({{"contacts", Json::object({{"read", "own"}})},
+                                                    {"notes", Json::object({{"read", "own"}})}}));
+    api.patch("/api/v1/users/" + eva.id, {{"name", "Eva Tavares"}});
+    const Json body = Json::object(
+        {{"contactId", contact("Ana Prado").id}, {"body", "Segredo para @Eva Tavares"}});
+
+    save(api, "/api/v1/notes", body);
+
+    settle();
+    for (const std::string& text : texts(eva.api)) {
+        EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("Segredo")));
+    }
+}
+
 TEST_F(NotificationsTest, it_is_said_in_the_language_of_whoever_reads) {
     Person& bia = company.user("sales");
     contact("Padaria Aurora", bia.id);

@@ -330,7 +330,8 @@ void Samples::make_everything() {
     change_in_bulk();
     export_something();
     company_.api().post("/api/v1/users/" + company_.user("agent").id + "/password-reset");
-    company_.user("agent").api.post("/api/v1/auth/email", {{"email", company_.user("agent").email}});
+    Person& asking = company_.user("agent");
+    asking.api.post("/api/v1/auth/email", {{"email", asking.email}});
     company_.api().post("/api/v1/webhooks/" + id_of("webhook") + "/test");
     until(
         [&] {

@@ -17,7 +17,7 @@ FIELDS(PersonRow, id, name, email, language, permissions);
 }  // namespace
 
 Task<std::vector<Person>> reachable(Ctx& ctx, std::optional<std::vector<Id>> ids) {
-    const db::Param wanted = ids ? db::Param(*ids) : db::Param(nullptr);
+    const db::Param wanted = ids ? db::Param(*ids) : db::Param();
     const auto rows = co_await ctx.tx.all<PersonRow>(ctx.services.people().reachable, wanted);
     std::vector<Person> people;
     for (const PersonRow& row : rows) {

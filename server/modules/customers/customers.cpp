@@ -4,6 +4,7 @@
 #include "modules/customers/contact.hpp"
 #include "modules/customers/contact_routes.hpp"
 #include "modules/customers/document.hpp"
+#include "modules/customers/mentions.hpp"
 #include "modules/customers/note.hpp"
 #include "modules/customers/settings.hpp"
 #include "modules/customers/tag.hpp"
@@ -20,6 +21,7 @@ void declare(App& app) {
     app.entity(contact_entity);
     app.entity(note_entity);
     app.entity(document_entity);
+    app.notify("note.*", "note.mentioned", newly_mentioned).mailed();
 }
 
 }  // namespace ponte::customers

@@ -1,12 +1,14 @@
 #include "modules/customers/note.hpp"
 
+#include "modules/customers/mentions.hpp"
+
 namespace ponte::customers {
 namespace {
 
 constexpr Field note_fields[] = {
     link("contact_id", "contact").required().immutable().about(),
-    long_text("body").required().searchable(),
-    boolean("pinned").starts_as("false").not_sortable(),
+    long_text("body").required().searchable(), boolean("pinned").starts_as("false").not_sortable(),
+    json("mentions").read_only().hidden().starts_as("[]").not_sortable(),  // mentions.hpp
 };
 
 }  // namespace
@@ -23,6 +25,7 @@ constexpr Entity note_entity{
         "sales: read create update:own delete:own export:own",
     .is_in_menu = false,
     .is_in_search = true,
+    .before_write = find_mentions,
 };
 static_assert(valid(note_entity));
 

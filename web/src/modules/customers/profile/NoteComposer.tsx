@@ -1,10 +1,11 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '@/api/keys';
 import { useCan, useMe } from '@/api/me';
 import { read, write } from '@/lib/storage';
+import { MentionTextarea } from '@/ui/MentionTextarea';
 import { toast } from '@/ui/toast';
 import { createNote } from '../queries';
 import styles from './Profile.module.css';
@@ -48,7 +49,8 @@ export function NoteComposer({ id }: { id: string }) {
         void save();
       }}
     >
-      <Textarea
+      <MentionTextarea
+        of="user"
         variant="unstyled"
         aria-label={t('customers.notes.label')}
         placeholder={t('customers.notes.placeholder')}
@@ -56,7 +58,7 @@ export function NoteComposer({ id }: { id: string }) {
         minRows={1}
         maxRows={12}
         value={text}
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={type}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();

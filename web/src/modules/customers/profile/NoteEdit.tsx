@@ -1,8 +1,9 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Meanwhile } from '@/ui/Edit/Meanwhile';
 import { useEditForm } from '@/ui/Edit/useEditForm';
 import { FormAlert } from '@/ui/FormAlert';
+import { MentionTextarea } from '@/ui/MentionTextarea';
 import { useUnsaved } from '@/ui/unsaved';
 import { getNote, updateNote } from '../queries';
 import styles from './Profile.module.css';
@@ -34,11 +35,14 @@ export function NoteEdit({ note, onSaved, onClose }: NoteEditProps) {
   return (
     <form className={styles.noteEdit} onSubmit={submit}>
       <FormAlert error={failure} />
-      <Textarea
+      <MentionTextarea
+        of="user"
         aria-label={t('customers.notes.edit')}
         autosize
         autoFocus
-        {...form.getInputProps('body')}
+        value={form.values.body}
+        onChange={(body) => form.setFieldValue('body', body)}
+        error={form.errors.body}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && !asking) leave(onClose);
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
