@@ -12,7 +12,9 @@ const people = {
   ],
 };
 
-const entities = [entity('user', [field('name', 'Nome')], { titleField: 'name', searchable: true })];
+const entities = [
+  entity('user', [field('name', 'Nome')], { titleField: 'name', searchable: true }),
+];
 
 function Box({ onSend }: { onSend: () => void }) {
   const [text, setText] = useState('');
