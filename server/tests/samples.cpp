@@ -94,7 +94,8 @@ std::string table_of(const std::string& word) {
     }
     const std::map<std::string, std::string> others{{"deliveries", "webhook_deliveries"},
                                                     {"file-links", "files"},
-                                                    {"inbound", "inbound_entries"}};
+                                                    {"inbound", "inbound_entries"},
+                                                    {"push", "push_subscriptions"}};
     const auto other = others.find(word);
     std::string table = other == others.end() ? word : other->second;
     std::ranges::replace(table, '-', '_');
@@ -330,6 +331,12 @@ void Samples::make_everything() {
     change_in_bulk();
     export_something();
     company_.api().post("/api/v1/users/" + company_.user("agent").id + "/password-reset");
+    company_.api().post("/api/v1/notifications/push",
+                        {{"endpoint", "https://push.exemplo.com.br/" + company_.id()},
+                         {"p256dh",
+                          "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-"
+                          "AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"},
+                         {"auth", "BTBZMqHH6r4Tts7J_aSIgg"}});
     Person& asking = company_.user("agent");
     asking.api.post("/api/v1/auth/email", {{"email", asking.email}});
     company_.api().post("/api/v1/webhooks/" + id_of("webhook") + "/test");

@@ -24,7 +24,7 @@ const std::map<std::string, int, std::less<>>& floors() {
              "signature", "spreadsheets", "storage"},
             // requests and jobs under way, events, listeners, who works here
             {"app", "audit", "ctx", "events", "integration", "jobs", "listeners", "notification",
-             "oauth", "outbound", "people", "sweeping"},
+             "oauth", "outbound", "people", "push", "sweeping"},
             // records
             {"entities", "files", "form_fields", "lists", "past", "records", "secrets", "settings"},
             // long work

@@ -52,6 +52,13 @@ bool is_signed_p256(std::string_view public_key, std::string_view text,
                             reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
 }
 
+std::string sha256(std::string_view bytes) {
+    std::string digest(crypto_hash_sha256_BYTES, '\0');
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), bytes_of(bytes),
+                       bytes.size());
+    return digest;
+}
+
 std::string to_hex(std::string_view bytes) {
     std::string out(bytes.size() * 2 + 1, '\0');
     sodium_bin2hex(out.data(), out.size(), bytes_of(bytes), bytes.size());
@@ -65,6 +72,12 @@ std::string to_base64(std::string_view bytes) {
 
 std::optional<std::string> from_base64(std::string_view text) {
     return auth::from_base64(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string to_base64url(std::string_view bytes) { return auth::base64url(bytes); }
+
+std::optional<std::string> from_base64url(std::string_view text) {
+    return auth::from_base64url(text);
 }
 
 bool is_same_secret(std::string_view one, std::string_view other) {

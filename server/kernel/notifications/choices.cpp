@@ -12,15 +12,16 @@ namespace {
 
 struct Choice {
     std::string kind;
-    bool shown = true, mailed = false;
+    bool shown = true, mailed = false, pushed = true;
 };
-FIELDS(Choice, kind, shown, mailed);
+FIELDS(Choice, kind, shown, mailed, pushed);
 
 Json choice_json(const Ctx& ctx, const Choice& choice) {
     return Json::object({{"kind", choice.kind},
                          {"label", ctx.word("notification." + choice.kind + ".choice")},
                          {"shown", choice.shown},
-                         {"mailed", choice.mailed}});
+                         {"mailed", choice.mailed},
+                         {"pushed", choice.pushed}});
 }
 
 // Nobody chooses about what they are never told.
@@ -30,7 +31,7 @@ bool may_be_told(const Ctx& ctx, const Notification& notification) {
 
 Task<std::map<std::string, Choice, std::less<>>> chosen(Ctx& ctx) {
     const auto rows = co_await ctx.tx.all<Choice>(
-        "select kind, shown, mailed from notification_choices "
+        "select kind, shown, mailed, pushed from notification_choices "
         "where tenant_id = $1 and user_id = $2",
         ctx.who.tenant, ctx.who.user);
     std::map<std::string, Choice, std::less<>> by_kind;
@@ -64,11 +65,12 @@ Task<http::Response> choose(Ctx& ctx, const http::Request&) {
     Choice choice = found == mine.end() ? Choice{one->kind, true, one->is_mailed} : found->second;
     choice.shown = ctx.input.boolean("shown").value_or(choice.shown);
     choice.mailed = ctx.input.boolean("mailed").value_or(choice.mailed);
+    choice.pushed = ctx.input.boolean("pushed").value_or(choice.pushed);
     ctx.tx.queue(
-        "insert into notification_choices (tenant_id, user_id, kind, shown, mailed) "
-        "values ($1, $2, $3, $4, $5) on conflict (tenant_id, user_id, kind) "
-        "do update set shown = excluded.shown, mailed = excluded.mailed",
-        {ctx.who.tenant, ctx.who.user, choice.kind, choice.shown, choice.mailed});
+        "insert into notification_choices (tenant_id, user_id, kind, shown, mailed, pushed) "
+        "values ($1, $2, $3, $4, $5, $6) on conflict (tenant_id, user_id, kind) do update "
+        "set shown = excluded.shown, mailed = excluded.mailed, pushed = excluded.pushed",
+        {ctx.who.tenant, ctx.who.user, choice.kind, choice.shown, choice.mailed, choice.pushed});
     ctx.wrote("");
     co_return reply(200, choice_json(ctx, choice));
 }
@@ -77,6 +79,7 @@ constexpr Field choice_fields[] = {
     text("kind").required(),
     boolean("shown"),
     boolean("mailed"),
+    boolean("pushed"),
 };
 
 }  // namespace

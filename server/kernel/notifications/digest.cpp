@@ -130,6 +130,12 @@ Task<> forget(Ctx& ctx, const Forget&) {
         // bulk: what three months have passed over.
         "delete from notifications where ctid = any (array(select ctid from notifications "
         "where at < now() - interval '90 days' limit 5000)) returning 1");
+    co_await repeat_until_none(
+        ctx,
+        // bulk: browsers in which nobody has been for two months.
+        "delete from push_subscriptions where ctid = any (array(select ctid from "
+        "push_subscriptions "
+        "where seen_at < now() - interval '60 days' limit 5000)) returning 1");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "kernel/events/announcer.hpp"
 #include "kernel/notifications/person.hpp"
+#include "kernel/notifications/push.hpp"
 #include "kernel/notifications/registry.hpp"
 #include "kernel/services.hpp"
 
@@ -101,15 +102,22 @@ constexpr const char* insert_sql =
     "where r.user_id = any ($2::uuid[]) and coalesce(c.shown, true) "
     "on conflict (tenant_id, user_id, kind, group_key) where read_at is null do update "
     "set count = n.count + excluded.count, at = excluded.at, record_id = excluded.record_id, "
-    "actor_id = excluded.actor_id, facts = excluded.facts "
-    "returning n.user_id";
+    "actor_id = excluded.actor_id, facts = excluded.facts, pushed_at = null "
+    "returning n.user_id, exists (select from push_subscriptions p "
+    "where p.tenant_id = n.tenant_id and p.user_id = n.user_id)";
 
 void ring(Ctx& ctx, const db::Rows& rows) {
-    std::set<Id> users;
+    std::set<Id> users, with_browsers;
     for (int row = 0; row < rows.size(); ++row) {
         Id user;
         db::read_cell(rows.text(row, 0), user);
         users.insert(user);
+        if (rows.text(row, 1) == "t") {
+            with_browsers.insert(user);
+        }
+    }
+    for (const Id& user : with_browsers) {
+        push_soon(ctx, user);
     }
     for (const Id& user : users) {
         ctx.after_commit([&announcer = ctx.services.announcer(), tenant = ctx.who.tenant, user] {

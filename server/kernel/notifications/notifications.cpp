@@ -6,6 +6,7 @@
 #include "kernel/notifications/digest.hpp"
 #include "kernel/notifications/known.hpp"
 #include "kernel/notifications/note.hpp"
+#include "kernel/notifications/push.hpp"
 
 namespace ponte::notifications {
 
@@ -14,6 +15,7 @@ void declare(App& app) {
     declare_choices(app);
     declare_digest(app);
     declare_known(app);
+    declare_push(app);
     app.on_all("*", "notifications.note", note).each_of_bulks();
 }
 

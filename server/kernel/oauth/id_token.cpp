@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "kernel/error.hpp"
-#include "kernel/oauth/base64url.hpp"
+#include "kernel/signature.hpp"
 
 namespace ponte::oauth {
 namespace {

@@ -6,8 +6,8 @@
 #include "kernel/ctx.hpp"
 #include "kernel/http.hpp"
 #include "kernel/oauth/address.hpp"
-#include "kernel/oauth/base64url.hpp"
 #include "kernel/services.hpp"
+#include "kernel/signature.hpp"
 
 namespace ponte::oauth {
 namespace {

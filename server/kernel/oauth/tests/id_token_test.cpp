@@ -6,7 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 
-#include "kernel/oauth/base64url.hpp"
+#include "kernel/signature.hpp"
 
 namespace ponte::oauth {
 namespace {
