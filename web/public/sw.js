@@ -47,3 +47,14 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(page(request));
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request));
 });
+
+// What somebody is told while no page is open; the newest stands for those of its group.
+self.addEventListener('push', (event) => {
+  const { text, tag, url } = event.data ? event.data.json() : {};
+  const shown = { body: text, tag, icon: '/icon-192.png', data: url };
+  if (text) event.waitUntil(self.registration.showNotification('Ponte', shown));
+});
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data));
+});

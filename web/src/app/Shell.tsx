@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
 import { connectRealtime } from '@/api/socket';
 import { useFocusPlace } from '@/lib/returnFocus';
+import { permission } from '@/lib/push';
 import { setPreferences, usePreferences } from '@/lib/preferences';
 import { useNarrowScreen, useSmallScreen } from '@/lib/useSmallScreen';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -38,7 +39,10 @@ export function Shell() {
   useRealtime();
   useEffect(() => {
     // Whoever presses Ctrl+K types at once: no letter may fall into a page that is still loading.
-    const timer = window.setTimeout(() => void loadSpotlight(), 400);
+    const timer = window.setTimeout(() => {
+      void loadSpotlight();
+      if (permission() === 'granted') void import('./renewPush').then((push) => push.renewPush());
+    }, 400);
     return () => window.clearTimeout(timer);
   }, []);
   useFocusOnNewPage();

@@ -5,10 +5,11 @@ import { ErrorState } from '@/ui/ErrorState';
 import { SettingsPage } from '@/ui/Settings/SettingsPage';
 import { RowSkeletons } from '@/ui/Skeletons';
 import { toast } from '@/ui/toast';
+import { Browsers } from './Browsers';
 import styles from './Inbox.module.css';
 import { choicesQuery, choose, type Choice } from './queries';
 
-const WAYS = ['shown', 'mailed'] as const;
+const WAYS = ['shown', 'pushed', 'mailed'] as const;
 type Way = (typeof WAYS)[number];
 
 /** Applied at once: nothing to save here. */
@@ -26,6 +27,7 @@ export function ChoicesPage() {
         />
       )}
       {query.data && <Choices choices={query.data} />}
+      <Browsers />
     </SettingsPage>
   );
 }
@@ -80,8 +82,8 @@ function Tick({ choice, way }: { choice: Choice; way: Way }) {
     <Checkbox
       aria-label={`${choice.label}: ${t(`notifications.choices.${way}`)}`}
       checked={choice[way]}
-      // What is not told at all comes by no mail either.
-      disabled={way === 'mailed' && !choice.shown}
+      // What is not told at all comes in no other way either.
+      disabled={way !== 'shown' && !choice.shown}
       onChange={(event) => mutate(event.currentTarget.checked)}
     />
   );

@@ -32,5 +32,5 @@ export const choicesQuery = queryOptions({
   queryKey: [...NOTIFICATIONS, 'choices'] as const,
   queryFn: async () => (await unwrap(api.GET('/api/v1/notifications/choices'))).data,
 });
-export const choose = (kind: string, body: Partial<Pick<Choice, 'shown' | 'mailed'>>) =>
+export const choose = (kind: string, body: Partial<Pick<Choice, 'shown' | 'mailed' | 'pushed'>>) =>
   unwrap(api.PATCH('/api/v1/notifications/choices', { body: { kind, ...body } }));

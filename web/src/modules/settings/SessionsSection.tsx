@@ -12,7 +12,7 @@ import { Section } from '@/ui/Settings/SettingsPage';
 import { RowSkeletons } from '@/ui/Skeletons';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
-import { deviceOf } from './device';
+import { deviceOf } from '@/lib/device';
 import { endSession, sessionsQuery } from './queries';
 
 /** Where one is signed in, and a way to end it from here. */
