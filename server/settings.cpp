@@ -115,17 +115,18 @@ std::string read_public_url(const Sources& sources) {
 
 MailServer read_mail_server(const Sources& sources) {
     MailServer server;
-    server.host = sources.value({}, "SMTP_HOST");
+    server.host = sources.value_or({}, "SMTP_SERVER", sources.value({}, "SMTP_HOST"));
     server.port = static_cast<int>(sources.number({}, "SMTP_PORT", server.port, 1, 65'535));
     server.security = sources.value_or({}, "SMTP_SECURITY", server.security);
-    server.user = sources.value({}, "SMTP_USER");
+    server.user = sources.value_or({}, "SMTP_USERNAME", sources.value({}, "SMTP_USER"));
     server.password = sources.value({}, "SMTP_PASSWORD");
-    server.from = sources.value({}, "SMTP_FROM");
+    const bool is_address = server.user.find('@') != server.user.npos;  // as of most providers
+    server.from = sources.value_or({}, "SMTP_FROM", is_address ? server.user : "");
     if (server.security != "starttls" && server.security != "tls" && server.security != "none") {
         throw UsageError("SMTP_SECURITY must be starttls, tls or none");
     }
     if (!server.host.empty() && server.from.empty()) {
-        throw UsageError("SMTP_HOST needs SMTP_FROM, the address that mail comes from");
+        throw UsageError("SMTP_SERVER needs SMTP_FROM, the address that mail comes from");
     }
     return server;
 }
