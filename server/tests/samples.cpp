@@ -62,6 +62,9 @@ Json special(std::string_view owner, std::string_view field, int number) {
     if (name == "connection.settings") {
         return Json::object({{"clientId", "aplicativo"}, {"clientSecret", "muito bem guardado"}});
     }
+    if (name == "pipeline.stages") {
+        return "absent";
+    }
     if (name == "webhook.events") {
         return Json::array({"*"});
     }
@@ -130,10 +133,11 @@ Json Samples::value(const Field& field, std::string_view owner) {
         case Type::integer:
         case Type::number:
         case Type::money:
-        case Type::percentage:
         case Type::duration:
             return std::clamp<std::int64_t>(number_, std::max<std::int64_t>(field.min, 0),
                                             field.max);
+        case Type::percentage:
+            return number_ % 100;
         case Type::boolean:
             return true;
         case Type::date:

@@ -38,14 +38,17 @@ Requests::Requests(Services& services)
 }
 
 http::Match Requests::find_route(std::string_view method, std::string_view path) const {
-    const auto end = path.find('/', 1);
-    const std::string_view word = path.empty() ? path : path.substr(1, end - 1);
-    const records::Kind* kind = services_.entities().by_route(word);
-    if (!kind || kind->route == word) {
-        return services_.routes().match(method, path);
+    const auto one = path.find('/', 1);
+    const auto two = one == path.npos ? one : path.find('/', one + 1);
+    for (const auto end : {two, one}) {  // "/pipelines/opportunities" before "/pipelines"
+        const std::string_view word = path.empty() ? path : path.substr(1, end - 1);
+        const records::Kind* kind = services_.entities().by_route(word);
+        if (kind && kind->route != word) {
+            const std::string named = "/" + kind->route + std::string(path.substr(1 + word.size()));
+            return services_.routes().match(method, named);
+        }
     }
-    const std::string named = "/" + kind->route + std::string(path.substr(1 + word.size()));
-    return services_.routes().match(method, named);
+    return services_.routes().match(method, path);
 }
 
 // From somebody without a token of ours nothing is read but what an open route asks for, and nobody

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "modules/sales/demo_opportunities.hpp"
+
 namespace ponte::sales {
 namespace {
 
@@ -119,6 +121,7 @@ Task<> fill_demo(Ctx& ctx, const std::vector<DemoCustomer>& customers) {
     }
     ctx.now = today;
     ctx.enter(ctx.who.tenant, admin);
+    co_await fill_demo_board(ctx, customers);
 }
 
 }  // namespace ponte::sales

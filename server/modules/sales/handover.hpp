@@ -1,4 +1,5 @@
-// When somebody else takes over a customer, the open proposals of whoever had it go along.
+// When somebody else takes over a customer, the open proposals and opportunities of whoever had it
+// go along.
 #pragma once
 
 #include "kernel/ctx.hpp"
@@ -6,8 +7,9 @@
 
 namespace ponte::sales {
 
-// Hears contact.updated, of bulks and imports record by record. Safe to hear twice: what has gone
-// along is no longer its former owner's.
+// Both hear contact.updated, of bulks and imports record by record. Safe to hear twice: what has
+// gone along is no longer its former owner's.
 Task<> hand_over_proposals(Ctx& ctx, const Event& event);
+Task<> hand_over_opportunities(Ctx& ctx, const Event& event);
 
 }  // namespace ponte::sales

@@ -1,6 +1,7 @@
 #include "modules/sales/proposal.hpp"
 
 #include "kernel/records.hpp"
+#include "modules/sales/owners.hpp"
 
 namespace ponte::sales {
 namespace {
@@ -99,14 +100,8 @@ constexpr Action proposal_actions[] = {
     action("reopen", reopen).when("status", decided).quiet(),
 };
 
-// Whoever writes a proposal is in charge of it, unless somebody else is named.
-Task<> name_owners(Ctx&, Changes& changes) {
-    for (Change& change : changes.records) {
-        const Json* owner = change.values.find("assigned_to");
-        if (changes.verb == Verb::create && changes.actor && (!owner || owner->is_null())) {
-            change.values.set("assigned_to", *changes.actor);
-        }
-    }
+Task<> before_proposal(Ctx&, Changes& changes) {
+    name_owners(changes);
     co_return;
 }
 
@@ -129,7 +124,7 @@ constexpr Entity proposal_entity{
     .deletable_when = when("status", undecided),
     .is_in_search = true,
     .tells = "sent | accepted | rejected | revised | reopened",
-    .before_write = name_owners,
+    .before_write = before_proposal,
 };
 static_assert(valid(proposal_entity));
 

@@ -33,6 +33,22 @@ struct ProposalBuilder : testing::Builder<ProposalBuilder> {
     ProposalBuilder& of(Json::Array items) { return with("items", Json(std::move(items))); }
 };
 
+inline Json stage(std::string name, double probability, std::string outcome = "open") {
+    return Json::object(
+        {{"name", std::move(name)}, {"probability", probability}, {"outcome", std::move(outcome)}});
+}
+
+struct OpportunityBuilder : testing::Builder<OpportunityBuilder> {
+    OpportunityBuilder(testing::Api& api, const std::string& contact)
+        : Builder(api, "/api/v1/opportunities") {
+        with("contactId", contact).with("title", "Plano Enterprise").with("value", 1000);
+    }
+    OpportunityBuilder& titled(std::string title) { return with("title", std::move(title)); }
+    OpportunityBuilder& worth(double value) { return with("value", value); }
+    OpportunityBuilder& in(std::string stage) { return with("stageId", std::move(stage)); }
+    OpportunityBuilder& owned_by(std::string user) { return with("assignedTo", std::move(user)); }
+};
+
 class SalesTest : public testing::ApiTest {
 protected:
     testing::Saved contact(const std::string& name = "Padaria Aurora") {
@@ -42,6 +58,8 @@ protected:
     ProposalBuilder proposal(const testing::Saved& whose) { return {api, whose.id}; }
     testing::Saved proposal() { return proposal(contact()).of({item("Mesa", 100)}).saved(); }
     ProductBuilder product() { return ProductBuilder(api); }
+    OpportunityBuilder opportunity(const testing::Saved& whose) { return {api, whose.id}; }
+    testing::Saved opportunity() { return opportunity(contact()).saved(); }
 };
 
 }  // namespace ponte::sales
