@@ -52,6 +52,7 @@ constexpr Field opportunity_fields[] = {
     link("lost_reason_id", "lost_reason").section("more"),
     text("lost_note").up_to(500).not_sortable().section("more"),
     datetime("stage_entered_at").read_only(),
+    date("stage_due_on").read_only(),  // from then on it is stuck
     datetime("closed_at").read_only(),
     duration("time_to_close").read_only().not_sortable(),
 };

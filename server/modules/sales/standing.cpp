@@ -11,15 +11,16 @@ namespace {
 struct Stage {
     Id id, pipeline_id;
     std::string outcome;
-    std::optional<std::int64_t> probability;
+    std::optional<std::int64_t> probability, max_days;
     Json required_fields;
 };
-FIELDS(Stage, id, pipeline_id, outcome, probability, required_fields);
+FIELDS(Stage, id, pipeline_id, outcome, probability, max_days, required_fields);
 
 // A few dozen of a company, the pipeline that is meant when none is named first.
 Task<std::vector<Stage>> stages_there_are(Ctx& ctx) {
     auto stages = co_await ctx.tx.all<Stage>(
         "select s.id, s.pipeline_id, s.outcome, (s.probability * 10000)::bigint as probability, "
+        "s.max_days, "
         "to_jsonb(s.required_fields) as required_fields from stages s "
         "join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id "
         "where s.tenant_id = current_tenant() and s.deleted_at is null and p.deleted_at is null "
@@ -108,12 +109,23 @@ void close(Change& change, Time at) {
     change.values.set("time_to_close", std::max<std::int64_t>(open_for.count(), 0));
 }
 
-void enter(const Stage& stage, Change& change, Time at) {
+// The last of the days that the stage allows, where the company is.
+Json due_day(const Stage& stage, Time at, const std::string& timezone) {
+    if (!stage.max_days) {
+        return {};
+    }
+    const int days = static_cast<int>(*stage.max_days);
+    const auto noon = start_of_day(at, timezone, days) + std::chrono::hours(12);
+    return format_time(noon).substr(0, 10);
+}
+
+void enter(const Stage& stage, Change& change, Time at, const std::string& timezone) {
     const std::string& was = change.before["status"].as_string();
     change.values.set("stage_id", stage.id);
     change.values.set("pipeline_id", stage.pipeline_id);
     change.values.set("status", stage.outcome);
     change.values.set("stage_entered_at", format_time(at));
+    change.values.set("stage_due_on", due_day(stage, at, timezone));
     if (!says_probability(change)) {
         change.values.set("probability", stage.probability.value_or(0));
     }
@@ -156,7 +168,7 @@ Task<> stand_somewhere(Ctx& ctx, Changes& changes) {
     for (Change* change : moved) {
         const Stage& stage = where_to(stages, *change);
         require_fields(stage, *change);
-        enter(stage, *change, changes.at);
+        enter(stage, *change, changes.at, ctx.who.timezone);
     }
 }
 

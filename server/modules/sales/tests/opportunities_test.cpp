@@ -1,7 +1,9 @@
 // Opportunities: where they stand, what they are worth, and how they end.
+#include <chrono>
 #include <map>
 #include <thread>
 
+#include "kernel/values.hpp"
 #include "modules/sales/tests/given.hpp"
 
 namespace ponte::sales {
@@ -109,6 +111,19 @@ TEST_F(OpportunitiesTest, who_says_how_likely_it_is_knows_better_than_the_stage)
     const Reply moved = api.patch(one.path, {{"stageId", stage_id(1)}, {"probability", 80}});
 
     EXPECT_EQ(moved["probability"], Json(80));
+}
+
+TEST_F(OpportunitiesTest, knows_from_when_on_it_is_stuck) {
+    api.patch("/api/v1/stages/" + stage_id(1), {{"maxDays", 3}});
+    const Saved one = in_stage(0);
+    EXPECT_TRUE(one["stageDueOn"].is_null());
+
+    const std::string due = move(one, 1)["stageDueOn"].as_string();
+
+    const auto ends = parse_time(due + "T23:59:59-03:00");
+    ASSERT_TRUE(ends) << due;
+    EXPECT_GE(*ends - now(), std::chrono::days(3) - std::chrono::minutes(1));
+    EXPECT_LT(*ends - now(), std::chrono::days(4));
 }
 
 TEST_F(OpportunitiesTest, is_won_by_the_action_and_by_its_stage) {
