@@ -14,6 +14,7 @@ constexpr std::array titles{"Plano Enterprise",    "Consultoria de funil", "Reno
                             "Implantação do PABX", "20 licenças Pro"};
 constexpr std::array steps{"Ligar para o decisor", "Enviar a proposta revisada",
                            "Marcar a demonstração", "Confirmar o orçamento"};
+constexpr std::array labels{"indicação", "parceiro", "atacado", "vip", "retornar"};
 constexpr std::size_t most_opportunities = 60;
 
 struct Board {
@@ -51,6 +52,9 @@ Values hoped_for(const DemoCustomer& customer, Time today, std::size_t number) {
     if (number % 5 == 2) {
         values.set("monthly_value", 299.9);
         values.set("months", 12);
+    }
+    if (number % 4 != 3) {
+        values.set("tags", Json::array({labels[number % labels.size()]}));
     }
     plan(values, today, number);
     return values;

@@ -27,6 +27,8 @@ export interface ListQuery {
   sortOrder?: 'asc' | 'desc';
   filter?: object;
   deleted?: boolean;
+  /** Where the page before ended. */
+  cursor?: string;
   /** Short filters of choice, link and boolean fields: `status: 'active'`. */
   short?: Record<string, string>;
 }
@@ -174,13 +176,23 @@ export const recordTimeline = (entity: Kind, id: string, type?: string) =>
     getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
   });
 
+/** By which choice or link is counted, if not by the usual one, and what is added up beside. */
+interface Counting {
+  by?: string;
+  sum?: string;
+  search?: string;
+}
+
 /** How many there are of each option of the choice that a list counts, of all or of some. */
-export const recordCounts = (entity: Kind, filter?: object) =>
+export const recordCounts = (entity: Kind, filter?: object, asked: Counting = {}) =>
   queryOptions({
-    queryKey: [...keys.stats(entity.name), filter ?? {}],
+    queryKey: [...keys.stats(entity.name), filter ?? {}, asked],
     queryFn: ({ signal }) => {
-      const params = listParams({ filter }).toString();
-      return call<Schema<'ValueCounts'>>(pathOf(entity, `/counts?${params}`), { signal });
+      const params = listParams({ filter });
+      for (const [key, value] of Object.entries(asked)) if (value) params.set(key, String(value));
+      return call<Schema<'ValueCounts'>>(pathOf(entity, `/counts?${params.toString()}`), {
+        signal,
+      });
     },
   });
 

@@ -48,5 +48,5 @@ export async function prepare(path: string): Promise<void> {
   if (shows === 'import') await ImportPage.fetch();
   else if (shows === 'dashboard') await screen?.dashboard?.fetch();
   else if (shows === 'record') await (screen?.page ?? RecordPage).fetch();
-  else await Promise.all([ListPage.fetch(), partsOf(screen)]);
+  else await Promise.all([ListPage.fetch(), partsOf(screen), screen?.board?.fetch()]);
 }

@@ -6,6 +6,7 @@ import type { MetaEntity } from '@/api/types';
 import type { Opens, Search } from '@/lib/addresses';
 import type { Holder } from '@/lib/permissions';
 import type { Soon } from '@/lib/soon';
+import type { FormValues } from './Edit/values';
 import type { HomeParts } from './Home/parts';
 import type { CellOverrides } from './EntityTable/useColumns';
 import type { FormRules } from './RecordForm/rules';
@@ -44,6 +45,8 @@ export interface EntityScreen extends FormRules {
   Mark?: ComponentType<{ record: RecordRow }>;
   /** The entity whose records are the files of one, and the field of theirs that leads to it. */
   files?: { entity: string; field: string };
+  /** Its list as a board, which is what is seen first; list and cards stand beside. */
+  board?: Soon<BoardProps>;
   /** All of them in numbers, at `/clientes/painel`; its word is `dashboard`. */
   dashboard?: Soon<object>;
   /** Instead of the page of attributes and history. */
@@ -63,6 +66,11 @@ export interface EntityFormProps {
   /** Absent: a new one. */
   id?: string;
   onClose: () => void;
+}
+
+export interface BoardProps extends ListHeadProps {
+  /** Begins a new one in which these stand already; absent: nobody may. */
+  onNew?: (values: FormValues) => void;
 }
 
 export interface EntityPageProps {

@@ -1,4 +1,11 @@
-import { IconFileDollar, IconFiles, IconPackage } from '@tabler/icons-react';
+import {
+  IconFileDollar,
+  IconFiles,
+  IconLayoutKanban,
+  IconPackage,
+  IconTargetOff,
+} from '@tabler/icons-react';
+import { keys } from '@/api/keys';
 import { addressOf } from '@/lib/addresses';
 import { soon } from '@/lib/soon';
 import type { WebModule } from '@/ui/screens';
@@ -8,6 +15,23 @@ import { itemTotal, proposalTotal } from './sums';
 export const sales: WebModule = {
   home: async () => (await import('./home')).home,
   entities: [
+    {
+      entity: 'opportunity',
+      icon: IconLayoutKanban,
+      address: '/funil',
+      group: 'sales',
+      letter: 'f',
+      words: 'sales.opportunity',
+      list: async () => (await import('./opportunityList')).opportunityList,
+      board: soon(async () => (await import('./board/Board')).Board),
+      previews: { 'items.total': itemTotal },
+      fills: {
+        'items.productId': ({ name, unitPrice }) => ({ description: name, unitPrice }),
+      },
+      // What stands in a column, and what it comes to.
+      refreshes: () => [keys.stats('opportunity')],
+    },
+    { entity: 'lost_reason', icon: IconTargetOff, words: 'sales.lostReason' },
     {
       entity: 'proposal',
       icon: IconFileDollar,

@@ -1,13 +1,15 @@
 import { IconChartBar, IconDatabase, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { use, useCallback } from 'react';
+import { use, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/errors';
 import { useCan, useMetaEntity } from '@/api/me';
-import type { RecordRow } from '@/api/records';
+import { fieldsOf, type RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import { addressOf, dashboardOf, importOf, listOf } from '@/lib/addresses';
 import { num } from '@/lib/format';
+import type { FormValues } from '@/ui/Edit/values';
+import { BoardBar } from '@/ui/EntityTable/BoardBar';
 import { EntityTable } from '@/ui/EntityTable/EntityTable';
 import type { ListSearch } from '@/ui/EntityTable/listSearch';
 import { ErrorState } from '@/ui/ErrorState';
@@ -18,7 +20,7 @@ import { EmptyList } from './EmptyList';
 import { EntityForm } from './EntityForm';
 import { partsOf } from './parts';
 import { useListLines } from './useListLines';
-import { entityWords } from './words';
+import { entityWords, type EntityWords } from './words';
 
 interface EntityPageProps {
   name: string;
@@ -59,78 +61,123 @@ interface RecordsProps {
 const nothing = () => undefined;
 
 function Records({ entity, screen, search }: RecordsProps) {
-  const { t } = useTranslation();
   const navigate = useNavigate();
   const may = useCan();
   const { name } = entity;
   const parts: ListParts = use(partsOf(screen));
-  const { useCount = nothing, usePresets = nothing, Head, Settings } = parts;
-  const count = useCount();
-  const presets = usePresets();
-  const lines = useListLines(entity, parts);
   const words = entityWords(entity, screen?.words);
-  const Icon = screen?.icon ?? IconDatabase;
-  const hrefOf = useCallback(({ id }: RecordRow) => addressOf(name, id), [name]);
   const onSearch = (change: Partial<ListSearch>, replace = false) =>
     void navigate({ to: listOf(name), search: { ...search, ...change }, replace });
   const create = may(name, 'create') ? () => onSearch({ novo: 1 }) : undefined;
   const bring = entity.importable && may(name, 'import') ? importOf(name) : undefined;
+  const Board = screen?.board;
+  const isBoard = Board && !search.bin && (search.view ?? 'board') === 'board';
+  const shared = { entity, screen, search, onSearch };
+  const [begun, setBegun] = useState<FormValues>();
+  const begin = (values: FormValues) => {
+    setBegun(values);
+    onSearch({ novo: 1 });
+  };
   return (
     <>
-      <PageHeader
-        title={search.bin ? words.bin : words.title}
-        icon={<Icon size={17} stroke={1.7} />}
-        count={count !== undefined && !search.bin ? num(count) : undefined}
-      >
-        {Settings && <Settings />}
-        {screen?.dashboard && (
-          <HeaderButton
-            icon={<IconChartBar size={16} stroke={1.8} />}
-            label={t(`${screen.words}.dashboard.title`)}
-            to={dashboardOf(name)}
-          />
-        )}
-        {bring && (
-          <HeaderButton
-            icon={<IconUpload size={16} stroke={1.8} />}
-            label={words.bring}
-            to={bring}
-          />
-        )}
-        {create && (
-          <HeaderButton
-            primary
-            icon={<IconPlus size={16} stroke={2} />}
-            label={words.create}
-            onClick={create}
-          />
-        )}
-      </PageHeader>
+      <ListHeader {...shared} {...{ parts, words, create, bring }} />
+      {isBoard ? (
+        <>
+          <BoardBar {...shared} fields={fieldsOf(entity)} placeholder={words.search} />
+          <Board {...shared} onNew={create && begin} />
+        </>
+      ) : (
+        <FoundList {...shared} {...{ parts, words, create, bring }} />
+      )}
+      {(search.novo || search.editar) && (
+        <EntityForm
+          key={search.editar ?? 'new'}
+          screen={screen}
+          entity={begun ? beginning(entity, begun) : entity}
+          id={search.editar}
+          onClose={() => {
+            setBegun(undefined);
+            onSearch({ novo: undefined, editar: undefined });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The form of a new one in which something stands already. */
+const beginning = (entity: MetaEntity, values: FormValues): MetaEntity => ({
+  ...entity,
+  fields: entity.fields.map((field) =>
+    field.key in values ? { ...field, default: values[field.key] } : field,
+  ),
+});
+
+interface FoundListProps extends RecordsProps {
+  onSearch: (change: Partial<ListSearch>, replace?: boolean) => void;
+  parts: ListParts;
+  words: EntityWords;
+  create: (() => void) | undefined;
+  bring: string | undefined;
+}
+
+function FoundList(props: FoundListProps) {
+  const { entity, screen, search, onSearch, parts, words, create, bring } = props;
+  const { usePresets = nothing, Head } = parts;
+  const presets = usePresets();
+  const lines = useListLines(entity, parts);
+  const { name } = entity;
+  const hrefOf = useCallback(({ id }: RecordRow) => addressOf(name, id), [name]);
+  const Icon = screen?.icon ?? IconDatabase;
+  return (
+    <>
       {Head && !search.bin && <Head {...{ entity, search, onSearch }} />}
       <EntityTable
-        entity={entity}
+        {...{ entity, search, onSearch, hrefOf, presets }}
         icon={pictureOf(screen)}
-        search={search}
-        onSearch={onSearch}
-        hrefOf={hrefOf}
+        hasBoard={screen?.board !== undefined}
         placeholder={words.search}
         subject={words.subject}
         empty={<EmptyList icon={Icon} words={words} create={create} bring={bring} />}
-        presets={presets}
         overrides={parts.cells}
         firstColumns={parts.firstColumns}
         cardFields={parts.cardFields}
         {...lines}
       />
-      {(search.novo || search.editar) && (
-        <EntityForm
-          key={search.editar ?? 'new'}
-          screen={screen}
-          entity={entity}
-          id={search.editar}
-          onClose={() => onSearch({ novo: undefined, editar: undefined })}
+    </>
+  );
+}
+
+function ListHeader({ entity, screen, search, parts, words, create, bring }: FoundListProps) {
+  const { t } = useTranslation();
+  const { useCount = nothing, Settings } = parts;
+  const count = useCount();
+  const Icon = screen?.icon ?? IconDatabase;
+  return (
+    <PageHeader
+      title={search.bin ? words.bin : words.title}
+      icon={<Icon size={17} stroke={1.7} />}
+      count={count !== undefined && !search.bin ? num(count) : undefined}
+    >
+      {Settings && <Settings />}
+      {screen?.dashboard && (
+        <HeaderButton
+          icon={<IconChartBar size={16} stroke={1.8} />}
+          label={t(`${screen.words}.dashboard.title`)}
+          to={dashboardOf(entity.name)}
         />
       )}
-    </>
+      {bring && (
+        <HeaderButton icon={<IconUpload size={16} stroke={1.8} />} label={words.bring} to={bring} />
+      )}
+      {create && (
+        <HeaderButton
+          primary
+          icon={<IconPlus size={16} stroke={2} />}
+          label={words.create}
+          onClick={create}
+        />
+      )}
+    </PageHeader>
   );
 }

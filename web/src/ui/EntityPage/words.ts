@@ -27,3 +27,5 @@ export function entityWords(entity: MetaEntity, own?: string) {
     emptyText: say('empty.text', 'records.empty.text'),
   };
 }
+
+export type EntityWords = ReturnType<typeof entityWords>;

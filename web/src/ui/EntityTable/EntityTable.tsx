@@ -48,6 +48,8 @@ export interface EntityTableProps {
   aside?: (row: RecordRow) => ReactNode;
   cardFields?: string[];
   columnsFooter?: ReactNode;
+  /** It can be looked at as a board, too. */
+  hasBoard?: boolean;
 }
 
 /** The list of any entity: found, filtered, sorted, changed in place and in bulk, live. */
@@ -76,6 +78,7 @@ export function EntityTable(props: EntityTableProps) {
         columns={columns}
         layout={layout}
         columnsFooter={props.columnsFooter}
+        hasBoard={props.hasBoard}
         what={what}
       />
       <div className={styles.content} data-chosen={chosen || undefined}>

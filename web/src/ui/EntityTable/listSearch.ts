@@ -4,6 +4,9 @@ import { both, readFilter, type FilterNode } from '@/ui/FilterBar/filter';
 import { PAGE_SIZES } from '@/ui/DataTable/Pager';
 import { sortOf } from '@/ui/DataTable/types';
 
+export const VIEWS = ['list', 'cards', 'board'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** What an address says of a list: reload, back and sharing give the same rows. */
 export type ListSearch = {
   q?: string;
@@ -11,7 +14,9 @@ export type ListSearch = {
   sort?: string;
   page?: number;
   limit?: number;
-  view?: 'cards';
+  view?: View;
+  /** Which of several boards. */
+  of?: string;
   filter?: FilterNode;
   /** The recycle bin. */
   bin?: true;
@@ -40,7 +45,8 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
     sort: text(search.sort),
     page: page === 1 ? undefined : page,
     limit: limit && PAGE_SIZES.includes(limit) && limit !== DEFAULT_LIMIT ? limit : undefined,
-    view: search.view === 'cards' ? 'cards' : undefined,
+    view: VIEWS.find((view) => view === search.view),
+    of: text(search.of),
     filter: readFilter(search.filter),
     bin: search.bin === true || search.bin === 'true' ? true : undefined,
     novo: Number(search.novo) === 1 ? 1 : undefined,
