@@ -62,6 +62,9 @@ Json special(std::string_view owner, std::string_view field, int number) {
     if (name == "connection.settings") {
         return Json::object({{"clientId", "aplicativo"}, {"clientSecret", "muito bem guardado"}});
     }
+    if (name == "score_rule.field") {
+        return "city";
+    }
     if (name == "pipeline.stages") {
         return "absent";
     }

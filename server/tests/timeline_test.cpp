@@ -252,8 +252,8 @@ TEST_F(TimelineTest, who_tells_of_an_entity_is_said_to_those_who_may_read_it) {
     };
     Person& simple = reader("deliveries", Json::object({{"read", "own"}}));
 
-    EXPECT_EQ(tellers(api),
-              Json::array({"note", "document", "proposal", "delivery", "remark", "rumour"}));
+    EXPECT_EQ(tellers(api), Json::array({"note", "document", "opportunity", "lead", "proposal",
+                                         "delivery", "remark", "rumour"}));
     EXPECT_EQ(tellers(simple.api), Json::array({"delivery"}));
 }
 

@@ -79,6 +79,43 @@ Task<> go_through(Ctx& ctx, const Board& board, Id opportunity, std::size_t numb
     co_await ctx.update("opportunity", opportunity, std::move(values));
 }
 
+struct DemoLead {
+    const char *name, *company, *source, *interest;
+    int days_ago;
+};
+constexpr std::array leads{
+    DemoLead{"Sônia Prado", "Clínica Vitalis", "Site", "Ramais para a nova unidade", 0},
+    DemoLead{"Igor Batista", "Transportes Rota Sul", "Indicação", "Rastreamento e PABX", 1},
+    DemoLead{"Lívia Moura", "", "Instagram", "Quanto custa o plano anual?", 1},
+    DemoLead{"Heitor Sales", "Café do Ponto", "Google", "WhatsApp para três lojas", 3},
+    DemoLead{"Noemi Braga", "Studio Ipê", "Indicação", "Migração do CRM atual", 5},
+    DemoLead{"Davi Rocha", "Moda Brisa", "Feira", "Demonstração na semana que vem", 9},
+    DemoLead{"Elisa Torres", "", "Site", "Baixou o material sobre atendimento", 14},
+    DemoLead{"Raul Pires", "Logística Prisma", "Google", "Link dedicado e telefonia", 21},
+};
+
+// Anybody's until somebody takes them, some already spoken to.
+Task<> fill_demo_leads(Ctx& ctx, const std::vector<DemoCustomer>& customers, Time today) {
+    constexpr std::array statuses{"new", "contacted", "qualified"};
+    for (std::size_t number = 0; number < leads.size() && !customers.empty(); ++number) {
+        const DemoLead& lead = leads[number];
+        const Id owner = customers[number * 5 % customers.size()].owner;
+        ctx.now = today - days(lead.days_ago) - hours(2);
+        ctx.enter(ctx.who.tenant, owner);
+        Values values{{"name", lead.name},
+                      {"company", lead.company},
+                      {"source", lead.source},
+                      {"interest", lead.interest},
+                      {"assigned_to", owner},
+                      {"status", statuses[number % statuses.size()]},
+                      {"email", "contato" + std::to_string(number) + "@exemplo.com.br"}};
+        if (number % 2 == 0) {
+            values.set("phone", "+551195550" + std::to_string(1'000 + number));
+        }
+        co_await ctx.create("lead", std::move(values));
+    }
+}
+
 }  // namespace
 
 Task<> fill_demo_board(Ctx& ctx, const std::vector<DemoCustomer>& customers) {
@@ -98,6 +135,7 @@ Task<> fill_demo_board(Ctx& ctx, const std::vector<DemoCustomer>& customers) {
         co_await go_through(ctx, board, opportunity, number, today);
         ++number;
     }
+    co_await fill_demo_leads(ctx, customers, today);
     ctx.now = today;
     ctx.enter(ctx.who.tenant, admin);
 }

@@ -2,6 +2,8 @@
 
 #include "kernel/app.hpp"
 #include "modules/sales/handover.hpp"
+#include "modules/sales/lead.hpp"
+#include "modules/sales/lead_turn.hpp"
 #include "modules/sales/lost_reason.hpp"
 #include "modules/sales/opportunity.hpp"
 #include "modules/sales/opportunity_parts.hpp"
@@ -10,6 +12,8 @@
 #include "modules/sales/proposal.hpp"
 #include "modules/sales/proposal_document.hpp"
 #include "modules/sales/proposal_item.hpp"
+#include "modules/sales/score_rule.hpp"
+#include "modules/sales/scoring.hpp"
 #include "modules/sales/stage.hpp"
 
 namespace ponte::sales {
@@ -24,6 +28,12 @@ void declare(App& app) {
     app.entity(opportunity_item_entity);
     app.entity(opportunity_contact_entity);
     app.entity(opportunity_entity);
+    app.entity(score_rule_entity);
+    app.entity(lead_turn_entity);
+    app.entity(lead_entity);
+    app.job("sales.score_leads", score_leads);
+    app.job("sales.score_daily", score_daily).at("04:10");
+    app.on("score_rule.*", "sales.score_again", score_again);
     app.entity(proposal_item_entity);  // proposals consist of them
     app.entity(proposal_entity);
     app.entity(proposal_document_entity);

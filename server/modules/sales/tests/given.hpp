@@ -49,6 +49,12 @@ struct OpportunityBuilder : testing::Builder<OpportunityBuilder> {
     OpportunityBuilder& owned_by(std::string user) { return with("assignedTo", std::move(user)); }
 };
 
+struct LeadBuilder : testing::Builder<LeadBuilder> {
+    explicit LeadBuilder(testing::Api& api) : Builder(api, "/api/v1/leads") {
+        with("name", "Rita Campos").with("phone", testing::unique_phone());
+    }
+};
+
 class SalesTest : public testing::ApiTest {
 protected:
     testing::Saved contact(const std::string& name = "Padaria Aurora") {
@@ -59,6 +65,7 @@ protected:
     testing::Saved proposal() { return proposal(contact()).of({item("Mesa", 100)}).saved(); }
     ProductBuilder product() { return ProductBuilder(api); }
     OpportunityBuilder opportunity(const testing::Saved& whose) { return {api, whose.id}; }
+    LeadBuilder lead() { return LeadBuilder(api); }
     testing::Saved opportunity() { return opportunity(contact()).saved(); }
 };
 
