@@ -27,7 +27,7 @@ test('a card is carried by the keyboard, taken back, and lost for a reason', asy
     await app.keyboard.press('ArrowRight');
     await app.keyboard.press('Space');
     await expect(card(app, 'Qualificação', 'Plano anual')).toBeVisible();
-    await expect(column(app, 'Qualificação').getByRole('banner')).toContainText('1');
+    await expect(column(app, 'Qualificação').locator('header')).toContainText('1');
     await app.getByRole('button', { name: 'Desfazer' }).click();
     await expect(card(app, 'Novo', 'Plano anual')).toBeVisible();
   }

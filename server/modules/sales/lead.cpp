@@ -43,10 +43,10 @@ constexpr Field lead_fields[] = {
 };
 
 constexpr Field converting[] = {
-    link("opportunity_id", "opportunity"),
-    link("pipeline_id", "pipeline"),
     text("title").up_to(200),
     money("value").between(0, highest_price),
+    link("pipeline_id", "pipeline"),
+    link("opportunity_id", "opportunity"),
 };
 
 constexpr Action lead_actions[] = {

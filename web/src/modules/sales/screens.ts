@@ -3,10 +3,12 @@ import {
   IconFiles,
   IconLayoutKanban,
   IconPackage,
+  IconTargetArrow,
   IconTargetOff,
 } from '@tabler/icons-react';
 import { keys } from '@/api/keys';
 import { addressOf } from '@/lib/addresses';
+import { can } from '@/lib/permissions';
 import { soon } from '@/lib/soon';
 import type { WebModule } from '@/ui/screens';
 import { itemTotal, proposalTotal } from './sums';
@@ -14,7 +16,27 @@ import { itemTotal, proposalTotal } from './sums';
 /** What is offered to customers, for how much, and what became of it. */
 export const sales: WebModule = {
   home: async () => (await import('./home')).home,
+  settings: [
+    {
+      address: '/config/vendas',
+      label: 'sales.settings.title',
+      group: 'company',
+      icon: IconLayoutKanban,
+      isFor: (user) => can(user, 'pipeline', 'create'),
+      page: soon(async () => (await import('./settings/SalesSettings')).SalesSettings),
+    },
+  ],
   entities: [
+    {
+      entity: 'lead',
+      icon: IconTargetArrow,
+      address: '/leads',
+      group: 'sales',
+      letter: 'l',
+      words: 'sales.lead',
+      list: async () => (await import('./leadList')).leadList,
+      Mark: soon(async () => (await import('./Score')).Score),
+    },
     {
       entity: 'opportunity',
       icon: IconLayoutKanban,

@@ -90,6 +90,8 @@ function CardItem({ card, index, others, onMove }: CardItemProps) {
           ref={item.innerRef}
           {...item.draggableProps}
           {...item.dragHandleProps}
+          // It stays an item of the list: in a button its link and its menu would not be heard.
+          role={undefined}
           aria-label={card.title}
           className={styles.card}
           data-dragging={isDragging || undefined}
