@@ -7,6 +7,8 @@
 #include <filesystem>
 
 #include "kernel/db/postgres_programs.hpp"
+#include "kernel/files/s3_store.hpp"
+#include "kernel/outbound.hpp"
 #include "kernel/values.hpp"
 
 namespace ponte {
@@ -58,6 +60,20 @@ void look_at_database(Report& report, const Settings& settings) {
         : report.bad("PostgreSQL 15 or newer is not installed, and DATABASE_URL is not set");
 }
 
+void look_at_files(Report& report, const Settings& settings) {
+    if (settings.objects.bucket.empty()) {
+        return;
+    }
+    Loops loops(1);
+    loops.start();
+    outbound::Outbound outbound(settings);
+    const auto store = files::s3_store(settings, outbound);
+    const std::string trouble = wait_for(loops.at(0), store->trouble(loops.at(0)));
+    loops.stop();
+    trouble.empty() ? report.good("files: the bucket " + settings.objects.bucket + " is there")
+                    : report.bad("files: " + trouble);
+}
+
 }  // namespace
 
 int examine(const Settings& settings) {
@@ -65,6 +81,7 @@ int examine(const Settings& settings) {
     std::printf("ponte %s\n", version);
     look_at_disk(report, settings.data_dir);
     look_at_database(report, settings);
+    look_at_files(report, settings);
     is_timezone(settings.timezone) && is_timezone("America/Sao_Paulo")
         ? report.good("time zones are installed")
         : report.bad("time zones are missing: install tzdata");

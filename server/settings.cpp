@@ -131,6 +131,47 @@ MailServer read_mail_server(const Sources& sources) {
     return server;
 }
 
+// "https://minio.exemplo.com.br:443/" is written as requests will say it.
+std::string read_address(const Sources& sources, const char* variable) {
+    std::string given = sources.value({}, variable);
+    while (given.ends_with('/')) {
+        given.pop_back();
+    }
+    const bool is_clear = given.starts_with("http://"),
+               is_encrypted = given.starts_with("https://");
+    const std::size_t host = is_encrypted ? 8 : 7;
+    const bool is_bare = given.size() > host && given.find_first_of("/?#@ ", host) == given.npos;
+    if (!given.empty() && (!(is_clear || is_encrypted) || !is_bare)) {
+        throw UsageError(std::string(variable) + " must be http:// or https://, a host and a port");
+    }
+    const std::string_view usual = is_encrypted ? ":443" : ":80";
+    return given.ends_with(usual) ? given.substr(0, given.size() - usual.size()) : given;
+}
+
+// Names as AWS's own programs read them, where they have one.
+ObjectStore read_objects(const Sources& sources) {
+    ObjectStore store;
+    store.bucket = sources.value({}, "S3_BUCKET_NAME");
+    store.region = sources.value_or({}, "AWS_REGION", "us-east-1");
+    store.key_id = sources.value({}, "AWS_ACCESS_KEY_ID");
+    store.secret = sources.value({}, "AWS_SECRET_ACCESS_KEY");
+    store.session = sources.value({}, "AWS_SESSION_TOKEN");
+    store.endpoint = read_address(sources, "PONTE_S3_ENDPOINT");
+    store.public_url = read_address(sources, "PONTE_S3_PUBLIC_URL");
+    // A name with a dot is in no certificate.
+    const bool is_plain = store.bucket.find('.') == store.bucket.npos;
+    store.is_in_path = sources.is_on("PONTE_S3_PATH_STYLE", !store.endpoint.empty() || !is_plain);
+    store.nearby_bytes = megabytes(sources, "PONTE_S3_NEARBY_MB", store.nearby_bytes);
+    if (!store.bucket.empty() && (store.key_id.empty() || store.secret.empty())) {
+        throw UsageError("S3_BUCKET_NAME needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+    }
+    if (store.bucket.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") !=
+        store.bucket.npos) {
+        throw UsageError("S3_BUCKET_NAME has small letters, digits, points and dashes only");
+    }
+    return store;
+}
+
 void check(const Settings& settings) {
     if (settings.role != "all" && settings.role != "web" && settings.role != "worker") {
         throw UsageError("--role must be all, web or worker");
@@ -245,6 +286,7 @@ Settings read_settings(Arguments& arguments) {
     settings.authorities_file = sources.value({}, "PONTE_CA_FILE");
     settings.public_url = read_public_url(sources);
     settings.mail = read_mail_server(sources);
+    settings.objects = read_objects(sources);
     for (const std::string_view variable : variables_of_integrations()) {
         integrations_of(settings).preset(variable,
                                          sources.value({}, std::string(variable).c_str()));

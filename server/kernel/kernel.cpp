@@ -6,6 +6,8 @@
 #include "kernel/events/followers.hpp"
 #include "kernel/events/origins.hpp"
 #include "kernel/files/disk_store.hpp"
+#include "kernel/files/s3_store.hpp"
+#include "kernel/files/store.hpp"
 #include "kernel/http/route_table.hpp"
 #include "kernel/listeners/listeners.hpp"
 #include "kernel/notifications/registry.hpp"
@@ -101,7 +103,8 @@ Kernel::Kernel(Settings settings, Loops& loops, std::unique_ptr<db::Database> da
       services_(settings_, keys_, loops),
       app_(services_),
       parts_(std::make_unique<Parts>(services_, std::move(database))) {
-    app_.store(files::disk_store(settings_.data_dir));
+    app_.store(settings_.objects.bucket.empty() ? files::disk_store(settings_.data_dir)
+                                                : files::s3_store(settings_, parts_->outbound));
     parts_->follow_the_log(services_);
 }
 
@@ -111,6 +114,7 @@ http::Handlers Kernel::http_handlers() { return parts_->requests.http_handlers()
 
 void Kernel::start() {
     parts_->rights.check();
+    services_.files().last_trouble(services_.loops.at(0));  // the log says what is wrong with it
     parts_->feed.start();
     parts_->realtime.start();
     if (settings_.role != "web") {

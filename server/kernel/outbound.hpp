@@ -22,12 +22,22 @@ struct Settings;
 
 namespace outbound {
 
+// Bytes of a file of this machine.
+struct FilePart {
+    std::string path;  // empty: none
+    std::uint64_t begin = 0, size = 0;
+};
+
 struct Call {
     std::string vendor;  // "webhook": who is called, for the log
     std::string method = "GET", url;
     std::vector<std::string> headers;  // "Content-Type: application/json"
     std::string body;
+    FilePart body_of;  // sent instead of `body`, read as it goes
+    // An answer of 2xx is written to this file, however long it is; any other stays in memory.
+    std::string answer_file;
     Milliseconds connects_within{5'000}, answers_within{15'000};
+    Milliseconds stalls_for{0};  // no byte for so long is its end; 0: only the time in all counts
     std::size_t most_bytes = 64 * 1024;  // of the answer; what is more is left out
     // Of "smtp://host:587" and "smtps://host:465"; `body` is the message, its lines end with CRLF.
     std::string mail_from, mail_to, user, password;
@@ -90,6 +100,10 @@ public:
     Outbound& operator=(const Outbound&) = delete;
 
     Client& client_of(Loop& loop);  // on that loop
+    // …for addresses that the operator typed (outbound/to_store.hpp): with connections of its own,
+    // so that nobody else's call travels on one of them.
+    Client& operators_client_of(Loop& loop);
+    const std::string& operators_endpoint() const;  // empty: none
 
 private:
     struct Parts;

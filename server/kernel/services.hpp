@@ -57,6 +57,18 @@ struct MailServer {
     int port = 587;
 };
 
+// A store of objects that speaks S3, shared by all nodes; none as long as `bucket` is empty.
+struct ObjectStore {
+    std::string bucket, region;                // S3_BUCKET_NAME, AWS_REGION
+    std::string key_id, secret, session;       // AWS_ACCESS_KEY_ID…; session: of borrowed keys
+    std::string endpoint;                      // PONTE_S3_ENDPOINT: "http://minio:9000"; AWS else
+    std::string public_url;                    // PONTE_S3_PUBLIC_URL: as browsers reach it
+    bool is_in_path = false;                   // PONTE_S3_PATH_STYLE: not in the host
+    std::uint64_t nearby_bytes = 1024u << 20;  // PONTE_S3_NEARBY_MB: of copies on this machine
+
+    std::string origin() const;  // of what browsers get there; empty: they get nothing there
+};
+
 struct Settings {
     std::string listen = "127.0.0.1:8080";
     std::string data_dir = "data";
@@ -74,6 +86,7 @@ struct Settings {
     MailServer mail;
     bool demo = false;
     std::uint64_t file_bytes = 50u << 20;  // PONTE_FILE_MB: of one file
+    ObjectStore objects;
 };
 
 // False only when nobody else can be connected: everything in one process on its own database.

@@ -33,8 +33,9 @@ public:
         co_await disk_->put(loop, key, std::move(path), std::move(type));
         die_if("stored");
     }
-    Task<> answer(Loop& loop, files::Key key, http::Response& response) override {
-        co_await disk_->answer(loop, key, response);
+    Task<> answer(Loop& loop, files::Key key, http::Response& response,
+                  files::Lending lending) override {
+        co_await disk_->answer(loop, key, response, lending);
     }
     Task<files::Local> open(Loop& loop, files::Key key) override {
         files::Local local = co_await disk_->open(loop, key);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "kernel/entities/meta.hpp"
+#include "kernel/files/store.hpp"
 #include "kernel/log.hpp"
 #include "kernel/records/input.hpp"
 #include "kernel/services.hpp"
@@ -52,9 +53,9 @@ Task<std::optional<double>> database_latency(Ctx& ctx) {
     co_return probe->latency_ms;
 }
 
-Json check_json(bool is_well, Json latency, std::string_view reason) {
+Json check_json(bool is_well, Json latency, std::string_view reason, bool is_required = true) {
     return Json::object({{"status", is_well ? "ok" : "unavailable"},
-                         {"required", true},
+                         {"required", is_required},
                          {"latencyMs", std::move(latency)},
                          {"reason", is_well ? Json{} : Json(reason)}});
 }
@@ -77,6 +78,11 @@ Task<http::Response> show_health(Ctx& ctx, const http::Request&) {
         Json::object({{"database", check_json(latency.has_value(),
                                               latency ? Json(*latency) : Json{}, "database")},
                       {"storage", check_json(has_room, Json{}, "storage_full")}});
+    if (files::Store& store = ctx.services.files(); store.is_shared()) {
+        // Without files the rest works, so no node is taken out for it. Why, the log says.
+        const bool works = store.last_trouble(ctx.loop).empty();
+        checks.set("files", check_json(works, Json{}, "files", false));
+    }
     const bool is_well = latency && has_room;
     co_return not_kept(reply(is_well ? 200 : 503, health_json(ctx, is_well, std::move(checks))));
 }

@@ -48,6 +48,20 @@ Task<std::int64_t> remove_loose(Ctx& ctx) {
     }
 }
 
+// A store of objects may be another installation's as well: bytes of a company that has no file here
+// may be known there.
+Task<> leave_strangers(Ctx& ctx, std::vector<Key>& keys) {
+    std::vector<Id> companies;
+    for (const Key& key : keys) {
+        companies.push_back(key.company);
+    }
+    const auto ours = co_await ctx.tx.all<Id>(
+        "select distinct tenant_id from files where tenant_id = any ($1::uuid[])",
+        std::move(companies));
+    std::erase_if(
+        keys, [&](const Key& key) { return std::ranges::find(ours, key.company) == ours.end(); });
+}
+
 // An upload that was killed between its bytes and its row left them.
 Task<std::int64_t> remove_unknown(Ctx& ctx) {
     std::int64_t removed = 0;
@@ -66,6 +80,9 @@ Task<std::int64_t> remove_unknown(Ctx& ctx) {
         ctx.tx.act_as({db::Role::system, {}});
         const auto known =
             co_await ctx.tx.all<Id>("select id from files where id = any ($1::uuid[])", ids);
+        if (ctx.services.files().is_shared()) {
+            co_await leave_strangers(ctx, listed.keys);
+        }
         co_await ctx.tx.commit();
         std::erase_if(listed.keys, [&](const Key& key) {
             return std::ranges::find(known, key.file) != known.end();

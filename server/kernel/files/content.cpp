@@ -64,7 +64,7 @@ std::optional<Json> opened(Ctx& ctx, std::string_view token) {
 }  // namespace
 
 Task<http::Response> give(Ctx& ctx, const File& file, const http::Request& request,
-                          bool as_download) {
+                          bool as_download, Lending lending) {
     http::Response response;
     describe(response, file, as_download);
     if (http::knows_etag(request, response.headers.back().second)) {
@@ -72,7 +72,11 @@ Task<http::Response> give(Ctx& ctx, const File& file, const http::Request& reque
         co_return response;
     }
     const Key key{ctx.who.tenant, file.id};
-    co_await ctx.services.files().answer(ctx.loop, key, response);
+    Store& store = ctx.services.files();
+    if (store.is_shared()) {
+        co_await ctx.tx.commit();  // no connection waits while bytes come from afar
+    }
+    co_await store.answer(ctx.loop, key, response, lending);
     co_return response;
 }
 
@@ -85,8 +89,8 @@ Task<http::Response> show_file(Ctx& ctx, const http::Request& request) {
 Task<http::Response> show_content(Ctx& ctx, const http::Request& request) {
     const Id id = path_id(request, "file");
     const File file = co_await readable(ctx, id);
-    http::Response response =
-        co_await give(ctx, file, request, is_asked_for(ctx.asked, "download"));
+    const bool as_download = is_asked_for(ctx.asked, "download");
+    http::Response response = co_await give(ctx, file, request, as_download);
     co_return response;
 }
 
@@ -118,7 +122,9 @@ Task<http::Response> follow_link(Ctx& ctx, const http::Request& request) {
     if (!file) {
         throw not_found("file_link");
     }
-    http::Response response = co_await give(ctx, *file, request, (*link)["download"].as_bool());
+    const Lending left{(*link)["until"].as_integer() - seconds(ctx.now)};
+    const bool as_download = (*link)["download"].as_bool();
+    http::Response response = co_await give(ctx, *file, request, as_download, left);
     co_return response;
 }
 

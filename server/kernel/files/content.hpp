@@ -4,6 +4,7 @@
 #include "kernel/ctx.hpp"
 #include "kernel/field.hpp"
 #include "kernel/files/file.hpp"
+#include "kernel/files/store.hpp"
 #include "kernel/http.hpp"
 
 namespace ponte::files {
@@ -16,7 +17,7 @@ constexpr Field link_query[] = {boolean("download"),
 
 // The bytes of a file, for whoever was found to be allowed to read them.
 Task<http::Response> give(Ctx& ctx, const File& file, const http::Request& request,
-                          bool as_download);
+                          bool as_download, Lending lending = Lending::zero());
 
 Task<http::Response> show_file(Ctx& ctx, const http::Request& request);     // its facts
 Task<http::Response> show_content(Ctx& ctx, const http::Request& request);  // its bytes

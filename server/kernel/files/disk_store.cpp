@@ -20,6 +20,8 @@ Local::~Local() {
     }
 }
 
+Task<std::string> Store::trouble(Loop&) { co_return std::string{}; }
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -61,7 +63,7 @@ public:
     explicit DiskStore(std::string folder) : folder_(std::move(folder)) {}
 
     Task<> put(Loop& loop, Key key, std::string path, std::string type) override;
-    Task<> answer(Loop& loop, Key key, http::Response& response) override;
+    Task<> answer(Loop& loop, Key key, http::Response& response, Lending) override;
     Task<Local> open(Loop& loop, Key key) override;
     Task<> remove(Loop& loop, std::vector<Key> keys) override;
     Task<Listed> list(Loop& loop, std::string after, std::int64_t older_than_s) override;
@@ -111,7 +113,7 @@ bool is_ready(const std::string& path) {
     return true;
 }
 
-Task<> DiskStore::answer(Loop& loop, Key key, http::Response& response) {
+Task<> DiskStore::answer(Loop& loop, Key key, http::Response& response, Lending) {
     const std::string path = place_of(key);
     auto work = [path] { return is_ready(path); };
     const bool is_there = co_await offload(loop, std::move(work));

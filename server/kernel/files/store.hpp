@@ -3,6 +3,7 @@
 // a path for it. What a store was given survives a crash from then on, whole or not at all.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -38,6 +39,10 @@ private:
     Copy copy_;
 };
 
+// For how long whoever is answered may be sent to the store itself. A browser that follows a link
+// may, as long as the link is good; a script that shows us its token may not: zero.
+using Lending = std::chrono::seconds;
+
 class Store {
 public:
     // A part of all that is kept, oldest first by name, for whoever looks for what nobody knows.
@@ -52,12 +57,19 @@ public:
     virtual Task<> put(Loop& loop, Key key, std::string path, std::string type) = 0;
     // Answers with them: as a file, with what `response` says about them already, or with the
     // address of a store that says the same. 404 file.not_found when they are gone.
-    virtual Task<> answer(Loop& loop, Key key, http::Response& response) = 0;
+    virtual Task<> answer(Loop& loop, Key key, http::Response& response, Lending lending) = 0;
     // For code that reads them; throws 404 file.not_found.
     virtual Task<Local> open(Loop& loop, Key key) = 0;
     // What is not there is no mistake.
     virtual Task<> remove(Loop& loop, std::vector<Key> keys) = 0;
     virtual Task<Listed> list(Loop& loop, std::string after, std::int64_t older_than_s) = 0;
+
+    // Other machines see what is put here.
+    virtual bool is_shared() const { return false; }
+    // Empty: it works. Otherwise why not, in a sentence for whoever runs it.
+    virtual Task<std::string> trouble(Loop& loop);
+    // The same as it was found last, at once; looks again beside that.
+    virtual std::string last_trouble(Loop&) { return {}; }
 };
 
 }  // namespace ponte::files

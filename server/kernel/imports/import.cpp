@@ -32,7 +32,7 @@ Json Import::json() const {
 Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker) {
     auto found = co_await ctx.tx.maybe<Upload>(
         "select id, file_name, encoding, separator, has_header, size, header_line, start_byte, "
-        "start_line, headers, sheets, sheet "
+        "start_line, headers, sheets, sheet, file_id, sent_file_id "
         "from uploads where tenant_id = current_tenant() and id = $1 "
         "and ($2::uuid is null or created_by = $2::uuid)",
         id, asker);

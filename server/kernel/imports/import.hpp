@@ -46,9 +46,10 @@ struct Upload {
     std::int64_t size = 0, header_line = 0, start_byte = 0, start_line = 1;
     std::vector<std::string> headers, sheets;  // sheets: of a workbook
     std::optional<int> sheet;                  // which of them is read, counted from 1
+    std::optional<Id> file_id, sent_file_id;   // in a store that all nodes share
 };
 FIELDS(Upload, id, file_name, encoding, separator, has_header, size, header_line, start_byte,
-       start_line, headers, sheets, sheet);
+       start_line, headers, sheets, sheet, file_id, sent_file_id);
 
 // Throws 404 upload.not_found; with an asker, only of what he sent himself.
 Task<Upload> get_upload(Ctx& ctx, Id id, std::optional<Id> asker = {});

@@ -1,12 +1,12 @@
 #include "kernel/imports/run.hpp"
 
 #include <chrono>
-#include <filesystem>
 
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/imports/chunks.hpp"
 #include "kernel/imports/records.hpp"
 #include "kernel/imports/rejected.hpp"
+#include "kernel/imports/shared_upload.hpp"
 #include "kernel/lists/search_entries.hpp"
 #include "kernel/lists/statistics.hpp"
 #include "kernel/services.hpp"
@@ -100,11 +100,11 @@ Task<> ImportRun::begin(Ctx& ctx) {
 }
 
 Task<> ImportRun::prepare(Ctx& ctx) {
-    const std::string path = upload_path(ctx, row_.upload_id);
-    if (!std::filesystem::exists(path)) {
+    const Upload upload = co_await get_upload(ctx, row_.upload_id);
+    const std::string path = co_await bring_here(ctx, upload);
+    if (path.empty()) {
         throw work::Hopeless{"file_missing"};
     }
-    const Upload upload = co_await get_upload(ctx, row_.upload_id);
     auto facts = co_await ctx.services.entities().facts(ctx);
     policies_ = co_await find_policies(ctx, *entity->entity);
     co_await ctx.tx.commit();

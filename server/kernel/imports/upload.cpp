@@ -6,6 +6,7 @@
 #include "kernel/files/incoming.hpp"
 #include "kernel/files/safe_name.hpp"
 #include "kernel/imports/csv_dialect.hpp"
+#include "kernel/imports/shared_upload.hpp"
 #include "kernel/services.hpp"
 #include "kernel/spreadsheets/workbook.hpp"
 #include "kernel/storage.hpp"
@@ -48,15 +49,17 @@ std::vector<std::string> trimmed_headers(std::vector<std::string> first, bool ha
     return first;
 }
 
-Task<> write_upload(Ctx& ctx, const Upload& upload) {
+Task<> write_upload(Ctx& ctx, Upload& upload) {
+    co_await share(ctx, upload);
     ctx.tx.queue(
         "insert into uploads (id, file_name, size, encoding, separator, has_header, header_line, "
-        "start_byte, start_line, headers, sheets, sheet, created_by) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::text[], $12, $13)",
+        "start_byte, start_line, headers, sheets, sheet, created_by, file_id, sent_file_id) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::text[], $12, $13, "
+        "$14::uuid, $15::uuid)",
         {upload.id, upload.file_name, upload.size, upload.encoding, upload.separator,
          upload.has_header, upload.header_line, upload.start_byte, upload.start_line,
-         upload.headers, upload.sheets, upload.sheet, ctx.who.user});
-    co_return;
+         upload.headers, upload.sheets, upload.sheet, ctx.who.user, upload.file_id,
+         upload.sent_file_id});
 }
 
 }  // namespace
@@ -169,14 +172,15 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind
     }
     upload.id = Id::make();
     co_await ctx.tx.commit();
-    const std::string from = upload_path(ctx, known.id), path = upload_path(ctx, upload.id);
+    const std::string from = co_await bring_here(ctx, known);
+    if (from.empty()) {
+        throw not_found("upload");
+    }
+    const std::string path = upload_path(ctx, upload.id);
     const bool is_other = reading.encoding && encoding_name(*reading.encoding) != known.encoding;
     auto work = [from, path, reading, is_other] {
         return link_and_inspect(from, path, reading, is_other);
     };
-    if (!fs::exists(known.sheet ? sent_path(from) : from)) {
-        throw not_found("upload");
-    }
     const auth::Turnstile::Place place = co_await inspections().enter(ctx.loop);
     const Inspection found = co_await offload(ctx.loop, std::move(work));
     const Header header = header_in(kind, targets_of(kind, facts), found.head, reading);
@@ -190,11 +194,12 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind
 
 void keep_for_import(Ctx& ctx, const Upload& upload) {
     let_go_after(upload_path(ctx, upload.id), kept_for);
+    share_for_import(ctx, upload);
 }
 
 Task<Look> look_at(Ctx& ctx, const Upload& upload) {
-    const std::string path = upload_path(ctx, upload.id);
-    if (!fs::exists(path)) {
+    const std::string path = co_await bring_here(ctx, upload);
+    if (path.empty()) {
         throw not_found("upload");
     }
     const char separator = upload.separator.empty() ? ',' : upload.separator.front();
@@ -231,6 +236,7 @@ Task<> clean_uploads(Ctx& ctx, const CleanUploads&) {
         remove_older(data + "/incoming", std::chrono::hours{24});
     };
     co_await offload(ctx.loop, std::move(work));
+    co_await unshare_old(ctx, looked_at_for, kept_for);
 }
 
 }  // namespace ponte::imports

@@ -1,6 +1,8 @@
 #include "kernel/outbound/transfer.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <new>
@@ -25,6 +27,18 @@ Guard::Speech speech_of(const Call& call) {
 }
 
 }  // namespace
+
+FileHandle::~FileHandle() {
+    if (number_ >= 0) {
+        ::close(number_);
+    }
+}
+
+bool FileHandle::open(const std::string& path, int flags) {
+    constexpr mode_t ours_alone = 0600;
+    number_ = ::open(path.c_str(), flags | O_CLOEXEC, ours_alone);
+    return is_open();
+}
 
 Transfer::Transfer(const Ways& ways, Call call)
     : ways_(ways), call_(std::move(call)), handle_(curl_easy_init()) {
@@ -52,6 +66,11 @@ void Transfer::set_all() {
     set(handle_, CURLOPT_NOSIGNAL, 1L);
     set(handle_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(call_.connects_within.count()));
     set(handle_, CURLOPT_TIMEOUT_MS, static_cast<long>(call_.answers_within.count()));
+    if (call_.stalls_for.count() > 0) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(call_.stalls_for);
+        set(handle_, CURLOPT_LOW_SPEED_LIMIT, 1L);
+        set(handle_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(seconds.count()));
+    }
     set(handle_, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open);
     set(handle_, CURLOPT_OPENSOCKETDATA, this);
     set(handle_, CURLOPT_WRITEFUNCTION, &Transfer::take_body);
@@ -83,10 +102,7 @@ void Transfer::set_mail() {
 void Transfer::set_http() {
     set(handle_, CURLOPT_PROTOCOLS_STR, "http,https");
     set(handle_, CURLOPT_CUSTOMREQUEST, call_.method.c_str());
-    if (!call_.body.empty() || call_.method == "POST" || call_.method == "PUT") {
-        set(handle_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call_.body.size()));
-        set(handle_, CURLOPT_POSTFIELDS, call_.body.data());
-    }
+    set_http_body();
     if (call_.method == "HEAD") {
         set(handle_, CURLOPT_NOBODY, 1L);
     }
@@ -97,10 +113,49 @@ void Transfer::set_http() {
     set(handle_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
 }
 
+void Transfer::set_http_body() {
+    if (!call_.body_of.path.empty()) {
+        sent_file_.open(call_.body_of.path, O_RDONLY);  // give_file says when it is not there
+        set(handle_, CURLOPT_UPLOAD, 1L);
+        set(handle_, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(call_.body_of.size));
+        set(handle_, CURLOPT_READFUNCTION, &Transfer::give_file);
+        set(handle_, CURLOPT_READDATA, this);
+        set(handle_, CURLOPT_SEEKFUNCTION, &Transfer::go_back_to);
+        set(handle_, CURLOPT_SEEKDATA, this);
+    } else if (!call_.body.empty() || call_.method == "POST" || call_.method == "PUT") {
+        set(handle_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call_.body.size()));
+        set(handle_, CURLOPT_POSTFIELDS, call_.body.data());
+    }
+}
+
+// Block by block, whatever its size. Who sends a file has just written or hashed it: the system
+// still has it in memory, so the loop does not wait for a disk here.
+std::size_t Transfer::give_file(char* into, std::size_t, std::size_t room, void* self) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    const FilePart& part = transfer.call_.body_of;
+    const auto wanted = std::min<std::uint64_t>(room, part.size - transfer.given_);
+    const auto at = static_cast<off_t>(part.begin + transfer.given_);
+    const ssize_t got = ::pread(transfer.sent_file_.number(), into, wanted, at);
+    if (got < 0 || (got == 0 && wanted > 0)) {
+        return CURL_READFUNC_ABORT;
+    }
+    transfer.given_ += static_cast<std::uint64_t>(got);
+    return static_cast<std::size_t>(got);
+}
+
+// A connection that was kept turned out to be closed: the body is sent once more on another one.
+int Transfer::go_back_to(void* self, curl_off_t offset, int from) {
+    if (from != SEEK_SET) {
+        return CURL_SEEKFUNC_CANTSEEK;
+    }
+    static_cast<Transfer*>(self)->given_ = static_cast<std::uint64_t>(offset);
+    return CURL_SEEKFUNC_OK;
+}
+
 std::size_t Transfer::give_message(char* into, std::size_t, std::size_t room, void* self) {
     auto& transfer = *static_cast<Transfer*>(self);
     const std::string& message = transfer.call_.body;
-    const std::size_t size = std::min(room, message.size() - transfer.given_);
+    const std::size_t size = std::min<std::size_t>(room, message.size() - transfer.given_);
     message.copy(into, size, transfer.given_);
     transfer.given_ += size;
     return size;
@@ -120,8 +175,23 @@ curl_socket_t Transfer::open(void* self, curlsocktype, curl_sockaddr* address) {
                     address->protocol);
 }
 
+bool Transfer::is_to_file() {
+    long status = 0;
+    curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+    return !call_.answer_file.empty() && status >= 200 && status < 300;
+}
+
 std::size_t Transfer::take_body(char* data, std::size_t, std::size_t size, void* self) {
     auto& transfer = *static_cast<Transfer*>(self);
+    if (transfer.is_to_file()) {
+        FileHandle& file = transfer.answer_file_;
+        if (!file.is_open() &&
+            !file.open(transfer.call_.answer_file, O_WRONLY | O_CREAT | O_TRUNC)) {
+            return 0;
+        }
+        const ssize_t put = ::write(file.number(), data, size);  // less: the disk is full
+        return static_cast<std::size_t>(std::max<ssize_t>(put, 0));
+    }
     std::string& body = transfer.answer_.body;
     const std::size_t room = transfer.call_.most_bytes - body.size();
     body.append(data, std::min(size, room));
@@ -192,6 +262,9 @@ void Transfer::ended(CURLcode code) {
     const bool is_ours = code == CURLE_WRITE_ERROR && answer_.is_cut;
     answer_.trouble = is_ours || is_refusal ? Trouble::none : trouble_of(code);
     answer_.status = answer_.trouble == Trouble::none ? static_cast<int>(status) : 0;
+    if (answer_.status > 0 && is_to_file() && !answer_file_.is_open()) {  // of no bytes
+        answer_file_.open(call_.answer_file, O_WRONLY | O_CREAT | O_TRUNC);
+    }
 }
 
 }  // namespace ponte::outbound

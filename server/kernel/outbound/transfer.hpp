@@ -12,6 +12,22 @@
 
 namespace ponte::outbound {
 
+// An open file, or none.
+class FileHandle {
+public:
+    FileHandle() = default;
+    ~FileHandle();
+    FileHandle(const FileHandle&) = delete;
+    FileHandle& operator=(const FileHandle&) = delete;
+
+    bool open(const std::string& path, int flags);
+    bool is_open() const { return number_ >= 0; }
+    int number() const { return number_; }
+
+private:
+    int number_ = -1;
+};
+
 struct Ways {  // what all calls of this process have in common
     Guard guard;
     std::string authorities;  // a file of certificates to trust; empty: the system's
@@ -36,8 +52,12 @@ private:
     static std::size_t take_header(char* data, std::size_t, std::size_t size, void* self);
     static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* address);
     static std::size_t give_message(char* into, std::size_t, std::size_t room, void* self);
+    static std::size_t give_file(char* into, std::size_t, std::size_t room, void* self);
+    static int go_back_to(void* self, curl_off_t offset, int from);
+    bool is_to_file();
     void set_all();
     void set_http();
+    void set_http_body();
     void set_mail();
     Trouble trouble_of(CURLcode code) const;
 
@@ -45,7 +65,8 @@ private:
     const Call call_;
     CURL* handle_;
     curl_slist *headers_ = nullptr, *recipients_ = nullptr;
-    std::size_t given_ = 0;  // of the message
+    std::uint64_t given_ = 0;  // of the message, or of the file
+    FileHandle sent_file_, answer_file_;
     Answer answer_;
     bool was_refused_here_ = false, has_ended_ = false;
 };

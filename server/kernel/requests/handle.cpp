@@ -134,11 +134,14 @@ Task<http::Response> answer_route(Turn& turn, Means& means) {
 }
 
 // A page, and the worker that serves it offline, may only use what this server serves; style
-// attributes are what the components write. A page that says so itself knows better.
-void protect_page(http::Response& response) {
-    constexpr const char* policy =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+// attributes are what the components write. Files may come from a store that browsers reach. A page
+// that says so itself knows better.
+void protect_page(http::Response& response, const std::string& files) {
+    const std::string beside = files.empty() ? "" : " " + files;
+    const std::string policy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:" +
+        beside + "; media-src 'self'" + beside + "; frame-src 'self'" + beside +
+        "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     const bool says_so =
         std::any_of(response.headers.begin(), response.headers.end(),
                     [](const auto& header) { return header.first == "Content-Security-Policy"; });
@@ -233,7 +236,7 @@ Task<http::Response> Requests::beside_the_api(Loop& loop, http::Request& request
         co_return refusal(Error(404, "not_found"), reader);
     }
     http::Response response = (*page)(request);
-    protect_page(response);
+    protect_page(response, services_.settings.objects.origin());
     co_return response;
 }
 
