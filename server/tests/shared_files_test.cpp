@@ -5,6 +5,9 @@
 #include <thread>
 
 #include "kernel/db/owner_connection.hpp"
+#include "kernel/files/collect.hpp"
+#include "kernel/files/store.hpp"
+#include "kernel/imports/upload.hpp"
 #include "kernel/testing/database.hpp"
 #include "kernel/testing/given.hpp"
 #include "kernel/testing/objects.hpp"
@@ -33,10 +36,20 @@ ObjectStore reached_by_browsers(ObjectStore objects) {
 }
 
 // The first one takes requests alone, so that jobs run where nothing was sent to.
-struct SharedFilesTest : ::testing::Test {
+struct Nodes {
     Objects objects;
     Server first{node_with(objects.settings(), "web")};
     Server second{first, node_with(reached_by_browsers(objects.settings()))};
+};
+
+struct SharedFilesTest : ::testing::Test {
+    static void SetUpTestSuite() { nodes = std::make_unique<Nodes>(); }
+    static void TearDownTestSuite() { nodes.reset(); }
+    SharedFilesTest() { objects.tell(); }
+
+    static inline std::unique_ptr<Nodes> nodes;
+    Objects& objects = nodes->objects;
+    Server &first = nodes->first, &second = nodes->second;
     Company company{first.url()};
     Api& here = company.api();
     Api there{here.token(), second.url()};
@@ -55,7 +68,12 @@ struct SharedFilesTest : ::testing::Test {
         EXPECT_THAT(address, StartsWith(objects.url() + "/crm/tenants/" + company.id()));
         return address.substr(objects.url().size());
     }
-    Reply at_store(const std::string& target) { return Api({}, objects.url()).get(target); }
+    // The host is part of what is signed.
+    Reply at_store(const std::string& target) {
+        const std::string host = objects.url().substr(std::string_view("http://").size());
+        return Api({}, objects.url())
+            .send_raw("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    }
     std::string import_of(const Reply& preview, Api& api) {
         EXPECT_EQ(preview.status, 200) << preview.shown();
         const Body body{{"uploadId", preview["uploadId"]}, {"entity", "contact"}};
@@ -149,6 +167,73 @@ TEST_F(SharedFilesTest, an_upload_that_the_store_refuses_leaves_no_row) {
     EXPECT_EQ(refused.code(), "upload_failed");
     EXPECT_EQ(refused["title"], Json("Falha no upload do arquivo")) << refused.shown();
     EXPECT_EQ(first.number("select count(*) from files where tenant_id = $1", {company.id()}), 0);
+}
+
+Task<> collect(Server& server) {
+    Ctx ctx(server.services(), server.loop());
+    ctx.now = now();
+    const files::CollectFiles nothing;
+    co_await files::collect_files(ctx, nothing);
+}
+
+Task<> clean_uploads(Server& server) {
+    Ctx ctx(server.services(), server.loop());
+    ctx.now = now();
+    const imports::CleanUploads nothing;
+    co_await imports::clean_uploads(ctx, nothing);
+}
+
+TEST_F(SharedFilesTest, bytes_without_a_row_go_unless_they_are_of_strangers) {
+    const files::Key known{*Id::parse(company.id()), *Id::parse(uploaded(here))};
+    const files::Key left{known.company, Id::make()}, strange{Id::make(), Id::make()};
+    const auto put = [&](const files::Key& key) {
+        const std::string path = second.data_dir() + "/" + key.file.text();
+        std::ofstream(path) << pdf;
+        wait_for(second.loop(), second.services().files().put(second.loop(), key, path, "x/y"));
+    };
+    const auto is_there = [&](const files::Key& key) {
+        try {
+            wait_for(first.loop(), first.services().files().open(first.loop(), key));
+        } catch (const Error& error) {
+            EXPECT_EQ(error.status, 404);
+            return false;
+        }
+        return true;
+    };
+    put(left);
+    put(strange);
+
+    wait_for(second.loop(), collect(second));
+    objects.age(std::chrono::hours{25});
+    wait_for(second.loop(), collect(second));
+
+    EXPECT_TRUE(is_there(known));
+    EXPECT_FALSE(is_there(left));
+    EXPECT_TRUE(is_there(strange));
+}
+
+TEST_F(SharedFilesTest, what_was_only_looked_at_goes_after_two_days) {
+    const auto preview = [&] {
+        return here.upload("/api/v1/imports/preview", {{"entity", "contact"}}, "a.csv",
+                           "nome;email\nAna;" + unique_email() + "\n");
+    };
+    const auto kept = [&] {
+        return first.number("select count(*) from files where tenant_id = $1 and entity = 'upload'",
+                            {company.id()});
+    };
+    preview();
+    finished(here, import_of(preview(), here));
+    ASSERT_EQ(kept(), 2);
+
+    first.sql("update files set created_at = now() - interval '49 hours' where tenant_id = $1",
+              {company.id()});
+    wait_for(first.loop(), clean_uploads(first));
+    EXPECT_EQ(kept(), 1) << "an import may still be looked at";
+
+    first.sql("update files set created_at = now() - interval '46 days' where tenant_id = $1",
+              {company.id()});
+    wait_for(first.loop(), clean_uploads(first));
+    EXPECT_EQ(kept(), 0);
 }
 
 // The program itself, twice.

@@ -48,8 +48,8 @@ Task<std::int64_t> remove_loose(Ctx& ctx) {
     }
 }
 
-// A store of objects may be another installation's as well: bytes of a company that has no file here
-// may be known there.
+// A store of objects may be another installation's as well: bytes of a company that has no file
+// here may be known there.
 Task<> leave_strangers(Ctx& ctx, std::vector<Key>& keys) {
     std::vector<Id> companies;
     for (const Key& key : keys) {

@@ -314,7 +314,8 @@ Task<Store::Listed> S3Store::list(Loop& loop, std::string after, std::int64_t ol
     co_return listed;
 }
 
-// What was killed between its parts costs room that nobody sees. Not every store knows the question.
+// What was killed between its parts costs room that nobody sees. Not every store knows the
+// question.
 Task<> S3Store::give_up_parts(Loop& loop, std::int64_t older_than_s) {
     S3Request request;
     request.query = {{"uploads", ""}, {"prefix", std::string(all_objects)}};

@@ -81,13 +81,14 @@ void share_for_import(Ctx& ctx, const Upload& upload) {
 
 Task<> unshare_old(Ctx& ctx, std::chrono::hours looked_at_for, std::chrono::hours kept_for) {
     ctx.tx.act_as({db::Role::system, {}});
+    db::Params params{owner, looked_at, static_cast<std::int64_t>(looked_at_for.count()),
+                      static_cast<std::int64_t>(kept_for.count())};
     // bulk: what nobody imports any more is nobody's; the collector of files takes it.
     co_await ctx.tx.query(
         "update files set entity = null, record_id = null, field = null, loose_since = now() "
         "where entity = $1 and created_at < now() - make_interval(hours => case when field = $2 "
         "then $3::int else $4::int end)",
-        {owner, looked_at, static_cast<std::int64_t>(looked_at_for.count()),
-         static_cast<std::int64_t>(kept_for.count())});
+        std::move(params));
     co_await ctx.tx.commit();
 }
 

@@ -144,7 +144,8 @@ Task<std::vector<Answer>> call_store(Outbound& outbound, Loop& loop, std::vector
     }
     Client& client =
         endpoint.empty() ? outbound.client_of(loop) : outbound.operators_client_of(loop);
-    std::vector<Answer> answers = co_await run(client, std::move(calls), at_once, {});
+    const std::string nobody;  // of those whom requests and jobs are for
+    std::vector<Answer> answers = co_await run(client, std::move(calls), at_once, nobody);
     co_return answers;
 }
 

@@ -1,5 +1,7 @@
 #include "kernel/testing/objects.hpp"
 
+#include <filesystem>
+
 namespace ponte::testing {
 
 Objects::Objects() : peer_("s3", "gate.mjs", {"crm", folder_.path()}) {}
@@ -35,6 +37,14 @@ int Objects::refused() {
         count += one.find("refused") ? 1 : 0;
     }
     return count;
+}
+
+void Objects::age(std::chrono::hours by) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+        if (entry.is_regular_file()) {
+            std::filesystem::last_write_time(entry.path(), entry.last_write_time() - by);
+        }
+    }
 }
 
 int Objects::uploads() { return static_cast<int>(asked()["uploads"].as_integer()); }

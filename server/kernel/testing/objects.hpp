@@ -1,6 +1,7 @@
 // A store of objects on the loopback that believes no signature (tools/peers/s3), and what it saw.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,8 @@ public:
     // How many requests began so: "PUT", "POST /crm/tenants".
     int seen(std::string_view begins);
     int refused();
-    int uploads();  // begun in parts, and neither whole nor given up
+    void age(std::chrono::hours by);  // of all that is there
+    int uploads();                    // begun in parts, and neither whole nor given up
 
 private:
     Json asked();
