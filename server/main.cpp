@@ -153,6 +153,10 @@ int backup(Arguments& arguments) {
         return 0;
     }
     db::backup(settings.database_url, settings.data_dir, file);
+    if (!settings.objects.bucket.empty()) {
+        std::printf("Files are in the bucket %s and not in here: it needs copies of its own.\n",
+                    settings.objects.bucket.c_str());
+    }
     std::printf("Everything is in %s. It holds the keys too: keep it as you keep a password.\n",
                 file.c_str());
     return 0;

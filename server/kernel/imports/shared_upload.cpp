@@ -5,6 +5,7 @@
 #include "kernel/files/keeping.hpp"
 #include "kernel/files/store.hpp"
 #include "kernel/imports/csv_dialect.hpp"
+#include "kernel/imports/upload.hpp"
 #include "kernel/services.hpp"
 
 namespace ponte::imports {
@@ -32,12 +33,16 @@ Task<std::optional<Id>> put(Ctx& ctx, const Upload& upload, std::string path) {
 }
 
 // Whole or not at all, whoever else asks at the same time.
-Task<bool> fetch(Ctx& ctx, Id file, std::string path) {
-    const files::Key key{ctx.who.tenant, file};
+Task<bool> bring(Ctx& ctx, std::optional<Id> file, std::string path) {
+    if (fs::exists(path) || !file) {
+        co_return fs::exists(path);
+    }
+    const files::Key key{ctx.who.tenant, *file};
     co_await ctx.tx.commit();
     try {
         const files::Local local = co_await ctx.services.files().open(ctx.loop, key);
         fs::rename(local.path(), path);
+        let_go_soon(path);
     } catch (const Error& error) {
         if (error.status == 404) {
             co_return false;
@@ -60,14 +65,14 @@ Task<> share(Ctx& ctx, Upload& upload) {
 
 Task<std::string> bring_here(Ctx& ctx, const Upload& upload) {
     std::string path = upload_path(ctx, upload.id);
-    if (upload.sent_file_id && !fs::exists(sent_path(path))) {
-        co_await fetch(ctx, *upload.sent_file_id, sent_path(path));
-    }
-    bool is_here = fs::exists(path);
-    if (!is_here && upload.file_id) {
-        is_here = co_await fetch(ctx, *upload.file_id, path);
-    }
+    const bool is_here = co_await bring(ctx, upload.file_id, path);
     co_return is_here ? path : std::string{};
+}
+
+Task<bool> bring_sent_here(Ctx& ctx, const Upload& upload) {
+    const std::string path = sent_path(upload_path(ctx, upload.id));
+    const bool is_here = co_await bring(ctx, upload.sent_file_id, path);
+    co_return is_here;
 }
 
 void share_for_import(Ctx& ctx, const Upload& upload) {

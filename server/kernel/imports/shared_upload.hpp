@@ -14,6 +14,8 @@ namespace ponte::imports {
 Task<> share(Ctx& ctx, Upload& upload);
 // Its path on this machine; empty when nobody has it any more. May commit.
 Task<std::string> bring_here(Ctx& ctx, const Upload& upload);
+// What lies beside it as it was sent, for whoever reads it in another way; false: there is none.
+Task<bool> bring_sent_here(Ctx& ctx, const Upload& upload);
 
 // How long the store has it: as one that is only looked at, until an import wants it.
 void share_for_import(Ctx& ctx, const Upload& upload);

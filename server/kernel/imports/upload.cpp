@@ -28,6 +28,12 @@ void let_go_after(const std::string& path, std::chrono::hours stays) {
     fs::last_write_time(path, fs::file_time_type::clock::now() - (kept_for - stays), error);
 }
 
+}  // namespace
+
+void let_go_soon(const std::string& path) { let_go_after(path, looked_at_for); }
+
+namespace {
+
 // The request removes its own file afterwards; a rename keeps the bytes without copying them.
 void keep_file(const std::string& from, const std::string& to) {
     fs::create_directories(fs::path(to).parent_path());
@@ -51,6 +57,11 @@ std::vector<std::string> trimmed_headers(std::vector<std::string> first, bool ha
 
 Task<> write_upload(Ctx& ctx, Upload& upload) {
     co_await share(ctx, upload);
+    if (upload.file_id) {  // copying it into the store has dated it anew
+        const std::string path = upload_path(ctx, upload.id);
+        let_go_soon(path);
+        let_go_soon(sent_path(path));
+    }
     ctx.tx.queue(
         "insert into uploads (id, file_name, size, encoding, separator, has_header, header_line, "
         "start_byte, start_line, headers, sheets, sheet, created_by, file_id, sent_file_id) "
@@ -173,7 +184,8 @@ Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind
     upload.id = Id::make();
     co_await ctx.tx.commit();
     const std::string from = co_await bring_here(ctx, known);
-    if (from.empty()) {
+    const bool has_sent = co_await bring_sent_here(ctx, known);
+    if (from.empty() || (known.sheet && !has_sent)) {
         throw not_found("upload");
     }
     const std::string path = upload_path(ctx, upload.id);

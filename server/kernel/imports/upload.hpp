@@ -19,6 +19,8 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::
 // one.
 Task<Upload> read_again(Ctx& ctx, const Upload& known, const records::Kind& kind,
                         const records::TenantFacts& facts, Reading reading);
+// A file of this machine that goes in two days, unless an import keeps it.
+void let_go_soon(const std::string& path);
 // It stays for as long as its import may be looked at or undone.
 void keep_for_import(Ctx& ctx, const Upload& upload);
 Task<Look> look_at(Ctx& ctx, const Upload& upload);
