@@ -19,6 +19,7 @@
 #include "kernel/monitor/listeners.hpp"
 #include "kernel/notifications/notifications.hpp"
 #include "kernel/openapi/openapi.hpp"
+#include "kernel/outbound/forget.hpp"
 #include "kernel/settings/module_settings.hpp"
 #include "kernel/upkeep/upkeep.hpp"
 #include "kernel/work/operations.hpp"
@@ -50,6 +51,7 @@ void declare_kernel(App& app) {
     exports::declare(app);
     mail::declare(app);
     notifications::declare(app);
+    outbound::declare_forgetting(app);
     declare_audit(app);
     declare_job_routes(app);
     declare_listener_routes(app);

@@ -176,6 +176,15 @@ void Ctx::enqueue_args(std::type_index type, Json args, const EnqueueOptions& op
     enqueued = true;
 }
 
+void Ctx::enqueue_many_args(std::type_index type, const Json& all_args,
+                            const EnqueueOptions& options) {
+    const std::optional<Id> tenant = who.tenant.is_nil() ? std::optional<Id>{} : who.tenant;
+    db::Statement statement =
+        enqueue_many_statement(services.jobs().kind_of(type), all_args, tenant, options);
+    tx.queue(std::move(statement.sql), std::move(statement.params));
+    enqueued = true;
+}
+
 Reach Ctx::reach(std::string_view resource, std::string_view action) const {
     return who.is_system ? Reach::all : who.permissions.reach(resource, action);
 }

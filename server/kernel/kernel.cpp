@@ -25,7 +25,7 @@ struct Kernel::Parts {
         : database(std::move(database_)),
           sessions(services),
           documentation(services),
-          outbound(services.settings),
+          outbound(services),
           jobs(services),
           feed(services),
           listeners(services),
@@ -79,7 +79,10 @@ struct Kernel::Parts {
 void Kernel::Parts::follow_the_log(Services& services) {
     followers.add(
         [&services](std::string_view entity) { return services.people().concerns(entity); },
-        [this](const Event& event) { sessions.apply(event); });
+        [this](const Event& event) {
+            sessions.apply(event);
+            jobs.apply(event);
+        });
     followers.add(records::Catalogue::concerns,
                   [this](const Event& event) { entities.apply(event); });
     followers.add(ModuleSettings::concerns,
@@ -129,6 +132,7 @@ void Kernel::stop() {
     parts_->audit.stop();
     parts_->listeners.stop();
     parts_->jobs.stop();
+    parts_->outbound.stop();
     parts_->feed.stop();
     parts_->database->stop();
 }

@@ -16,6 +16,7 @@ namespace ponte::oauth {
 // As whom we are known to the provider.
 struct Client {
     std::string id, secret;
+    std::optional<Id> connection = {};  // whose account it is about
 };
 // What the installation is known as there; no id when nobody has said it.
 Client installed_client(const Settings& settings, const OAuthProvider& provider);
@@ -58,7 +59,8 @@ struct Profile {
     outbound::Outcome outcome = outbound::Outcome::ok;
     std::string problem, email;
 };
-Task<Profile> profile_of(Ctx& ctx, const OAuthProvider& provider, std::string_view access_token);
+Task<Profile> profile_of(Ctx& ctx, const OAuthProvider& provider, std::string_view access_token,
+                         std::optional<Id> connection = {});
 
 // Who somebody is, as the provider signs it.
 struct Identity {

@@ -1,7 +1,8 @@
 // The one way out of this program: HTTP calls and mail to addresses that other people typed. What
 // is called is checked where the connection is opened, so that no name, redirect or odd spelling
 // leads to a machine of ours (decision 0143). Never while a transaction is open: whoever calls has
-// committed.
+// committed. Each call leaves a row without secrets, and whoever fails again and again is left
+// alone for a while, by all nodes (decision 0155).
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel/id.hpp"
 #include "kernel/loop.hpp"
 #include "kernel/task.hpp"
 #include "kernel/values.hpp"
@@ -18,6 +20,7 @@
 namespace ponte {
 
 class Ctx;
+class Services;
 struct Settings;
 
 namespace outbound {
@@ -42,6 +45,15 @@ struct Call {
     // Of "smtp://host:587" and "smtps://host:465"; `body` is the message, its lines end with CRLF.
     std::string mail_from, mail_to, user, password;
     bool must_encrypt = true;  // STARTTLS, or nothing is said; only where the operator opened it
+    std::optional<Id> connection;  // of whose account; its troubles are not those of others there
+    // Whether somebody who fails in a row is left alone, and whether what comes of it is told.
+    enum class Circuit : std::uint8_t {
+        heeds,
+        tells,    // somebody waits for this one: it is tried whatever is known
+        ignores,  // who calls has a patience of its own
+    };
+    Circuit circuit = Circuit::heeds;
+    bool shows_path = false;  // in the list of calls: it holds nothing that somebody typed
 };
 
 // Why there is no answer.
@@ -53,7 +65,8 @@ enum class Trouble : std::uint8_t {
     unreachable,    // refused, reset, no way there
     certificate,    // not who it says, or no TLS at all
     timeout,
-    broken,  // what came is not HTTP
+    broken,   // what came is not HTTP
+    resting,  // it failed again and again, or asked to be left alone: nobody called
 };
 std::string_view name_of(Trouble trouble);  // "private_place"; also the key of its words
 
@@ -64,6 +77,7 @@ struct Answer {
     std::string body;
     bool is_cut = false;
     Milliseconds took{0};
+    std::optional<Time> again_at = {};  // of one that rests
 
     std::string_view header(std::string_view name) const;  // any case; empty when there is none
 };
@@ -78,6 +92,8 @@ enum class Outcome : std::uint8_t {
 Outcome outcome_of(const Answer& answer);
 // How long they ask us to wait, in seconds or until a date (RFC 9110 §10.2.3).
 std::optional<Milliseconds> retry_after(const Answer& answer, Time now);
+// When the same call may succeed, as they or the circuit say it; for a job's RetryAt.
+std::optional<Time> again_at(const Answer& answer, Time now);
 
 // Empty: it may be called. Otherwise the code of the problem with what somebody typed:
 // "invalid", "url.not_encrypted", "url.with_credentials", "url.port". Where the name leads is known
@@ -89,12 +105,14 @@ std::string_view problem_of_url(const Settings& settings, std::string_view url);
 Task<std::vector<Answer>> call_all(Ctx& ctx, std::vector<Call> calls, std::size_t at_once);
 Task<Answer> call(Ctx& ctx, Call call);
 
+class Circuits;
 class Client;
+class Ledger;
 
-// The clients of this process, one a loop.
+// The clients of this process, one a loop; who is left alone; what was called.
 class Outbound {
 public:
-    explicit Outbound(const Settings& settings);
+    explicit Outbound(Services& services);
     ~Outbound();
     Outbound(const Outbound&) = delete;
     Outbound& operator=(const Outbound&) = delete;
@@ -104,6 +122,9 @@ public:
     // so that nobody else's call travels on one of them.
     Client& operators_client_of(Loop& loop);
     const std::string& operators_endpoint() const;  // empty: none
+    Circuits& circuits();
+    Ledger& ledger();
+    void stop();  // what is not written down yet is
 
 private:
     struct Parts;

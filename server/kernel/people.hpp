@@ -42,6 +42,7 @@ struct People {
     // scopes.
     std::string standing;
     std::string company;     // locale and timezone of this company
+    std::string companies;   // tenant_id and timezone of all that somebody may sign in to
     std::string letterhead;  // its name, currency, logo_id: what stands above what is printed
     std::string in_teams;    // id and team_id of everybody in a team of this company
     std::string roles;  // name, label, is_built_in of the roles of this company, in their order

@@ -67,7 +67,7 @@ protected:
         return *watcher_;
     }
 
-    // The company lives where it is this hour, and what is unread has been so for a while.
+    // The company lives where it is this hour of a day on which nothing has come yet.
     void let_it_be(int hour) {
         const auto utc = server().number("select extract(hour from now() at time zone 'UTC')::int");
         const int east = static_cast<int>((hour - utc + 36) % 24) - 12;
@@ -75,7 +75,9 @@ protected:
             "Etc/GMT" + std::string(east > 0 ? "-" : "+") + std::to_string(east > 0 ? east : -east);
         server().sql("update tenants set timezone = $2 where tenant_id = $1", {company.id(), zone});
         server().sql(
-            "update notifications set at = at - interval '31 minutes' where tenant_id = $1",
+            "insert into company_schedules (tenant_id, kind, ran_on) "
+            "values ($1, 'notifications.mail', '2000-01-01') on conflict (tenant_id, kind) "
+            "do update set ran_on = excluded.ran_on",
             {company.id()});
     }
     // As the clock would; with the mail that it causes.
@@ -297,16 +299,16 @@ TEST_F(NotificationsTest, what_is_unread_in_the_morning_comes_by_mail_once) {
     contact("Mercado Sol", rui.id);
     until_told(bia.api, 1);
     until_told(rui.api, 1);
-    let_it_be(9);
-    run("notifications.sweep");
+    let_it_be(7);
+    run("jobs.daily");
     EXPECT_EQ(api.get("/api/v1/mails").data().items().size(), 0u) << "not at that hour";
     let_it_be(8);
-    run("notifications.sweep");
+    run("jobs.daily");
     until([&] { return box.received().size() == 1; }, "the mail to arrive");
     contact("Outro", bia.id);
     until_told(bia.api, 1);
     let_it_be(8);
-    run("notifications.sweep");
+    run("jobs.daily");
 
     ASSERT_EQ(box.received().size(), 1u) << "one a day, and none that somebody chose not to get";
     EXPECT_EQ(box.received().front().to, bia.email);
@@ -319,7 +321,7 @@ TEST_F(NotificationsTest, without_anybody_to_send_it_no_mail_is_written) {
     until_told(bia.api, 1);
 
     let_it_be(8);
-    run("notifications.sweep");
+    run("jobs.daily");
 
     EXPECT_EQ(api.get("/api/v1/mails").data().items().size(), 0u);
     EXPECT_EQ(server().number("select count(*) from notifications where tenant_id = $1 "

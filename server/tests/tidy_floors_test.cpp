@@ -23,8 +23,8 @@ const std::map<std::string, int, std::less<>>& floors() {
             {"auth", "blocking_pool", "db", "http", "loop", "loop_watch", "rights", "route",
              "signature", "spreadsheets", "storage"},
             // requests and jobs under way, events, listeners, who works here
-            {"app", "audit", "ctx", "events", "integration", "jobs", "listeners", "notification",
-             "oauth", "outbound", "people", "push", "sweeping"},
+            {"app", "audit", "ctx", "events", "integration", "job_groups", "jobs", "listeners",
+             "notification", "oauth", "outbound", "pacing", "people", "push", "sweeping"},
             // records
             {"entities", "files", "form_fields", "lists", "past", "records", "secrets", "settings"},
             // long work

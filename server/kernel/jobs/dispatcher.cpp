@@ -31,7 +31,8 @@ Dispatcher::Dispatcher(Services& services, std::vector<const JobKind*> kinds, Fi
              Lane(JobLane::lengthy, lengthy_places, services.loops.size()),
              Lane(JobLane::calling, calling_places, services.loops.size())},
       work_(loop_),
-      keep_(loop_) {}
+      keep_(loop_),
+      has_lines_(std::ranges::any_of(kinds_, &JobKind::stands_in_line)) {}
 
 void Dispatcher::start() {
     loop_.post([self = shared_from_this()] {
@@ -130,10 +131,22 @@ bool Dispatcher::can_settle_later() const {
            Clock::now() - first_finished_ < settled_within;
 }
 
+// Whoever has just joined a line may be its first.
+Task<> Dispatcher::look_at_lines() {
+    try {
+        co_await table_.look_at_lines();
+    } catch (const std::exception& problem) {
+        log::warning("lines of jobs cannot be looked at", {{"problem", problem.what()}});
+    }
+}
+
 // One round trip. True when it is worth looking again at once.
 Task<bool> Dispatcher::exchange() {
     if (is_woken_.exchange(false)) {
         std::ranges::for_each(lanes_, &Lane::want);
+        if (has_lines_ && !is_stopping_) {
+            co_await look_at_lines();
+        }
     }
     give_back();
     const std::vector<Wish> asked = wishes();
@@ -199,6 +212,8 @@ Task<> Dispatcher::run(std::shared_ptr<Dispatcher> self, Loop& loop, std::size_t
 }
 
 void Dispatcher::finish(const Taken& job, std::size_t loop, Outcome outcome) {
+    const JobKind* kind = find_(job.kind);
+    is_woken_ = is_woken_ || (kind && kind->stands_in_line());  // the next of its line may begin
     held_.erase(job.id);
     lane_of(job).ended(job, loop);
     on_ended_(job);
@@ -258,6 +273,8 @@ Task<> Dispatcher::maintain() {
     if (has_ready) {
         wake();
     }
+    // Also of kinds that only other nodes know, and of groups.
+    co_await look_at_lines();
 }
 
 Task<> Dispatcher::keep(std::shared_ptr<Dispatcher> self) {

@@ -37,6 +37,7 @@ private:
     static Task<> run(std::shared_ptr<Dispatcher> self, Loop& loop, std::size_t index, Taken job);
     Task<> declare();
     Task<bool> exchange();
+    Task<> look_at_lines();
     Task<> maintain();
     void finish(const Taken& job, std::size_t loop, Outcome outcome);
     void settle_later(Taken job, Outcome outcome);
@@ -62,6 +63,7 @@ private:
     std::vector<Finished> finished_;
     Clock::time_point first_finished_;
     std::atomic<bool> is_woken_ = false, is_stopping_ = false;
+    const bool has_lines_;
     bool has_left_ = false;
     std::promise<void> work_ended_, keep_ended_;
 };

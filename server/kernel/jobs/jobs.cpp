@@ -2,10 +2,13 @@
 #include <unordered_map>
 
 #include "kernel/ctx.hpp"
+#include "kernel/events.hpp"
 #include "kernel/events/announcer.hpp"
 #include "kernel/events/notice.hpp"
+#include "kernel/jobs/companies.hpp"
 #include "kernel/jobs/dispatcher.hpp"
 #include "kernel/jobs/progress.hpp"
+#include "kernel/people.hpp"
 #include "kernel/services.hpp"
 
 namespace ponte {
@@ -47,6 +50,7 @@ struct Jobs::Parts {
     std::map<std::string, const JobKind*, std::less<>> by_name;
     std::unordered_map<std::type_index, const JobKind*> by_type;
     jobs::ProgressThrottle progress;
+    jobs::Companies companies;
     std::shared_ptr<jobs::Dispatcher> dispatcher;  // shared with its running jobs
 };
 
@@ -78,16 +82,28 @@ const JobKind* Jobs::find(std::string_view name) const {
     return kind == parts_->by_name.end() ? nullptr : kind->second;
 }
 
+std::vector<const JobKind*> Jobs::kinds() const {
+    std::vector<const JobKind*> all;
+    for (const auto& kind : parts_->kinds) {
+        all.push_back(kind.get());
+    }
+    return all;
+}
+
+Task<> Jobs::speak_for_company(Ctx& ctx) { co_await parts_->companies.speak_for(ctx); }
+
+void Jobs::apply(const Event& event) {
+    if (parts_->services.people().effect(event).on == Effect::On::company) {
+        parts_->companies.forget(event.tenant);
+    }
+}
+
 void Jobs::start() {
     Parts& parts = *parts_;
-    std::vector<const JobKind*> kinds;
-    for (const auto& kind : parts.kinds) {
-        kinds.push_back(kind.get());
-    }
     auto find_kind = [this](std::string_view name) { return find(name); };
     auto on_ended = [&parts](const jobs::Taken& job) { parts.progress.forget(job.id); };
     parts.dispatcher = std::make_shared<jobs::Dispatcher>(
-        parts.services, std::move(kinds), std::move(find_kind), std::move(on_ended));
+        parts.services, kinds(), std::move(find_kind), std::move(on_ended));
     parts.dispatcher->start();
     if (others_may_exist(parts.services.settings)) {
         Loop& loop = parts.services.loops.at(parts.services.loops.size() - 1);

@@ -3,6 +3,7 @@
 #include "kernel/ctx.hpp"
 #include "kernel/log.hpp"
 #include "kernel/loop_watch.hpp"
+#include "kernel/services.hpp"
 
 namespace ponte::jobs {
 namespace {
@@ -63,6 +64,10 @@ Outcome outcome_of(std::exception_ptr failure) {
         if (outcome.is_database || error.status == 503 || error.status == 507) {
             outcome.kind = Outcome::Kind::put_off;
         }
+    } catch (const RetryAt& wish) {
+        outcome.kind = Outcome::Kind::put_off;
+        outcome.problem = wish.why;
+        outcome.until = wish.at;
     } catch (const std::exception& error) {
         outcome.problem = error.what();
     } catch (...) {
@@ -85,6 +90,7 @@ Task<Outcome> run_job(Services& services, Loop& loop, const JobKind* kind, const
         loop_begins(job.kind);
         Ctx ctx(services, loop);
         prepare(ctx, job);
+        co_await services.jobs().speak_for_company(ctx);
         outcome = co_await run_to_the_end(ctx, *kind, job);
     } catch (...) {
         failure = std::current_exception();

@@ -3,12 +3,14 @@
 #include <map>
 
 #include "kernel/events/notice.hpp"
+#include "kernel/jobs/windows.hpp"
 #include "kernel/services.hpp"
 
 namespace ponte::jobs {
 namespace {
 
 const db::Scope everything{db::Role::system, {}};
+constexpr const char* look_at_lines_sql = "select look_at_lines()";
 
 int number_of(JobLane lane) { return static_cast<int>(lane); }
 
@@ -78,13 +80,13 @@ void add_put_backs(const std::vector<Finished>& finished, std::vector<db::Statem
 
 Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
     constexpr const char* kind_sql =
-        "insert into job_kinds (kind, priority, lane, lease_ms, max_tries) "
-        "values ($1, $2, $3, $4, $5) on conflict (kind) do update "
-        "set priority = excluded.priority, lane = excluded.lane, "
-        "lease_ms = excluded.lease_ms, max_tries = excluded.max_tries "
-        "where (job_kinds.priority, job_kinds.lane, job_kinds.lease_ms, job_kinds.max_tries) "
-        "is distinct from (excluded.priority, excluded.lane, excluded.lease_ms, "
-        "excluded.max_tries)";
+        "insert into job_kinds as k (kind, priority, lane, lease_ms, max_tries, serial_by, "
+        "paced_by, paced_ms, paced_most) values ($1, $2, $3, $4, $5, nullif($6, ''), "
+        "nullif($7, ''), $8::bigint[], $9::bigint[]) on conflict (kind) do update "
+        "set priority = excluded.priority, lane = excluded.lane, lease_ms = excluded.lease_ms, "
+        "max_tries = excluded.max_tries, serial_by = excluded.serial_by, "
+        "paced_by = excluded.paced_by, paced_ms = excluded.paced_ms, "
+        "paced_most = excluded.paced_most where k is distinct from excluded";
     constexpr const char* schedule_sql = "select set_schedule($1, $2::bigint, $3::time, $4)";
     std::vector<db::Statement> unit;
     if (!others_may_exist(services_.settings)) {
@@ -93,9 +95,11 @@ Task<> Table::declare(const std::vector<const JobKind*>& kinds) {
     }
     for (const JobKind* kind : kinds) {
         const auto lease_ms = static_cast<std::int64_t>(kind->lease.count());
-        unit.push_back(
-            {kind_sql,
-             {kind->name, kind->priority, number_of(kind->lane()), lease_ms, kind->max_tries}});
+        const pacing::Windows windows = pacing::windows_of(kind->rates);
+        unit.push_back({kind_sql,
+                        {kind->name, kind->priority, number_of(kind->lane()), lease_ms,
+                         kind->max_tries, kind->serial_field, kind->paced_field,
+                         db::Param(windows.ms), db::Param(windows.most)}});
         const auto every_ms = static_cast<std::int64_t>(kind->every.count());
         if (every_ms > 0 || !kind->daily_at.empty()) {
             unit.push_back({schedule_sql,
@@ -136,6 +140,11 @@ Task<std::vector<Taken>> Table::exchange(const std::vector<Finished>& finished,
         }
     }
     co_return taken;
+}
+
+Task<bool> Table::look_at_lines() {
+    const auto rows = co_await services_.database().query(loop_, everything, look_at_lines_sql);
+    co_return rows.text(0, 0) != "0";
 }
 
 Task<bool> Table::maintain(const std::vector<Lease>& leases, std::vector<std::string> scheduled) {

@@ -30,6 +30,9 @@ public:
     // Settles what is finished and takes what is wished for, in one transaction.
     Task<std::vector<Taken>> exchange(const std::vector<Finished>& finished,
                                       const std::vector<Wish>& wishes);
+    // Those who may begin now are made ready. A transaction of its own: nothing of it may keep jobs
+    // from being taken and settled. True when there was somebody to look at.
+    Task<bool> look_at_lines();
     struct Lease {
         Id id, token;
         Milliseconds lease{0};

@@ -31,7 +31,8 @@ struct Outcome {
     };
     Kind kind = Kind::done;
     std::string problem;
-    bool is_database = false;  // put off by the database: the next chance comes soon
+    bool is_database = false;   // put off by the database: the next chance comes soon
+    std::optional<Time> until;  // put off until then
 };
 
 // What happens to the row of a job that is neither done nor gone.

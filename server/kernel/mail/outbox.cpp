@@ -121,6 +121,14 @@ Task<> write_down(Ctx& ctx, Id id, const MailRow& row, Outcome outcome,
     co_await ctx.update("mail", id, std::move(values));
 }
 
+// Nobody was called: that is no try of it.
+Task<> wait_with_others(Ctx& ctx, Id id, Time until) {
+    Values values{{"problem", outbound::name_of(outbound::Trouble::resting)},
+                  {"next_try_at", format_time(until)}};
+    co_await ctx.update("mail", id, std::move(values));
+    deliver(ctx, id, std::max(until - ctx.now, Milliseconds{0}));
+}
+
 Task<> run(Ctx& ctx, const SendMail& job) {
     const auto row = co_await ctx.tx.maybe<MailRow>(
         "select to_address, coalesce(to_name, '') as to_name, subject, state, tries from mails "
@@ -146,6 +154,10 @@ Task<> run(Ctx& ctx, const SendMail& job) {
     const outbound::Answer answer = co_await outbound::call(
         ctx, call_of(*postman, letter_of(ctx, job.mail, *row, *postman, *content)));
     ctx.now = now();
+    if (answer.again_at) {
+        co_await wait_with_others(ctx, job.mail, *answer.again_at);
+        co_return;
+    }
     const Outcome outcome = outcome_of(*postman, answer);
     co_await write_down(ctx, job.mail, *row, outcome, answer);
 }

@@ -1,5 +1,7 @@
 #include "kernel/monitor/jobs.hpp"
 #include "kernel/app.hpp"
+#include "kernel/job_groups.hpp"
+#include "kernel/jobs/companies.hpp"
 #include "kernel/lists/paging.hpp"
 #include "kernel/records/input.hpp"
 
@@ -21,7 +23,8 @@ FIELDS(JobRow, id, kind, state, run_at, created_at, tries, max_tries, priority, 
        progress_done, progress_total);
 
 const std::string select_jobs =
-    "select j.id, j.kind, case when j.state = 'later' then 'ready' else j.state end as state, "
+    "select j.id, j.kind, case when j.state in ('later', 'behind', 'paced', 'held') then 'ready' "
+    "else j.state end as state, "
     "to_json(j.run_at at time zone 'UTC') #>> '{}' || 'Z' as run_at, "
     "to_json(j.created_at at time zone 'UTC') #>> '{}' || 'Z' as created_at, j.tries, "
     "coalesce(k.max_tries, 8) as max_tries, j.priority, j.last_error, j.progress_done, "
@@ -51,6 +54,10 @@ std::string jobs_in(std::string_view state) {
     if (state == "queued") {
         std::string sql = "(" + select_jobs +
                           "where j.queue = $1 and j.state = 'later' order by j.run_at limit $2)";
+        for (const std::string_view waiting : {"behind", "paced", "held"}) {
+            sql += " union all (" + select_jobs + "where j.queue = $1 and j.state = '" +
+                   std::string(waiting) + "' limit $2)";
+        }
         for (const JobLane lane : {JobLane::brief, JobLane::lengthy, JobLane::calling}) {
             sql += " union all (" + select_jobs +
                    "where j.queue = $1 and j.state = 'ready' and j.lane = " +
@@ -79,9 +86,10 @@ Task<http::Response> list_jobs(Ctx& ctx, const http::Request&) {
     const auto rows =
         co_await ctx.tx.all<JobRow>("select * from (" + source + ") all_of_them" + order,
                                     ctx.who.tenant, reach, page.limit, page.offset());
-    const std::string counted = state == "queued" ? "state in ('ready', 'later')"
-                                : state.empty()   ? "true"
-                                                  : "state = '" + state + "'";
+    const std::string counted = state == "queued"
+                                    ? "state in ('ready', 'later', 'behind', 'paced', 'held')"
+                                : state.empty() ? "true"
+                                                : "state = '" + state + "'";
     const auto total = co_await ctx.tx.one<std::int64_t>(
         "select count(*) from (select from jobs where queue = $1 and " + counted + " limit $2) c",
         ctx.who.tenant, most_counted + 1);
@@ -114,10 +122,12 @@ Task<http::Response> replay_job(Ctx& ctx, const http::Request& request) {
     co_await ctx.tx.query(
         "delete from jobs j where j.id = $1 and j.unique_key is not null and exists ("
         "select from jobs w where w.queue = j.queue and w.kind = j.kind "
-        "and w.unique_key = j.unique_key and w.state in ('later', 'ready'))",
+        "and w.unique_key = j.unique_key "
+        "and w.state in ('later', 'ready', 'behind', 'paced', 'held'))",
         std::move(params));
     ctx.tx.queue(
-        "update jobs set state = 'ready', run_at = now(), tries = 0, delays = 0 where id = $1",
+        "update jobs set state = job_state(serial_key is not null, paced_key is not null, null), "
+        "run_at = now(), tries = 0, delays = 0 where id = $1",
         {id});
     ctx.enqueued = true;
     co_return reply(202, Json::object({{"id", id}, {"state", "queued"}}));
@@ -140,6 +150,8 @@ constexpr Field list_query[] = {
 }  // namespace
 
 void declare_job_routes(App& app) {
+    jobs::declare_daily(app);
+    job_groups::declare(app);
     app.resource("jobs", "readonly:");  // who looks after the program, not who reads its records
     app.route("GET", "/jobs", list_jobs)
         .needs("jobs.manage")

@@ -14,40 +14,15 @@ namespace ponte::notifications {
 namespace {
 
 // In the company's zone: at the beginning of the working day.
-constexpr int hour_of_mail = 8;
+constexpr const char* time_of_mail = "08:00";
 constexpr std::size_t most_told = 20;
-constexpr int most_companies = 1'000;
 
-struct Sweep {};
-template <class Visit>
-void visit_fields(const Sweep&, Visit&&) {}
 struct Forget {};
 template <class Visit>
 void visit_fields(const Forget&, Visit&&) {}
 struct MailUnread {};
 template <class Visit>
 void visit_fields(const MailUnread&, Visit&&) {}
-
-// What came within the last half hour may be read yet.
-Task<> sweep(Ctx& ctx, const Sweep&) {
-    const db::Rows rows = co_await ctx.tx.query(
-        "select distinct tenant_id from notifications where is_mailed and mailed_at is null "
-        "and read_at is null and at < now() - interval '30 minutes' limit " +
-        std::to_string(most_companies));
-    enqueue_for_each(ctx, rows, "notifications.mail");
-}
-
-struct Company {
-    std::string locale, timezone;
-};
-FIELDS(Company, locale, timezone);
-
-Task<bool> is_hour(Ctx& ctx) {
-    const auto company = co_await ctx.tx.one<Company>(ctx.services.people().company);
-    const auto hour = co_await ctx.tx.one<std::int64_t>(
-        "select extract(hour from now() at time zone $1)::bigint", company.timezone);
-    co_return hour == hour_of_mail;
-}
 
 mail::Mail letter(const Ctx& ctx, const Person& to, const std::vector<Said>& told,
                   std::size_t count) {
@@ -108,8 +83,7 @@ Task<> mail_to(Ctx& ctx, const Person& to) {
 // Without anybody to send it nothing is taken: what is unread waits for the day when there is.
 Task<> mail_unread(Ctx& ctx, const MailUnread&) {
     const auto postman = co_await mail::postman_of(ctx);
-    const bool is_morning = co_await is_hour(ctx);
-    if (!postman || !is_morning) {
+    if (!postman) {
         co_return;
     }
     const auto due = co_await ctx.tx.all<Id>(
@@ -141,8 +115,7 @@ Task<> forget(Ctx& ctx, const Forget&) {
 }  // namespace
 
 void declare_digest(App& app) {
-    app.job<Sweep>("notifications.sweep", sweep).repeat_every(std::chrono::minutes{15});
-    app.job<MailUnread>("notifications.mail", mail_unread);
+    app.job<MailUnread>("notifications.mail", mail_unread).daily_for_each_company_at(time_of_mail);
     app.job<Forget>("notifications.forget", forget).at("03:45").commits_itself();
 }
 

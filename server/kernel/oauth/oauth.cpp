@@ -25,10 +25,12 @@ std::string form_text(const Form& form) {
     return text;
 }
 
-outbound::Call post(const Ctx& ctx, const OAuthProvider& provider, std::string_view url,
-                    const Form& form) {
+outbound::Call post(const Ctx& ctx, const OAuthProvider& provider, const Client& client,
+                    std::string_view url, const Form& form) {
     outbound::Call call;
     call.vendor = provider.callback;
+    call.connection = client.connection;
+    call.shows_path = true;
     call.method = "POST";
     call.url = address(ctx.services.settings, provider, url);
     call.headers = {"Content-Type: application/x-www-form-urlencoded", "Accept: application/json"};
@@ -117,8 +119,9 @@ Task<Grant> exchange(Ctx& ctx, const OAuthProvider& provider, const Client& clie
                     {"client_id", client.id},
                     {"client_secret", client.secret},
                     {"code_verifier", verifier}};
-    const Answer answer =
-        co_await outbound::call(ctx, post(ctx, provider, provider.token_url, form));
+    outbound::Call call = post(ctx, provider, client, provider.token_url, form);
+    call.circuit = outbound::Call::Circuit::tells;  // the code is good now or never
+    const Answer answer = co_await outbound::call(ctx, std::move(call));
     co_return grant_of(answer);
 }
 
@@ -129,20 +132,26 @@ Task<Grant> refresh(Ctx& ctx, const OAuthProvider& provider, const Client& clien
                     {"client_id", client.id},
                     {"client_secret", client.secret}};
     const Answer answer =
-        co_await outbound::call(ctx, post(ctx, provider, provider.token_url, form));
+        co_await outbound::call(ctx, post(ctx, provider, client, provider.token_url, form));
     co_return grant_of(answer);
 }
 
 Task<Answer> revoke(Ctx& ctx, const OAuthProvider& provider, const Client& client,
                     std::string_view token) {
     const Form form{{"token", token}, {"client_id", client.id}, {"client_secret", client.secret}};
-    Answer answer = co_await outbound::call(ctx, post(ctx, provider, provider.revoke_url, form));
+    Answer answer =
+        co_await outbound::call(ctx, post(ctx, provider, client, provider.revoke_url, form));
     co_return answer;
 }
 
-Task<Profile> profile_of(Ctx& ctx, const OAuthProvider& provider, std::string_view access_token) {
+// The look at how somebody is doing is what ends their rest.
+Task<Profile> profile_of(Ctx& ctx, const OAuthProvider& provider, std::string_view access_token,
+                         std::optional<Id> connection) {
     outbound::Call call;
     call.vendor = provider.callback;
+    call.connection = connection;
+    call.circuit = outbound::Call::Circuit::tells;
+    call.shows_path = true;
     call.url = address(ctx.services.settings, provider, provider.profile_url);
     call.headers = {"Accept: application/json",
                     "Authorization: Bearer " + std::string(access_token)};

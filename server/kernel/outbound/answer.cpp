@@ -70,4 +70,12 @@ std::optional<Milliseconds> retry_after(const Answer& answer, Time now) {
     return Milliseconds{std::clamp<std::int64_t>(seconds, 0, most_s) * 1000};
 }
 
+std::optional<Time> again_at(const Answer& answer, Time now) {
+    if (answer.again_at) {
+        return answer.again_at;
+    }
+    const auto wait = retry_after(answer, now);
+    return wait ? std::optional(now + *wait) : std::nullopt;
+}
+
 }  // namespace ponte::outbound

@@ -7,8 +7,11 @@
 
 #include "kernel/ctx.hpp"
 #include "kernel/log.hpp"
+#include "kernel/outbound/circuits.hpp"
 #include "kernel/outbound/client.hpp"
+#include "kernel/outbound/ledger.hpp"
 #include "kernel/outbound/to_store.hpp"
+#include "kernel/outbound/whom.hpp"
 #include "kernel/services.hpp"
 
 namespace ponte::outbound {
@@ -29,10 +32,9 @@ void require_clean(const Call& call) {
 }
 
 // Hosts are told, paths are not: they may hold somebody's token.
-void tell(const std::string& asker, const std::string& vendor, const std::string& host,
-          const Answer& answer) {
-    log::info("called out", {{"vendor", vendor},
-                             {"host", host},
+void tell(const std::string& asker, const Call& call, const Answer& answer) {
+    log::info("called out", {{"vendor", call.vendor},
+                             {"host", whom_of(call.url).host},
                              {"request_id", asker},
                              {"status", answer.status},
                              {"trouble", name_of(answer.trouble)},
@@ -40,15 +42,37 @@ void tell(const std::string& asker, const std::string& vendor, const std::string
                              {"bytes", static_cast<std::int64_t>(answer.body.size())}});
 }
 
-std::string host_of(std::string_view url) {
-    const std::size_t begin = std::min(url.find("//"), url.size());
-    url.remove_prefix(std::min(begin + 2, url.size()));
-    return std::string(url.substr(0, url.find_first_of("/?#")));
+Task<Answer> answer_of_resting(Ctx& ctx, const Call& call) {
+    Answer answer;
+    if (call.circuit == Call::Circuit::heeds) {
+        answer.again_at =
+            co_await ctx.services.outbound().circuits().resting(ctx, Circuits::key_of(call));
+        answer.trouble = answer.again_at ? Trouble::resting : Trouble::none;
+    }
+    co_return answer;
 }
 
-}  // namespace
+// What is known of a call beside its body, which goes out with it.
+Call without_body(const Call& call) {
+    Call facts;
+    facts.vendor = call.vendor;
+    facts.method = call.method;
+    facts.url = call.url;
+    facts.connection = call.connection;
+    facts.circuit = call.circuit;
+    facts.shows_path = call.shows_path;
+    return facts;
+}
 
-namespace {
+Task<> note(Ctx& ctx, const Call& call, const Answer& answer) {
+    tell(ctx.request_id, call, answer);
+    Outbound& outbound = ctx.services.outbound();
+    outbound.ledger().note(ctx, call, answer);
+    if (call.circuit != Call::Circuit::ignores) {
+        const Health health = health_of(call, answer, now());
+        co_await outbound.circuits().ended(ctx, Circuits::key_of(call), health);
+    }
+}
 
 // Networks that somebody runs, this machine among them. What machines of clouds ask about
 // themselves (169.254.0.0/16) is none.
@@ -62,10 +86,12 @@ struct Outbound::Parts {
         Ways ways;
         std::map<const Loop*, std::unique_ptr<Client>> of;
     };
-    explicit Parts(const Settings& settings)
+    explicit Parts(Services& services) : Parts(services, services.settings) {}
+    Parts(Services& services, const Settings& settings)
         : usual{{Guard(parse_blocks(settings.allow_private)), settings.authorities_file}, {}},
           operators{{Guard(parse_blocks(networks)), settings.authorities_file}, {}},
-          endpoint(settings.objects.endpoint) {
+          endpoint(settings.objects.endpoint),
+          ledger(std::make_shared<Ledger>(services)) {
         curl_global_init(CURL_GLOBAL_DEFAULT);
     }
     Client& of(Clients& clients, Loop& loop) {
@@ -79,10 +105,15 @@ struct Outbound::Parts {
     Clients usual, operators;
     const std::string endpoint;  // of the store of objects, as the operator typed it
     std::mutex mutex;
+    Circuits circuits;
+    const std::shared_ptr<Ledger> ledger;  // shared with what is still to be written
 };
 
-Outbound::Outbound(const Settings& settings) : parts_(std::make_unique<Parts>(settings)) {}
+Outbound::Outbound(Services& services) : parts_(std::make_unique<Parts>(services)) {}
 Outbound::~Outbound() = default;
+Circuits& Outbound::circuits() { return parts_->circuits; }
+Ledger& Outbound::ledger() { return *parts_->ledger; }
+void Outbound::stop() { parts_->ledger->stop(); }
 
 Client& Outbound::client_of(Loop& loop) { return parts_->of(parts_->usual, loop); }
 
@@ -93,25 +124,39 @@ const std::string& Outbound::operators_endpoint() const { return parts_->endpoin
 std::string_view name_of(Trouble trouble) {
     constexpr std::string_view names[] = {"none",         "address",     "private_place",
                                           "unknown_host", "unreachable", "certificate",
-                                          "timeout",      "broken"};
+                                          "timeout",      "broken",      "resting"};
     return names[static_cast<std::size_t>(trouble)];
 }
 
-namespace {
-
-Task<std::vector<Answer>> run(Client& client, std::vector<Call> calls, std::size_t at_once,
-                              std::string asker) {
-    std::vector<std::pair<std::string, std::string>> whom;
-    for (const Call& call : calls) {
-        require_clean(call);
-        whom.emplace_back(call.vendor, host_of(call.url));
+Task<std::vector<Answer>> call_all(Ctx& ctx, std::vector<Call> calls, std::size_t at_once) {
+    if (ctx.tx.has_work()) {
+        throw std::logic_error("a call goes out while a transaction is open");
     }
-    std::vector<Answer> answers = co_await client.run(std::move(calls), at_once);
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        tell(asker, whom[i].first, whom[i].second, answers[i]);
+    std::vector<Answer> answers(calls.size());
+    std::vector<Call> facts, going;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        require_clean(calls[i]);
+        answers[i] = co_await answer_of_resting(ctx, calls[i]);
+        if (answers[i].trouble == Trouble::none) {
+            places.push_back(i);
+            facts.push_back(without_body(calls[i]));
+            going.push_back(std::move(calls[i]));
+        }
+    }
+    if (going.empty()) {
+        co_return answers;
+    }
+    Client& client = ctx.services.outbound().client_of(ctx.loop);
+    std::vector<Answer> came = co_await client.run(std::move(going), at_once);
+    for (std::size_t i = 0; i < came.size(); ++i) {
+        co_await note(ctx, facts[i], came[i]);
+        answers[places[i]] = std::move(came[i]);
     }
     co_return answers;
 }
+
+namespace {
 
 // The host itself, or a bucket's name in front of it; the same scheme and port.
 bool is_of(std::string_view endpoint, std::string_view url) {
@@ -119,33 +164,29 @@ bool is_of(std::string_view endpoint, std::string_view url) {
     if (!url.starts_with(endpoint.substr(0, begin))) {
         return false;
     }
-    const std::string own = host_of(endpoint), called = host_of(url);
+    const std::string own = whom_of(endpoint).host, called = whom_of(url).host;
     return called == own || called.ends_with("." + own);
 }
 
 }  // namespace
 
-Task<std::vector<Answer>> call_all(Ctx& ctx, std::vector<Call> calls, std::size_t at_once) {
-    if (ctx.tx.has_work()) {
-        throw std::logic_error("a call goes out while a transaction is open");
-    }
-    Client& client = ctx.services.outbound().client_of(ctx.loop);
-    std::vector<Answer> answers = co_await run(client, std::move(calls), at_once, ctx.request_id);
-    co_return answers;
-}
-
 Task<std::vector<Answer>> call_store(Outbound& outbound, Loop& loop, std::vector<Call> calls,
                                      std::size_t at_once) {
     const std::string& endpoint = outbound.operators_endpoint();
+    std::vector<Call> facts;
     for (const Call& call : calls) {
+        require_clean(call);
         if (!endpoint.empty() && !is_of(endpoint, call.url)) {
             throw std::logic_error("not the address that the operator typed");
         }
+        facts.push_back(without_body(call));
     }
     Client& client =
         endpoint.empty() ? outbound.client_of(loop) : outbound.operators_client_of(loop);
-    const std::string nobody;  // of those whom requests and jobs are for
-    std::vector<Answer> answers = co_await run(client, std::move(calls), at_once, nobody);
+    std::vector<Answer> answers = co_await client.run(std::move(calls), at_once);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        tell({}, facts[i], answers[i]);  // of nobody whom requests and jobs are for
+    }
     co_return answers;
 }
 

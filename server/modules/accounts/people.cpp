@@ -119,6 +119,7 @@ const People& people() {
         .key_use = key_use_sql,
         .standing = standing_sql(),
         .company = "select locale, timezone from tenants where tenant_id = current_tenant()",
+        .companies = "select tenant_id, timezone from tenants where status in ('active', 'trial')",
         .letterhead =
             "select name, currency, logo_id from tenants where tenant_id = current_tenant()",
         .in_teams =

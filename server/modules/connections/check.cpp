@@ -38,7 +38,8 @@ Task<Looked> look_once(Ctx& ctx, Id connection, const OAuthProvider& provider) {
     looked.access = co_await access_token(ctx, connection);
     co_await ctx.tx.commit();
     if (looked.access.token) {
-        looked.profile = co_await oauth::profile_of(ctx, provider, *looked.access.token);
+        looked.profile =
+            co_await oauth::profile_of(ctx, provider, *looked.access.token, connection);
         ctx.now = now();
     }
     co_return looked;

@@ -1,6 +1,7 @@
 #include "modules/connections/connections.hpp"
 
 #include "kernel/app.hpp"
+#include "modules/connections/calls.hpp"
 #include "modules/connections/catalogue.hpp"
 #include "modules/connections/check.hpp"
 #include "modules/connections/connection.hpp"
@@ -16,6 +17,7 @@ void declare(App& app) {
     declare_way(app);
     declare_tokens(app);
     declare_checks(app);
+    declare_calls(app);
     declare_catalogue(app);
     declare_known(app);
 }

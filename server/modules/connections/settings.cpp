@@ -68,6 +68,7 @@ Task<oauth::Client> client_of(Ctx& ctx, const Integration& integration, Id conne
     if (client.id.empty()) {
         client = oauth::installed_client(ctx.services.settings, *integration.oauth);
     }
+    client.connection = connection;
     co_return client;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "kernel/ctx.hpp"
+#include "kernel/job_groups.hpp"
 #include "kernel/listeners/listeners.hpp"
 #include "kernel/testing/wait.hpp"
 
@@ -56,7 +57,9 @@ Worker::~Worker() {
 
 JobWorld::JobWorld() {
     observer_ = std::make_unique<Worker>(testing::database_of_its_own("jobs"));
-    sql("truncate jobs, job_kinds, job_schedules, events");
+    job_groups::declare(observer_->kernel->app());  // asked of here, run by the workers
+    sql("truncate jobs, job_kinds, job_schedules, job_lines, job_groups, call_budgets, "
+        "company_schedules, events");
 }
 
 JobWorld::~JobWorld() { workers_.clear(); }
@@ -89,6 +92,15 @@ void JobWorld::enqueue_only(std::string_view kind, std::initializer_list<Json::M
                             const EnqueueOptions& options) {
     Loop& loop = observer_->loops->at(0);
     const db::Statement statement = enqueue_statement(kind, Json::object(args), company_, options);
+    const db::Scope scope{db::Role::system, {}};
+    wait_for(loop,
+             observer_->services().database().query(loop, scope, statement.sql, statement.params));
+}
+
+void JobWorld::enqueue_many(std::string_view kind, const Json& all_args,
+                            const EnqueueOptions& options) {
+    Loop& loop = observer_->loops->at(0);
+    const db::Statement statement = enqueue_many_statement(kind, all_args, company_, options);
     const db::Scope scope{db::Role::system, {}};
     wait_for(loop,
              observer_->services().database().query(loop, scope, statement.sql, statement.params));

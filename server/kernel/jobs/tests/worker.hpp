@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <type_traits>
 
+#include "kernel/ctx.hpp"
 #include "kernel/kernel.hpp"
 #include "kernel/testing/database.hpp"
 
@@ -38,6 +40,16 @@ protected:
     void enqueue_only(std::string_view kind, std::initializer_list<Json::Member> args,
                       const EnqueueOptions& options);
     void enqueue_rows(std::string_view kind, int count, const Id& tenant);  // one statement
+    void enqueue_many(std::string_view kind, const Json& all_args,
+                      const EnqueueOptions& options = {});
+    // What this does for the company, as a request of it would; its answer.
+    template <class Result, class... Params>
+    Result as_company(Task<Result> (*run)(Ctx&, Params...),
+                      std::type_identity_t<std::decay_t<Params>>... params) {
+        Loop& loop = observer_->loops->at(0);
+        return wait_for(loop, run_as<Result, Params...>(observer_->services(), loop, company_, run,
+                                                        std::move(params)...));
+    }
     double enqueue_one_by_one(Worker& worker, std::string_view kind, int count,
                               const std::function<bool()>& is_done);
 
@@ -49,6 +61,23 @@ protected:
     static void print(std::string_view what, const std::vector<double>& values);
 
 private:
+    template <class Result, class... Params>
+    static Task<Result> run_as(Services& services, Loop& loop, Id tenant,
+                               Task<Result> (*run)(Ctx&, Params...),
+                               std::decay_t<Params>... params) {
+        Ctx ctx(services, loop);
+        ctx.who.tenant = tenant;
+        ctx.who.is_system = true;
+        if constexpr (std::is_void_v<Result>) {
+            co_await run(ctx, params...);
+            co_await ctx.tx.commit();
+        } else {
+            Result result = co_await run(ctx, params...);
+            co_await ctx.tx.commit();
+            co_return result;
+        }
+    }
+
     const Id company_ = Id::make(), other_company_ = Id::make();
     std::unique_ptr<Worker> observer_;
     std::vector<std::unique_ptr<Worker>> workers_;
