@@ -8,6 +8,7 @@ const KNOWN = [
   'certificate',
   'timeout',
   'broken',
+  'resting',
 ];
 
 /** Why another system gave no answer, in words; nothing where the code is none of the server's. */

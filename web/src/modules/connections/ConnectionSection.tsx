@@ -9,6 +9,7 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Section } from '@/ui/Settings/SettingsPage';
 import { Tag } from '@/ui/Tag';
 import { toast } from '@/ui/toast';
+import { ConnectionCalls } from './ConnectionCalls';
 import { ConnectionDialog } from './ConnectionDialog';
 import styles from './Connections.module.css';
 import { catalogueKey, check, disconnect, remove, type Card, type Connection } from './queries';
@@ -49,7 +50,26 @@ export function ConnectionSection({ card, connection }: ConnectionSectionProps) 
         </p>
       )}
       {may('connection', 'update') && <Verbs card={card} connection={connection} />}
+      {state !== 'unfinished' && <Calls connection={connection.id} />}
     </Section>
+  );
+}
+
+function Calls({ connection }: { connection: string }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t(isOpen ? 'connections.calls.hide' : 'connections.calls.show')}
+      </Button>
+      {isOpen && <ConnectionCalls connection={connection} />}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
 import { entityApi } from '@/api/entities';
 import { keys } from '@/api/keys';
@@ -6,6 +6,7 @@ import type { Schema } from '@/api/types';
 
 export type Card = Schema<'IntegrationCard'>;
 export type Connection = Schema<'Connection'>;
+export type OutgoingCall = Schema<'OutgoingCall'>;
 
 const CATALOGUE = 'integration';
 const MOST = 100;
@@ -25,6 +26,24 @@ export const connectionsQuery = queryOptions({
   queryKey: keys.list(kind.name, { all: true }),
   queryFn: () => unwrap(api.GET('/api/v1/connections', { params: { query: { limit: MOST } } })),
 });
+
+const CALLS = 20;
+
+/** The calls of one, the latest first. */
+export const callsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.list('outgoing_call', { connection: id }),
+    queryFn: ({ pageParam: page }) =>
+      unwrap(
+        api.GET('/api/v1/connections/{id}/calls', {
+          params: { path: { id }, query: { page, limit: CALLS } },
+        }),
+      ),
+    initialPageParam: 1,
+    getNextPageParam: ({ pagination: { page = 1, totalPages = 1 } }) =>
+      page < totalPages ? page + 1 : undefined,
+    staleTime: 0,
+  });
 
 export const createConnection = (body: { integration: string }) =>
   unwrap(api.POST('/api/v1/connections', { body }));
