@@ -18,6 +18,7 @@ inline Settings settings_of_a_worker(std::string data_dir) {
 }
 
 int bench_jobs(std::int64_t count, std::string data_dir);
+int bench_calls(std::int64_t count, std::string data_dir);
 int bench_listeners(std::int64_t count, std::string data_dir);
 
 }  // namespace ponte

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { clean, dataFolder, folder, Ponte, stopEverything } from './program.mjs';
 import { Report } from './report.mjs';
 
-const parts = ['start', 'fresh', 'requests', 'growth', 'import', 'export', 'jobs', 'listeners', 'crowd'];
+const parts = ['start', 'fresh', 'requests', 'growth', 'import', 'export', 'jobs', 'listeners', 'calls', 'crowd'];
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
 const only = args.includes('--only') ? args[args.indexOf('--only') + 1]?.split(',') : undefined;
@@ -27,7 +27,7 @@ try {
       await ponte?.stop();
       ponte = undefined;
     }
-    ponte ??= ['start', 'fresh', 'jobs', 'listeners'].includes(name) ? undefined : await Ponte.start();
+    ponte ??= ['start', 'fresh', 'jobs', 'listeners', 'calls'].includes(name) ? undefined : await Ponte.start();
     ponte = (await module[name](report, { ponte, quick })) ?? ponte;
   }
   await ponte?.stop();
