@@ -46,6 +46,7 @@ const std::map<std::string, Sample, std::less<>>& samples() {
         {"webhooks.deliver", {"webhook", "webhooks"}},
         {"mail.send", {"mail", "mails"}},
         {"jobs.follow_group", {"group", "job_groups"}},
+        {"notifications.push", {"user", "users"}},
         {"bulk_delete.", {"id", "operations"}},
         {"bulk_restore.", {"id", "operations"}},
         {"bulk_update.", {"id", "operations"}},
