@@ -213,7 +213,9 @@ Task<> Dispatcher::run(std::shared_ptr<Dispatcher> self, Loop& loop, std::size_t
 
 void Dispatcher::finish(const Taken& job, std::size_t loop, Outcome outcome) {
     const JobKind* kind = find_(job.kind);
-    is_woken_ = is_woken_ || (kind && kind->stands_in_line());  // the next of its line may begin
+    if (kind && kind->stands_in_line()) {
+        is_woken_ = true;  // the next of its line may begin
+    }
     held_.erase(job.id);
     lane_of(job).ended(job, loop);
     on_ended_(job);
