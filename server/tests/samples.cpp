@@ -328,6 +328,20 @@ void Samples::be_notified() {
         "somebody to be told");
 }
 
+// A group of jobs that is held, a kind that came today, a call to somebody.
+void Samples::do_its_work() {
+    server().sql("insert into job_groups (tenant_id, id, is_held) values ($1, new_id(), true)",
+                 {company_.id()});
+    server().sql(
+        "insert into company_schedules (tenant_id, kind, ran_on) "
+        "values ($1, 'test.daily', '2026-11-28')",
+        {company_.id()});
+    server().sql(
+        "insert into outgoing_calls (tenant_id, at, vendor, request_id, method, host, path, ms, "
+        "bytes) values ($1, now(), 'test', $2, 'GET', 'exemplo.com.br', '/' || $2, 12, 8)",
+        {company_.id(), mark_});
+}
+
 void Samples::make_everything() {
     for (const auto& kind : server().services().entities().all()) {
         id_of(kind->entity->name);
@@ -377,16 +391,7 @@ void Samples::make_everything() {
         "insert into jobs (tenant_id, kind, state, last_error) values ($1, 'test.given_up', "
         "'dead', $2)",
         {company_.id(), mark_});
-    server().sql("insert into job_groups (tenant_id, id, is_held) values ($1, new_id(), true)",
-                 {company_.id()});
-    server().sql(
-        "insert into company_schedules (tenant_id, kind, ran_on) "
-        "values ($1, 'test.daily', '2026-11-28')",
-        {company_.id()});
-    server().sql(
-        "insert into outgoing_calls (tenant_id, at, vendor, request_id, method, host, path, ms, "
-        "bytes) values ($1, now(), 'test', $2, 'GET', 'exemplo.com.br', '/' || $2, 12, 8)",
-        {company_.id(), mark_});
+    do_its_work();
     server().sql(
         "insert into listeners (tenant_id, name, state, error, failed_event) "
         "values ($1, 'test.stopped', 'aside', $2, '{\"position\": \"1.1\"}')",

@@ -40,6 +40,7 @@ private:
     void change_in_bulk();
     void use_a_key();
     void be_notified();
+    void do_its_work();
 
     Company& company_;
     std::string mark_;
