@@ -30,6 +30,7 @@ struct Param {
     Param() = default;
     Param(std::nullopt_t) {}
     Param(const char* value) : text(value) {}
+    Param(std::nullptr_t) {}  // as without anything: null
     Param(std::string_view value) : text(std::string(value)) {}
     Param(std::string value) : text(std::move(value)) {}
     Param(const Id& value) : text(value.text()) {}

@@ -113,6 +113,7 @@ class Ledger;
 class Outbound {
 public:
     explicit Outbound(Services& services);
+    explicit Outbound(const Settings& settings);  // of a program that calls the store alone
     ~Outbound();
     Outbound(const Outbound&) = delete;
     Outbound& operator=(const Outbound&) = delete;

@@ -86,12 +86,13 @@ struct Outbound::Parts {
         Ways ways;
         std::map<const Loop*, std::unique_ptr<Client>> of;
     };
-    explicit Parts(Services& services) : Parts(services, services.settings) {}
-    Parts(Services& services, const Settings& settings)
+    explicit Parts(Services& services) : Parts(services.settings) {
+        ledger = std::make_shared<Ledger>(services);
+    }
+    explicit Parts(const Settings& settings)
         : usual{{Guard(parse_blocks(settings.allow_private)), settings.authorities_file}, {}},
           operators{{Guard(parse_blocks(networks)), settings.authorities_file}, {}},
-          endpoint(settings.objects.endpoint),
-          ledger(std::make_shared<Ledger>(services)) {
+          endpoint(settings.objects.endpoint) {
         curl_global_init(CURL_GLOBAL_DEFAULT);
     }
     Client& of(Clients& clients, Loop& loop) {
@@ -106,14 +107,19 @@ struct Outbound::Parts {
     const std::string endpoint;  // of the store of objects, as the operator typed it
     std::mutex mutex;
     Circuits circuits;
-    const std::shared_ptr<Ledger> ledger;  // shared with what is still to be written
+    std::shared_ptr<Ledger> ledger;  // shared with what is still to be written
 };
 
 Outbound::Outbound(Services& services) : parts_(std::make_unique<Parts>(services)) {}
+Outbound::Outbound(const Settings& settings) : parts_(std::make_unique<Parts>(settings)) {}
 Outbound::~Outbound() = default;
 Circuits& Outbound::circuits() { return parts_->circuits; }
 Ledger& Outbound::ledger() { return *parts_->ledger; }
-void Outbound::stop() { parts_->ledger->stop(); }
+void Outbound::stop() {
+    if (parts_->ledger) {
+        parts_->ledger->stop();
+    }
+}
 
 Client& Outbound::client_of(Loop& loop) { return parts_->of(parts_->usual, loop); }
 
