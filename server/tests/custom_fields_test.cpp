@@ -147,7 +147,7 @@ TEST_F(CustomFieldsTest, what_is_wrong_with_one_is_told) {
         {"no entity", R"({"name": "X", "type": "text"})", "entity", "required"},
         {"an entity without them", R"({"entity": "tag", "name": "X", "type": "text"})", "entity",
          "not_an_option"},
-        {"no entity of ours", R"({"entity": "lead", "name": "X", "type": "text"})", "entity",
+        {"no entity of ours", R"({"entity": "nada", "name": "X", "type": "text"})", "entity",
          "not_an_option"},
         {"no type", R"({"entity": "contact", "name": "X"})", "type", "required"},
         {"an unknown type", R"({"entity": "contact", "name": "X", "type": "colour"})", "type",

@@ -72,6 +72,9 @@ Json arguments_of(const JobKind& kind) {
     if (kind.name == "accounts.send_reset_link") {
         return Json::object({{"email", house().company.admin().email}});
     }
+    if (kind.name == "sales.score_leads") {
+        return Json::object({{"after", Id{}.text()}});
+    }
     for (const auto& [name, sample] : samples()) {
         if (kind.name.starts_with(name)) {
             const std::string what = kind.name.substr(0, kind.name.find('.'));

@@ -9,6 +9,7 @@
 #include "kernel/records/changes.hpp"
 #include "kernel/testing/wait.hpp"
 #include "kernel/words.hpp"
+#include "tests/importing.hpp"
 #include "tests/samples.hpp"
 
 namespace ponte::testing {
@@ -222,6 +223,9 @@ TEST_F(WritesTest, many_at_once_and_back_again) {
             const Reply started = bulk(action, std::move(values));
             done(started, "/api/v1/operations/");
             expect_seen(std::string("bulk ") + action, *kind, many);
+            if (kind->entity->history != History::full) {
+                return;  // what is not kept is not taken back
+            }
             done(api.post("/api/v1/operations/" + started.id() + "/undo"), "/api/v1/operations/");
             expect_seen(std::string("undo of bulk ") + action, *kind, many);
         };
@@ -243,34 +247,26 @@ TEST_F(WritesTest, many_at_once_and_back_again) {
     }
 }
 
-// By what a row of a file finds its record: what it is mailed to, or the first that there is.
-std::string_view key_of(const Entity& entity) {
-    const bool has_email = is_one_of(entity.match_fields, "email");
-    return has_email ? "email" : records::split_options(entity.match_fields).front();
-}
-
-// What a row may change of it.
-std::string_view changed_in(const Entity& entity) {
-    for (const Field& field : entity.fields) {
-        if (field.type == Type::tags || field.type == Type::long_text) {
-            return field.name;
-        }
-    }
-    throw std::logic_error("teach tests/writes_test.cpp what of it changes");
-}
-
 TEST_F(WritesTest, by_imports_and_their_undo) {
     for (const Kind* kind : kinds()) {
-        if (!kind->entity->can_be_imported) {
+        // What begins with a link to a record needs one: its module's tests import it.
+        if (!kind->entity->can_be_imported || needs_a_link(*kind->entity)) {
             continue;
         }
+        const bool is_found_again = !kind->entity->match_fields.empty();
         const auto label = [&](std::string_view field) {
             return std::string(Words::all().text(
                 Language::pt, std::string(kind->entity->name) + "." + std::string(field)));
         };
         // By what they are found again, and what else they cannot do without.
-        std::string header = label(kind->entity->title) + ";" + label(key_of(*kind->entity));
-        std::string rows[2] = {"Ana;" + unique_email(), "Bia;" + unique_email()};
+        std::string header = label(kind->entity->title);
+        std::string rows[2] = {unique_name("Ana"), unique_name("Bia")};
+        if (is_found_again) {
+            header += ";" + label(key_of(*kind->entity));
+            for (std::string& row : rows) {
+                row += ";" + unique_email();
+            }
+        }
         for (const Field& field : kind->entity->fields) {
             if (field.is_required && field.initial.empty() && field.name != kind->entity->title) {
                 header += ";" + label(field.name);
@@ -294,6 +290,11 @@ TEST_F(WritesTest, by_imports_and_their_undo) {
         const Reply created = import("create", changed_in(*kind->entity), "novo, mais novo");
         done(created, "/api/v1/imports/");
         expect_seen("import", *kind, 2);
+        if (!is_found_again) {
+            undo(created);
+            expect_seen("undo of an import", *kind, 2);
+            continue;
+        }
         const Reply updated = import("update", changed_in(*kind->entity), "outro");
         done(updated, "/api/v1/imports/");
         expect_seen("import of changes", *kind, 2);

@@ -117,6 +117,7 @@ run_web_tests() {
 start_oidc_peer() {
     local waited
     need_peers
+    : >"$reports/oidc.log"  # there before it is looked into
     node tools/peers/oidc/provider.mjs "$1" >"$reports/oidc.log" 2>&1 &
     at_exit "stop_process $!"
     for ((waited = 0; waited < 300; waited++)); do

@@ -233,7 +233,8 @@ TEST_F(UnitTest, a_thousand_at_once_share_the_few_connections) {
 
     EXPECT_EQ(crowd.good, 1'000);
     EXPECT_EQ(count(), "500");
-    EXPECT_LE(driver().database->stats().connections, 12);
+    // On a machine that is slow at the moment some move to the lane of slow ones.
+    EXPECT_LE(driver().database->stats().connections, 16);
     testing::until([&] { return driver().database->stats().busy == 0; });
     EXPECT_EQ(driver().database->stats().waiting, 0);
 }
