@@ -17,7 +17,7 @@ export async function calls(report, { quick }) {
   };
   const curl = async () => {
     const begin = performance.now();
-    await output('curl', ['-sZ', '--parallel-max', '64', '-o', '/dev/null', `${url}?[1-${count}]`]);
+    await output('curl', ['-sZ', '--no-progress-meter', '--parallel-max', '64', '-o', '/dev/null', `${url}?[1-${count}]`]);
     return count / ((performance.now() - begin) / 1000);
   };
   try {
