@@ -65,9 +65,13 @@ function Offering({ entity, value, onChange, onKeyDown, ...rest }: OfferingProps
       position="bottom-start"
       width={280}
     >
-      <Combobox.Target withExpandedAttribute>
+      {/* A text of several lines is no combobox: it says itself that it offers something. */}
+      <Combobox.Target withAriaAttributes={false}>
         <Textarea
           {...rest}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={isOpen ? (combobox.listId ?? undefined) : undefined}
           value={value}
           onChange={({ currentTarget: box }) => {
             onChange(box.value);
