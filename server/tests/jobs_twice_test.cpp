@@ -100,7 +100,8 @@ std::string state() {
              "join information_schema.tables t on t.table_schema = c.table_schema "
              "and t.table_name = c.table_name and t.table_type = 'BASE TABLE' "
              "where c.table_schema = 'public' and c.column_name = 'tenant_id' "
-             "and c.table_name !~ '^(events_|audit_|outgoing_calls|jobs$|job_|sessions|listener)' "
+             "and c.table_name !~ "
+             "'^(events_|audit_|outgoing_calls|jobs$|job_|sessions|listener|company_schedules)' "
              "order by 1")) {
         const std::string sum = row[1] == "t" ? "|| ':' || coalesce(sum(version), 0)" : "";
         all +=
