@@ -1,19 +1,12 @@
 // What a file has to say of a record, whatever its entity.
 #pragma once
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "kernel/entities/catalogue.hpp"
 #include "kernel/entity.hpp"
 
 namespace ponte::testing {
-
-inline bool needs_a_link(const Entity& entity) {
-    return std::ranges::any_of(entity.fields, [](const Field& field) {
-        return field.is_required && field.type == Type::link;
-    });
-}
 
 // By what a row of a file finds its record: what it is mailed to, or the first that there is.
 inline std::string_view key_of(const Entity& entity) {

@@ -100,8 +100,7 @@ std::string state() {
              "join information_schema.tables t on t.table_schema = c.table_schema "
              "and t.table_name = c.table_name and t.table_type = 'BASE TABLE' "
              "where c.table_schema = 'public' and c.column_name = 'tenant_id' "
-             "and c.table_name !~ "
-             "'^(events_|audit_|outgoing_calls|jobs$|job_|sessions|listener|company_schedules)' "
+             "and c.table_name !~ '^(events_|audit_|outgoing_calls|jobs$|job_|sessions|listener)' "
              "order by 1")) {
         const std::string sum = row[1] == "t" ? "|| ':' || coalesce(sum(version), 0)" : "";
         all +=
@@ -138,6 +137,10 @@ void run(const JobKind& kind, const Json& args) {
 
 TEST(JobsTwiceTest, no_kind_does_anything_twice) {
     house();
+    // Which day of the company has begun is written down by the clock: once, and not in between.
+    const JobKind* const clock = server().services().jobs().find("jobs.daily");
+    ASSERT_TRUE(clock);
+    run(*clock, Json::object());
     let_all_end();
     for (const JobKind* kind : server().services().jobs().kinds()) {
         SCOPED_TRACE(kind->name);

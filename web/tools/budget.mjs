@@ -29,7 +29,7 @@ const rows = [
   ['entry CSS', sum(entry, '.css'), 55],
 ];
 const routes = {
-  'list: /clientes': [['ui/EntityPage/EntityPage', 'customers/customerList'], 71],
+  'list: /clientes': [['ui/EntityPage/EntityPage', 'customers/customerList'], 70],
   'profile: /clientes/$id': [['customers/profile/ProfilePage'], 30],
 };
 const shell = closure(

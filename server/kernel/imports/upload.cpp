@@ -115,6 +115,11 @@ Inspection unpack_and_inspect(const std::string& path, Reading reading) {
         found = inspect(path, reading);
     }
     found.workbook = std::move(workbook);
+    if (!found.workbook.trouble.empty()) {
+        std::error_code error;  // what is refused takes nobody's room
+        fs::remove(path, error);
+        fs::remove(sent_path(path), error);
+    }
     return found;
 }
 
@@ -164,7 +169,7 @@ Task<Upload> take_upload(Ctx& ctx, const http::Request& request, const records::
         keep_file(from, sent);
         let_go_after(sent, looked_at_for);
         Inspection found = is_workbook ? unpack_and_inspect(path, reading) : inspect(path, reading);
-        let_go_after(path, looked_at_for);  // it may have been rewritten
+        let_go_after(path, looked_at_for);  // it may have been rewritten, or be refused
         return found;
     };
     const auth::Turnstile::Place place = co_await inspections().enter(ctx.loop);

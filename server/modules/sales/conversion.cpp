@@ -1,6 +1,7 @@
 #include "modules/sales/conversion.hpp"
 
 #include "modules/customers/customers.hpp"
+#include "modules/sales/price.hpp"
 
 namespace ponte::sales {
 namespace {
@@ -50,7 +51,7 @@ Task<Id> new_opportunity(Ctx& ctx, const Json& lead, Id contact, const Values& i
         values.set("pipeline_id", *pipeline);
     }
     if (const auto value = input.integer("value")) {
-        values.set("value", static_cast<double>(*value) / 100);
+        values.set("value", written_price(*value));
     }
     const Id id = co_await ctx.create("opportunity", std::move(values));
     co_return id;

@@ -70,7 +70,7 @@ Task<> come_to(Ctx& ctx, const Locked& opportunity, std::string_view outcome, Va
 Task<> win(Ctx& ctx, const Locked& opportunity, const Values& input) {
     Values values;
     if (const auto value = input.integer("value")) {
-        values.set("value", static_cast<double>(*value) / 100);
+        values.set("value", written_price(*value));
     }
     co_await come_to(ctx, opportunity, "won", std::move(values));
 }

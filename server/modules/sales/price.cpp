@@ -12,4 +12,9 @@ std::int64_t price_of(std::int64_t unit_price, double quantity, double discount)
     return static_cast<std::int64_t>((unit_price * of_quantity * left + whole / 2) / whole);
 }
 
+std::string written_price(std::int64_t cents) {
+    const std::int64_t rest = cents % 100;
+    return std::to_string(cents / 100) + (rest < 10 ? ".0" : ".") + std::to_string(rest);
+}
+
 }  // namespace ponte::sales

@@ -1,7 +1,9 @@
 // A workbook as Excel keeps it comes in as what it means: dates, phones kept as numbers, masks.
 #include <xlsxwriter.h>
 
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "kernel/testing/temporary_directory.hpp"
@@ -51,6 +53,14 @@ protected:
         worksheet_write_string(old, 1, 1, "(11) 98765-0001", nullptr);
         EXPECT_EQ(workbook_close(book), LXW_NO_ERROR);
         return bytes_of(path);
+    }
+    std::ptrdiff_t kept_files() const {
+        namespace fs = std::filesystem;
+        const fs::path folder =
+            fs::path(testing::server().services().settings.data_dir) / "uploads" / company.id();
+        return fs::exists(folder) ? std::distance(fs::recursive_directory_iterator(folder),
+                                                  fs::recursive_directory_iterator())
+                                  : 0;
     }
     Reply preview(const std::string& bytes, const std::string& sheet = {}) {
         return api.upload("/api/v1/imports/preview", {{"entity", "contact"}, {"sheet", sheet}},
@@ -103,11 +113,14 @@ TEST_F(ImportWorkbookTest, another_sheet_is_read_without_sending_the_file_again)
 }
 
 TEST_F(ImportWorkbookTest, what_is_no_workbook_is_refused_in_words) {
+    const std::ptrdiff_t before = kept_files();
     EXPECT_EQ(preview("PK\x03\x04 cut").problem("file"), "not_a_workbook");
     EXPECT_EQ(preview("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old").problem("file"), "locked");
     EXPECT_EQ(preview("%PDF-1.7").problem("file"), "not_csv");
     const std::string whole = workbook();
     EXPECT_EQ(preview(whole.substr(0, whole.size() / 2)).problem("file"), "not_a_workbook");
+    EXPECT_EQ(preview(whole, "9").problem("sheet"), "no_sheet");
+    EXPECT_EQ(kept_files(), before) << "what was refused stays nowhere";
     std::string spoiled = whole;
     spoiled.replace(spoiled.size() / 3, 40, std::string(40, '\xFF'));
     const Reply answer = preview(spoiled);

@@ -7,9 +7,9 @@ import { useCan, useMetaEntity } from '@/api/me';
 import { fieldsOf, type RecordRow } from '@/api/records';
 import type { MetaEntity } from '@/api/types';
 import { addressOf, dashboardOf, importOf, listOf } from '@/lib/addresses';
+import { soon } from '@/lib/soon';
 import { num } from '@/lib/format';
 import type { FormValues } from '@/ui/Edit/values';
-import { BoardBar } from '@/ui/EntityTable/BoardBar';
 import { EntityTable } from '@/ui/EntityTable/EntityTable';
 import type { ListSearch } from '@/ui/EntityTable/listSearch';
 import { ErrorState } from '@/ui/ErrorState';
@@ -21,6 +21,8 @@ import { EntityForm } from './EntityForm';
 import { partsOf } from './parts';
 import { useListLines } from './useListLines';
 import { entityWords, type EntityWords } from './words';
+
+const BoardBar = soon(async () => (await import('@/ui/EntityTable/BoardBar')).BoardBar);
 
 interface EntityPageProps {
   name: string;
