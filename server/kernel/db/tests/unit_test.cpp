@@ -26,11 +26,12 @@ FIELDS(Sample, big, yes, half, text, nothing, id, json, list);
 
 class UnitTest : public DriverTest {
 protected:
-    // Without those that a loaded machine opens: of one lane all units share a session.
-    Driver& lanes(int each) {
+    // One lane of one connection, so that all units share a session.
+    Driver& one_lane() { return with_lanes(1, config().spare_lanes_per_loop); }
+    Driver& with_lanes(int each, int spare) {
         Config chosen = config();
         chosen.lanes_per_loop = each;
-        chosen.spare_lanes_per_loop = 0;
+        chosen.spare_lanes_per_loop = spare;  // those that a loaded machine opens
         return driver_with(std::move(chosen));
     }
 };
@@ -118,7 +119,7 @@ TEST_F(UnitTest, a_session_speaks_our_dialect) {
 }
 
 TEST_F(UnitTest, company_and_role_end_with_the_unit) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     const Scope reader{Role::reader, ours.tenant};
     const std::string sql =
         "select current_user, coalesce(current_tenant()::text, '-'), pg_backend_pid(), "
@@ -142,7 +143,7 @@ TEST_F(UnitTest, company_and_role_end_with_the_unit) {
 }
 
 TEST_F(UnitTest, a_company_sees_its_own_rows_through_every_plan) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     lane.ask(ours, "insert into items (id, name) values (1, 'ours')");
     lane.ask(others, "insert into items (id, name) values (1, 'theirs')");
     const Scope reader{Role::reader, ours.tenant};
@@ -193,7 +194,7 @@ TEST_F(UnitTest, what_fails_at_the_commit_fails_the_unit) {
 }
 
 TEST_F(UnitTest, one_that_fails_does_not_hurt_its_neighbours) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     lane.ask(ours, "insert into items (id) values (0)");
     Crowd crowd;
 
@@ -209,7 +210,7 @@ TEST_F(UnitTest, one_that_fails_does_not_hurt_its_neighbours) {
 }
 
 TEST_F(UnitTest, a_statement_that_cannot_be_parsed_does_not_stand_in_the_way) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     Crowd crowd;
 
     for (int i = 0; i < 200; ++i) {
@@ -223,7 +224,7 @@ TEST_F(UnitTest, a_statement_that_cannot_be_parsed_does_not_stand_in_the_way) {
 }
 
 TEST_F(UnitTest, a_thousand_at_once_share_the_few_connections) {
-    Driver& few = lanes(config().lanes_per_loop);
+    Driver& few = with_lanes(config().lanes_per_loop, 0);
     Crowd crowd;
 
     for (int i = 0; i < 1'000; ++i) {
@@ -271,7 +272,7 @@ TEST_F(UnitTest, a_full_disk_is_told_as_such) {
 }
 
 TEST_F(UnitTest, one_that_waits_for_a_lock_does_not_hold_up_the_others) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     lane.ask(ours, "insert into items (id) values (1)");
     Transaction holder = lane.begin(ours);
     wait_for(lane.loop(), holder.query("update items set name = 'held' where id = 1"));
@@ -295,7 +296,7 @@ TEST_F(UnitTest, one_that_waits_for_a_lock_does_not_hold_up_the_others) {
 }
 
 TEST_F(UnitTest, who_waits_too_long_for_a_lane_is_told) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     Options short_time;
     short_time.timeout = Milliseconds{200};
     Crowd crowd;
@@ -321,7 +322,7 @@ TEST_F(UnitTest, text_that_the_database_has_no_place_for_is_refused) {
 }
 
 TEST_F(UnitTest, statements_are_prepared_once_and_rarely_used_ones_forgotten) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     for (int i = 0; i < 600; ++i) {
         lane.ask(ours, "select " + std::to_string(i));
     }
@@ -337,7 +338,7 @@ TEST_F(UnitTest, statements_are_prepared_once_and_rarely_used_ones_forgotten) {
 }
 
 TEST_F(UnitTest, one_that_is_cut_off_leaves_the_lane_in_order) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     struct Cut {
         static Task<> off(Database& database, Loop& loop, Scope scope) {
             co_await database.query(loop, scope, "select pg_sleep(0.1)");
@@ -354,7 +355,7 @@ TEST_F(UnitTest, one_that_is_cut_off_leaves_the_lane_in_order) {
 }
 
 TEST_F(UnitTest, a_slow_one_does_not_stand_before_the_quick_ones) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     Options slow;
     slow.slow = true;
     std::atomic<bool> is_done = false;
@@ -377,7 +378,7 @@ TEST_F(UnitTest, a_slow_one_does_not_stand_before_the_quick_ones) {
 }
 
 TEST_F(UnitTest, stopping_waits_for_what_runs_and_refuses_what_comes) {
-    Driver& lane = lanes(1);
+    Driver& lane = one_lane();
     Crowd first, crowd;
     first.add(lane, 0, ours, {"select 1", {}});
     first.add(lane, 1, ours, {"select 1", {}});
