@@ -207,7 +207,10 @@ test.describe('looking at the base', () => {
     const pager = (await visit.getByRole('navigation', { name: 'Páginas' }).boundingBox())!;
     const settings = (await visit.getByRole('link', { name: 'Configurações' }).boundingBox())!;
     expect(toast.y + toast.height).toBeLessThan(Math.min(pager.y, settings.y));
+    // Back before anybody else looks into the house.
+    const restored = visit.waitForResponse((answer) => answer.url().endsWith('/restore'));
     await undo.click();
+    expect((await restored).ok()).toBe(true);
   });
 
   test('the list can be used by everybody @phone', async ({ visit }) => {
